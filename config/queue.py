@@ -1,0 +1,34 @@
+"""How Celery talks to the broker, and what beat runs. Each value was tried with killed processes.
+
+`socket_timeout` and `max_retries` keep a page fast while the broker is away; `visibility_timeout` must stay longer
+than the longest task, because a task that outlives it runs twice.
+"""
+
+import os
+
+from django.conf import settings
+
+broker_url = settings.REDIS_URL
+broker_connection_retry_on_startup = True
+broker_transport_options = {
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 2,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 1,
+    "socket_connect_timeout": 1,
+    "max_retries": 0,
+    "global_keyprefix": os.environ.get("HANDOVER_QUEUE_PREFIX", ""),
+}
+task_acks_late = True
+task_reject_on_worker_lost = True
+task_ignore_result = True
+task_publish_retry = False
+task_time_limit = 540
+task_soft_time_limit = 480
+worker_prefetch_multiplier = 1
+worker_hijack_root_logger = False
+enable_utc = True
+timezone = "UTC"
+
+beat_schedule: dict[str, dict] = {}
+"""Every periodic task, in one place."""
