@@ -1,0 +1,31 @@
+"""Every address of Handover. Staff work below their tenant, customers in its portal, signing in is for all."""
+
+from django.urls import include, path
+
+from config import entrance, health
+
+TENANT = "<slug:tenant>/"
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("", entrance.home, name="entrance"),
+    path(TENANT, entrance.landing, name="landing"),
+    path(TENANT, include("tenants.urls")),
+    path(TENANT + "customers/", include("companies.urls")),
+    path(TENANT + "contacts/", include("contacts.urls")),
+    path(TENANT + "service-levels/", include("sla.urls")),
+    path(TENANT + "messages/", include("notifications.urls")),
+    path(TENANT + "billing/", include("billing.urls")),
+    path(TENANT + "contracts/", include("contracts.urls")),
+    path(TENANT + "devices/", include("devices.urls")),
+    path(TENANT + "tickets/", include("tickets.urls")),
+    path(TENANT + "onboarding/", include("onboarding.urls")),
+    path(TENANT + "portal/", include("portal.urls")),
+]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

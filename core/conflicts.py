@@ -1,0 +1,27 @@
+"""Two people edit one record: the second is told, and loses nothing that was typed."""
+
+from django.db import models
+from django.db.models import F
+
+from core.errors import EditConflict
+
+
+class Versioned(models.Model):
+    """A record that people edit. `version` grows with every save that comes from an edit."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save_edit(self, fields: list[str], *, seen: int) -> None:
+        """Write the named fields if the record still has the version that the editor saw.
+
+        Raises EditConflict with the record as it now stands.
+        """
+        manager = type(self)._default_manager
+        values = {name: getattr(self, name) for name in fields}
+        updated = manager.filter(pk=self.pk, version=seen).update(version=F("version") + 1, **values)
+        if not updated:
+            raise EditConflict(manager.get(pk=self.pk))
+        self.version = seen + 1

@@ -1,0 +1,106 @@
+"""Finds the tenant and the person's place in it, and opens the request's transaction around the view's own."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+
+from core.rowsecurity import acting_for
+from tenants.access import is_for_contacts, is_public
+from tenants.models import Member, Tenant
+
+
+class LanguageMiddleware:
+    """The language of the person: their own choice, then the cookie, then what the browser asks for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = (request.user.is_authenticated and request.user.language) or request.COOKIES.get(
+            settings.LANGUAGE_COOKIE_NAME, ""
+        )
+        if chosen not in dict(settings.LANGUAGES):
+            chosen = translation.get_language_from_request(request)
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
+
+
+class TenantMiddleware:
+    """Below `/<tenant>/`: one transaction with the tenant set, `request.tenant` and `request.member`.
+
+    Whatever the view raises rolls everything back, although Django has turned it into a response by then.
+    A contact has no member; its place is looked up by the portal's own views.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.tenant = request.member = None
+        slug = tenant_slug(request)
+        if slug is None:
+            return self.get_response(request)
+        tenant = Tenant.objects.filter(slug=slug, is_active=True).first()
+        if tenant is None or not self.reached_by_its_host(request, tenant):
+            return self.get_response(request)
+        request.tenant = tenant
+        with acting_for(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
+            if request.user.is_authenticated and request.user.is_active:
+                request.member = Member.objects.active().filter(user=request.user).first()
+            response = self.get_response(request)
+            if getattr(request, "view_raised", False):
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request, exception):
+        request.view_raised = True
+
+    @staticmethod
+    def reached_by_its_host(request, tenant) -> bool:
+        """On a tenant's own host name only that tenant is served."""
+        host = request.get_host().split(":")[0]
+        return tenant.host == host or not Tenant.objects.filter(host=host).exists()
+
+
+def tenant_slug(request: HttpRequest) -> str | None:
+    """The tenant named in the path, if the path is one below a tenant."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return None
+    return match.kwargs.get("tenant")
+
+
+class SignInRequiredMiddleware:
+    """Everybody signs in, except where a view is public; a tenant that is not one's own is not there.
+
+    Takes the tenant out of the view's arguments: a view reads `request.tenant`, which was looked up.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if "tenant" in kwargs:
+            if request.tenant is None:
+                raise Http404
+            kwargs.pop("tenant")
+        if is_public(request, view):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        if request.tenant is not None and request.member is None and not is_for_contacts(view):
+            raise Http404
+        return None
