@@ -1,0 +1,268 @@
+"""Foundations of forms: how a field looks, how a verb's refusal reaches its field, how two edits meet.
+
+A view fetches the record, binds the form, and lets the form call the verb:
+
+    form = CompanyForm(request.POST or None, instance=company)
+    if form.is_valid() and form.apply(lambda: company.update_details(by=member, seen=form.seen, **form.values)):
+        return see_other("company", ...)
+    return render_form(request, "companies/company_form.html", {"form": form}, form)
+"""
+
+import copy
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
+from django import forms
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models, transaction
+from django.forms.renderers import TemplatesSetting
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import DomainError, EditConflict, NotAllowed
+from core.templatetags.ui import reader_locale
+
+_NATIVE_INPUTS = (
+    (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
+    (forms.DateInput, "date", "%Y-%m-%d"),
+    (forms.TimeInput, "time", "%H:%M"),
+)
+
+
+class FieldRenderer(TemplatesSetting):
+    """Every field of every form is rendered by one template of ours."""
+
+    form_template_name = "components/form_fields.html"
+    field_template_name = "components/field.html"
+
+
+def normalise(text: str) -> str:
+    """One line as it should be stored: composed characters, single spaces, no invisible ones, trimmed."""
+    composed = unicodedata.normalize("NFC", text)
+    visible = "".join(char for char in composed if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf"))
+    return re.sub(r"\s+", " ", visible).strip()
+
+
+class MoneyField(forms.Field):
+    """An amount typed as the reader writes it ("1.234,50"); cleaned to whole cents."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Enter an amount, such as %(example)s."),
+        "negative": gettext_lazy("The amount must not be negative."),
+    }
+
+    def __init__(self, *, allow_negative: bool = False, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "numeric"}))
+        self.allow_negative = allow_negative
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        cents = self._cents(re.sub(r"[\s€]", "", str(value)))
+        if cents < 0 and not self.allow_negative:
+            raise ValidationError(self.error_messages["negative"], code="negative")
+        return cents
+
+    def _cents(self, text: str) -> int:
+        try:
+            cents = parse_decimal(text, locale=reader_locale(), strict=True) * 100
+            if cents != cents.to_integral_value() or abs(cents) > 10**13:
+                raise InvalidOperation
+        except (NumberFormatError, InvalidOperation) as error:
+            example = f"1234{get_decimal_symbol(reader_locale())}50"
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"example": example}) from error
+        return int(cents)
+
+    def prepare_value(self, value):
+        if not isinstance(value, int):
+            return value
+        return str(Decimal(value).scaleb(-2).quantize(Decimal("0.01"))).replace(".", get_decimal_symbol(reader_locale()))
+
+    def has_changed(self, initial, data):
+        try:
+            return initial != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field on which two people disagree, both sides in words."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody saved the record after it was opened here."""
+
+    differences: list[Difference]
+    who: str = ""
+    when: datetime | None = None
+
+
+class _Applying:
+    """Native inputs, normalised lines, and `apply`: call a verb and show its refusal where it belongs."""
+
+    conflict: Conflict | None = None
+    result: Any = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _use_native_input(field)
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        for name, value in cleaned.items():
+            if isinstance(value, str) and _is_line(self.fields.get(name)):
+                cleaned[name] = normalise(value)
+        return cleaned
+
+    def apply(self, verb: Callable[[], Any]) -> bool:
+        """Call the verb; what it returns stands in `result`. False: the form now says why.
+
+        The verb runs in a savepoint, so that a refusal half-way leaves nothing behind. NotAllowed is not caught:
+        the person gets the page that says it (403).
+        """
+        try:
+            with transaction.atomic():
+                self.result = verb()
+        except NotAllowed:
+            raise
+        except EditConflict as conflict:
+            self._show_conflict(conflict.current)
+        except DomainError as error:
+            where = error.field if error.field in self.fields else None
+            self.add_error(where, ValidationError(error.message, code=error.code))
+        else:
+            return True
+        return False
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, without the version: the keyword arguments of the verb."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of a page that shows this form."""
+        if self.conflict:
+            return 409
+        return 422 if self.is_bound and self.errors else 200
+
+    def _show_conflict(self, current) -> None:
+        raise TypeError(f"{type(self).__name__} meets an edit conflict, so it must be an EditForm.")
+
+
+class DomainForm(_Applying, forms.Form):
+    """A plain form for a verb."""
+
+
+class EditForm(_Applying, forms.ModelForm):
+    """The form of a record that people edit (`core.conflicts.Versioned`).
+
+    It carries the version that was seen. When somebody saved in between it shows *theirs* and *yours*, keeps all
+    that was typed, and takes on the present version, so that saving once more decides for *yours*.
+    It works on a copy: the verb compares the given instance, as stored, with `values`.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args, instance=None, **kwargs):
+        super().__init__(*args, instance=copy.copy(instance), **kwargs)
+        if self.instance.pk is None:
+            del self.fields["version"]
+        else:
+            self.initial["version"] = self.instance.version
+
+    @property
+    def seen(self) -> int:
+        """The version that the person had before the eyes."""
+        return self.cleaned_data["version"]
+
+    def who_and_when(self, current) -> tuple[str, datetime | None]:
+        """Who saved `current`, and when, as far as it is known. Overridden where the record does not say it."""
+        who = getattr(current, "updated_by", None)
+        return (str(who) if who else "", getattr(current, "updated_at", None))
+
+    def current_value(self, current, name: str) -> Any:
+        """The value that `current` has for a field of this form. Overridden for fields the model does not have."""
+        try:
+            return current._meta.get_field(name).value_from_object(current)
+        except FieldDoesNotExist:
+            return getattr(current, name, None)
+
+    def _show_conflict(self, current) -> None:
+        who, when = self.who_and_when(current)
+        self.conflict = Conflict(differences=self._differences(current), who=who, when=when)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(current.version)
+
+    def _differences(self, current) -> list[Difference]:
+        found = []
+        for bound in self.visible_fields():
+            if bound.field.disabled:
+                continue
+            theirs = in_words(bound.field, self.current_value(current, bound.name))
+            yours = in_words(bound.field, self.cleaned_data.get(bound.name))
+            if theirs != yours:
+                found.append(Difference(str(bound.label), theirs, yours))
+        return found
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """The value of a form field as a person reads it."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if value is None or value == "" or value == []:
+        return "—"
+    if isinstance(field, forms.ModelChoiceField):
+        return _objects_in_words(field, value)
+    if isinstance(value, list | tuple | set):
+        return ", ".join(sorted(in_words(field, item) for item in value))
+    if isinstance(field, forms.ChoiceField):
+        return str(_flat_choices(field).get(str(value), value))
+    if isinstance(value, date):
+        return formats.localize(value)
+    return str(field.prepare_value(value))
+
+
+def _objects_in_words(field: forms.ModelChoiceField, value: Any) -> str:
+    if isinstance(value, models.Model):
+        return field.label_from_instance(value)
+    if isinstance(value, models.QuerySet | list | tuple | set):
+        return ", ".join(sorted(_objects_in_words(field, item) for item in value)) or "—"
+    found = field.queryset.filter(**{field.to_field_name or "pk": value}).first()
+    return field.label_from_instance(found) if found else "—"
+
+
+def _flat_choices(field: forms.ChoiceField) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for value, label in field.choices:
+        group = label if isinstance(label, list | tuple) else [(value, label)]
+        flat.update({str(key): name for key, name in group})
+    return flat
+
+
+def _is_line(field: forms.Field | None) -> bool:
+    return isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Textarea | forms.PasswordInput)
+
+
+def _use_native_input(field: forms.Field) -> None:
+    for widget_class, input_type, pattern in _NATIVE_INPUTS:
+        if isinstance(field.widget, widget_class):
+            field.widget.input_type = input_type
+            field.widget.format = pattern
+            return

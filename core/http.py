@@ -1,0 +1,65 @@
+"""Answers that every page gives alike."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_vary_headers
+
+
+class SeeOther(HttpResponseRedirect):
+    """It is done; look there (303), so that a reload does not do it again."""
+
+    status_code = 303
+
+
+def see_other(to, *args, **kwargs) -> SeeOther:
+    """Redirect to a URL name with its arguments, a URL, or an object with `get_absolute_url`."""
+    return SeeOther(resolve_url(to, *args, **kwargs))
+
+
+def wants_part(request) -> bool:
+    """Whether htmx asks for a part; a boosted link or a page from its history is a whole page."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render_form(request, template_name: str, context: dict, form) -> HttpResponse:
+    """The page of a form: 200 when it is fresh, 422 when something is wrong, 409 when another edit came between.
+
+    `form` may be one form, a formset, or a list of them: the gravest counts.
+    """
+    forms = form if isinstance(form, list | tuple) else [form]
+    status = max(_status(each) for each in forms)
+    if status == 422 and any(_status(each) == 409 for each in forms):
+        status = 409
+    return render(request, template_name, context, status=status)
+
+
+def render_part(request, template_name: str, context: dict, status: int = 200) -> HttpResponse:
+    """`page.html#part`: the part for htmx, the whole page for everybody else, from one view."""
+    page = template_name.split("#")[0]
+    response = render(request, template_name if wants_part(request) else page, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def render_grid(request, template_name: str, context: dict) -> HttpResponse:
+    """A page with a grid in its context as `grid`; htmx gets the rows, and the address without empty keys."""
+    grid = context["grid"]
+    if not wants_part(request):
+        return _varied(render(request, template_name, {**context, "grid": grid}))
+    response = _varied(render(request, "components/grid_rows.html", {"grid": grid}))
+    response["HX-Push-Url"] = grid.address
+    return response
+
+
+def _varied(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _status(form) -> int:
+    if hasattr(form, "status"):
+        return form.status
+    if hasattr(form, "total_error_count") and callable(form.total_error_count):
+        return 422 if form.is_bound and form.total_error_count() else 200
+    return 422 if form.is_bound and form.errors else 200

@@ -1,0 +1,6 @@
+import "./search.js";
+import "./menus.js";
+import "./rows.js";
+import "./errors.js";
+import "./dialogs.js";
+import "./toasts.js";
