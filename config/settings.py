@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django.contrib.humanize",
     "django.contrib.postgres",
     "allauth",
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -113,10 +115,20 @@ FORM_RENDERER = "core.forms.FieldRenderer"
 
 # --- Database: an owner that migrates, and an application role without any power over the walls ---------
 
-OWNER_COMMANDS = {"migrate", "createcachetable", "flush", "sqlmigrate", "retain_events", "dbshell", "seal_walls"}
+OWNER_COMMANDS = {
+    "migrate",
+    "createcachetable",
+    "flush",
+    "sqlmigrate",
+    "retain_events",
+    "dbshell",
+    "seal_walls",
+}
 RUNS_AS_OWNER = len(sys.argv) > 1 and Path(sys.argv[0]).name == "manage.py" and sys.argv[1] in OWNER_COMMANDS
-_DEFAULT_URL = f"postgres://handover_app@/handover?host={DATA_DIR}/run"
-_DEFAULT_OWNER_URL = f"postgres://handover_owner@/handover?host={DATA_DIR}/run"
+SOCKETS = (DATA_DIR / "run").resolve()
+"""Where `make run` keeps its sockets: a link, when the path of the data is too long for one."""
+_DEFAULT_URL = f"postgres://handover_app@/handover?host={SOCKETS}"
+_DEFAULT_OWNER_URL = f"postgres://handover_owner@/handover?host={SOCKETS}"
 DATABASE_URL = env.str("DATABASE_URL", _DEFAULT_URL)
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", _DEFAULT_OWNER_URL)
 
@@ -191,6 +203,7 @@ SESSION_COOKIE_NAME = "handover_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- What a browser may do -----------------------------------------------------------------------------
@@ -250,16 +263,15 @@ LANGUAGE_COOKIE_NAME = "handover_language"
 
 # --- Queue and mail ------------------------------------------------------------------------------------
 
-REDIS_URL = env.str("REDIS_URL", f"redis+socket://{DATA_DIR}/run/valkey.sock?virtual_host=0")
+REDIS_URL = env.str("REDIS_URL", f"redis+socket://{SOCKETS}/valkey.sock?virtual_host=0")
 MAIL_DIR = DATA_DIR / "mail"
 """Where development keeps the mail that it would have sent."""
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",
     "django.core.mail.backends.smtp.EmailBackend"
     if ENVIRONMENT == PRODUCTION
-    else "django.core.mail.backends.filebased.EmailBackend",
+    else "notifications.mailbox.KeepingBackend",
 )
-EMAIL_FILE_PATH = str(MAIL_DIR)
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
@@ -267,6 +279,8 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Handover <handover@handover.example>")
+DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", 120)
+"""How long a worker may hold a message before another takes over."""
 ANYMAIL = env.dict("ANYMAIL", {})
 
 LOGGING = {

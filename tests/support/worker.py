@@ -42,7 +42,13 @@ class Worker:
         """Start, and wait until it takes messages. Raises AssertionError with its output if it never does."""
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO"]
         self.process = subprocess.Popen(
-            [*command, "--without-gossip", "--without-mingle", "-n", f"test{os.getpid()}-{time.time_ns()}@%h"],
+            [
+                *command,
+                "--without-gossip",
+                "--without-mingle",
+                "-n",
+                f"test{os.getpid()}-{time.time_ns()}@%h",
+            ],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -89,7 +95,11 @@ def new_worker(transactional_db) -> Iterator[Callable[..., Worker]]:
 
     def make(**environment: str) -> Worker:
         prefix = celery_app.conf.broker_transport_options.get("global_keyprefix", "")
-        base = {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL, "HANDOVER_QUEUE_PREFIX": prefix}
+        base = {
+            "DATABASE_URL": database_url(),
+            "REDIS_URL": settings.REDIS_URL,
+            "HANDOVER_QUEUE_PREFIX": prefix,
+        }
         workers.append(Worker({**os.environ, **base, **environment}))
         return workers[-1]
 
