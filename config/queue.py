@@ -30,5 +30,11 @@ worker_hijack_root_logger = False
 enable_utc = True
 timezone = "UTC"
 
-beat_schedule: dict[str, dict] = {}
+beat_schedule: dict[str, dict] = {
+    "deliver what no nudge has announced": {
+        "task": "notifications.sweep",
+        "schedule": float(os.environ.get("HANDOVER_SWEEP_SECONDS", "10")),
+        "options": {"expires": 30},
+    },
+}
 """Every periodic task, in one place."""

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from config import entrance, health
+from config import entrance, gallery, health, mailbox
 
 TENANT = "<slug:tenant>/"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.account.urls")),
+    path("demo/components/", gallery.components, name="components"),
+    path("demo/mail/", mailbox.mailbox, name="mailbox"),
+    path("demo/mail/<slug:name>/", mailbox.mail, name="mail"),
     path("", entrance.home, name="entrance"),
     path(TENANT, entrance.landing, name="landing"),
     path(TENANT, include("tenants.urls")),

@@ -19,6 +19,11 @@ def through(door: Door):
         _door.reset(token)
 
 
+def current_door() -> str:
+    """The door by which what happens now came in."""
+    return _door.get()
+
+
 def store(occurrence: Occurrence) -> None:
     """Insert the event and note its id on the occurrence."""
     actor = occurrence.by

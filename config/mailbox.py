@@ -1,0 +1,33 @@
+"""The demo's mailbox: what would have been sent, readable. Only where DEMO is on."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from notifications.mailbox import kept_mail, one_mail
+from tenants.access import public
+
+
+@public
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The newest mail first; `?to=` narrows to one recipient."""
+    _only_in_demo()
+    wanted = request.GET.get("to", "").strip().lower()
+    mails = [(name, mail) for name, mail in kept_mail() if wanted in str(mail["To"]).lower()]
+    return render(request, "mailbox/list.html", {"mails": mails, "to": wanted})
+
+
+@public
+def mail(request: HttpRequest, name: str) -> HttpResponse:
+    """One mail as text."""
+    _only_in_demo()
+    found = one_mail(name)
+    if found is None:
+        raise Http404
+    body = found.get_body(preferencelist=("plain",))
+    return render(request, "mailbox/mail.html", {"mail": found, "text": body.get_content() if body is not None else ""})
+
+
+def _only_in_demo() -> None:
+    if not settings.DEMO:
+        raise Http404

@@ -1,0 +1,184 @@
+"""What a message says to whom: rendered when it is sent, in the recipient's language."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from tenants.invitations import link_for
+
+from companies.models import Company
+from contacts.models import Contact
+from notifications.models import AccountMail, Message, MessageKind
+from notifications.operations import is_outdated, portal_path
+from notifications.recipients import resolve
+from notifications.wording import filled, greeting, paragraphs
+from tenants.models import Tenant
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail ready to go."""
+
+    recipient: str
+    language: str
+    subject: str
+    text: str
+    sender: str
+    reply_to: str
+    mail_id: str
+    tenant_name: str
+    contact_id: int | None = None
+
+    def as_mail(self) -> EmailMultiAlternatives:
+        mail = EmailMultiAlternatives(
+            subject=" ".join(self.subject.split()),
+            body=self.text,
+            from_email=self.sender,
+            to=[self.recipient],
+            reply_to=[self.reply_to] if self.reply_to else [],
+            headers={"Message-ID": self.mail_id, "Auto-Submitted": "auto-generated"},
+        )
+        with translation.override(self.language):
+            html = render_to_string(
+                "emails/letter.html",
+                {
+                    "subject": self.subject,
+                    "paragraphs": paragraphs(self.text),
+                    "language": self.language,
+                    "tenant_name": self.tenant_name,
+                },
+            )
+        mail.attach_alternative(html, "text/html")
+        return mail
+
+
+@dataclass(frozen=True)
+class Held:
+    """Nobody to write to yet, and why."""
+
+    reason: str
+
+
+class Outdated:
+    """No longer true, or too old."""
+
+
+@dataclass(frozen=True)
+class Undeliverable:
+    """There is nobody to send it to, and there will not be: it has failed."""
+
+    error: str
+
+
+def letter_for(message: Message) -> Letter | Held | Outdated | Undeliverable:
+    """Resolve the recipient as things stand now and write the letter."""
+    if is_outdated(message):
+        return Outdated()
+    if message.kind == MessageKind.WORKFLOW:
+        return _workflow_letter(message)
+    if message.kind == MessageKind.TICKET:
+        return _ticket_letter(message)
+    return _invitation_letter(message)
+
+
+def account_letter(mail: AccountMail) -> Letter:
+    """Mail about an identity; it was worded when it was asked for."""
+    return Letter(
+        recipient=mail.recipient, language=mail.language, subject=mail.subject, text=mail.text,
+        sender=settings.DEFAULT_FROM_EMAIL, reply_to="", mail_id=f"<account.{mail.pk}@handover>",
+        tenant_name="Handover",
+    )  # fmt: skip
+
+
+def _workflow_letter(message: Message) -> Letter | Held:
+    contact, reason = resolve(message.company)
+    if contact is None:
+        return Held(reason)
+    language = contact.language
+    values = {**_values(message.company, contact), **{key: str(value) for key, value in message.context.items()}}
+    if step := message.context.get(f"step_{language}"):
+        values["step"] = str(step)
+    rule = message.rule
+    subject, body = (rule.subject_de, rule.body_de) if language == "de" else (rule.subject_en, rule.body_en)
+    return _letter(
+        message, contact.email, language, filled(subject, values, language), filled(body, values, language), contact
+    )
+
+
+def _ticket_letter(message: Message) -> Letter | Undeliverable:
+    contact = message.contact
+    if not contact.email or not contact.is_active or contact.bounced_at:
+        return Undeliverable("The contact cannot be reached by mail any more.")
+    context = message.context
+    with translation.override(contact.language):
+        subject = _("Answer to %(number)s: %(title)s") % {
+            "number": context["ticket_number"], "title": context["ticket_title"],
+        }  # fmt: skip
+        text = "\n\n".join(
+            [
+                greeting(salutation=contact.salutation, last_name=contact.last_name, language=contact.language),
+                _("%(author)s has answered your ticket %(number)s:")
+                % {"author": context["author"], "number": context["ticket_number"]},
+                context["body"],
+                _("You can answer in the customer portal: %(url)s") % {"url": _absolute(portal_path(message.company))},
+            ]
+        )
+    return _letter(message, contact.email, contact.language, subject, text, contact)
+
+
+def _invitation_letter(message: Message) -> Letter:
+    user, tenant = message.user, message.tenant
+    language = user.language or tenant.language
+    with translation.override(language):
+        if message.context["kind"] == "portal":
+            subject = _("Your access to the customer portal of %(tenant)s") % {"tenant": tenant.name}
+            invites = _("%(tenant)s has opened the customer portal for you.") % {"tenant": tenant.name}
+        else:
+            subject = _("Your access to Handover at %(tenant)s") % {"tenant": tenant.name}
+            invites = _("%(tenant)s invites you to work in Handover.") % {"tenant": tenant.name}
+        text = "\n\n".join(
+            [
+                _("Hello,"),
+                invites,
+                _("Follow this link to begin:"),
+                link_for(message.invitation),
+                _("The link works once, until %(date)s. If you did not expect it, you need not do anything.")
+                % {"date": f"{message.invitation.expires_at:%d.%m.%Y}"},
+            ]
+        )
+    return _letter(message, user.email, language, subject, text)
+
+
+def _values(company: Company, contact: Contact) -> dict[str, str]:
+    tenant = company.tenant
+    team = [place.member.name for place in company.team.select_related("member").order_by("member__sort_name")]
+    return {
+        "greeting": greeting(salutation=contact.salutation, last_name=contact.last_name, language=contact.language),
+        "company": company.name,
+        "tenant": tenant.name,
+        "account_manager": company.manager.name,
+        "account_team": ", ".join(dict.fromkeys([company.manager.name, *team])),
+        "portal_url": _absolute(portal_path(company)),
+        "support_email": tenant.support_email,
+        "support_phone": tenant.support_phone,
+    }
+
+
+def _letter(
+    message: Message, recipient: str, language: str, subject: str, text: str, contact: Contact | None = None
+) -> Letter:
+    tenant: Tenant = message.tenant
+    address = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")
+    name = tenant.name.replace('"', "").replace("\n", " ")
+    return Letter(
+        recipient=recipient, language=language, subject=subject[:250], text=text, sender=f'"{name}" <{address}>',
+        reply_to=tenant.support_email, mail_id=message.mail_id, tenant_name=tenant.name,
+        contact_id=contact.pk if contact else None,
+    )  # fmt: skip
+
+
+def _absolute(path: str) -> str:
+    return settings.BASE_URL.rstrip("/") + path

@@ -1,0 +1,127 @@
+"""Messages come into being here, in the transaction of what caused them, and are released from being held."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from companies.models import Company
+from contacts.models import Contact
+from core.events import Occurrence
+from events.models import Event
+from notifications.models import DeliveryState, Message, MessageKind, WorkflowRule
+from notifications.queue import nudge_after_commit
+from notifications.recipients import resolve
+from notifications.rules import BY_KEY
+from tenants.models import Invitation
+
+OUTDATED_AFTER = timedelta(days=14)
+"""A held message older than this says nothing useful any more."""
+
+
+def apply_rules(occurrence: Occurrence) -> None:
+    """One message for each active rule of this event; the database keeps it to one."""
+    if occurrence.company is None:
+        return
+    for rule in WorkflowRule.objects.filter(event_key=occurrence.key, is_active=True):
+        if not BY_KEY[rule.key].applies(occurrence):
+            continue
+        contact, reason = resolve(occurrence.company)
+        Message.objects.create(
+            tenant_id=occurrence.tenant_id,
+            kind=MessageKind.WORKFLOW,
+            rule=rule,
+            event_id=occurrence.event_id,
+            about=f"{occurrence.subject._meta.label_lower}:{occurrence.subject.pk}",
+            company=occurrence.company,
+            context={key: _plain(value) for key, value in occurrence.data.items()},
+            state=DeliveryState.HELD if contact is None else DeliveryState.QUEUED,
+            held_reason=reason,
+        )
+        nudge_after_commit(occurrence.tenant_id)
+
+
+def write_invitation(invitation: Invitation, *, kind: str) -> Message:
+    """Account mail to the person invited. The link is made when it is sent; `kind` is staff or portal."""
+    message = Message.objects.create(
+        tenant_id=invitation.tenant_id,
+        kind=MessageKind.ACCOUNT,
+        user=invitation.user,
+        invitation=invitation,
+        context={"kind": kind},
+    )
+    nudge_after_commit(invitation.tenant_id)
+    return message
+
+
+def write_ticket_answer(*, contact: Contact, company: Company, number: str, title: str, body: str, author: str) -> None:
+    """Correspondence on a ticket, to the contact who opened it. Nothing goes out without an address."""
+    if not contact.email or not contact.is_active or contact.bounced_at:
+        return
+    Message.objects.create(
+        tenant_id=company.tenant_id,
+        kind=MessageKind.TICKET,
+        company=company,
+        contact=contact,
+        about=f"tickets.ticket:{number}",
+        context={"ticket_number": number, "ticket_title": title, "body": body, "author": author},
+    )
+    nudge_after_commit(company.tenant_id)
+
+
+@transaction.atomic
+def release_held(*, company: Company) -> int:
+    """Queue what was held for want of a recipient; drop what is outdated. Returns how many were queued."""
+    held = list(
+        Message.objects.held()
+        .filter(company=company, kind=MessageKind.WORKFLOW)
+        .select_for_update(of=("self",))
+        .select_related("rule")
+    )
+    if not held:
+        return 0
+    contact, reason = resolve(company)
+    released = 0
+    for message in held:
+        if is_outdated(message):
+            message.state, message.held_reason = DeliveryState.OUTDATED, ""
+        elif contact is None:
+            message.held_reason = reason
+        else:
+            message.state, message.held_reason = DeliveryState.QUEUED, ""
+            message.next_attempt_at = timezone.now()
+            released += 1
+        message.save(update_fields=["state", "held_reason", "next_attempt_at"])
+    if released:
+        nudge_after_commit(company.tenant_id)
+    return released
+
+
+def is_outdated(message: Message) -> bool:
+    """Whether a message is no longer true or too old to be of use."""
+    if message.invitation_id and not message.invitation.is_open:
+        return True
+    if message.kind != MessageKind.WORKFLOW:
+        return False
+    if message.created_at < timezone.now() - OUTDATED_AFTER:
+        return True
+    label, _separator, pk = message.about.partition(":")
+    return Event.objects.filter(
+        company_id=message.company_id,
+        key__in=BY_KEY[message.rule.key].ended_by,
+        subject_type=label,
+        subject_id=int(pk),
+        id__gt=message.event_id,
+    ).exists()
+
+
+def portal_path(company: Company) -> str:
+    """Where the customer's portal is, without the host."""
+    return reverse("portal:home", args=[company.tenant.slug, company.pk])
+
+
+def _plain(value) -> str | bool | int | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, bool | int) or value is None else str(value)

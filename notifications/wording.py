@@ -1,0 +1,42 @@
+"""From a rule's text to the mail of one person: variables, greeting, dates, language."""
+
+from datetime import date
+from string import Template
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+VARIABLES = (
+    "greeting", "company", "tenant", "account_manager", "account_team", "go_live_on", "step", "waiting_note",
+    "due_on", "portal_url", "ticket_number", "ticket_title", "support_email", "support_phone",
+)  # fmt: skip
+"""What a rule may say with a `$`; anything else stays as it was typed."""
+
+
+def greeting(*, salutation: str, last_name: str, language: str) -> str:
+    """How a letter begins: "Hello Ms. Haas," or "Guten Tag Frau Haas,"."""
+    with translation.override(language):
+        if salutation == "ms":
+            return _("Hello Ms. %(name)s,") % {"name": last_name}
+        if salutation == "mr":
+            return _("Hello Mr. %(name)s,") % {"name": last_name}
+        return pgettext("letter", "Hello,")
+
+
+def filled(text: str, values: dict[str, str], language: str) -> str:
+    """The text with its variables; ISO dates as the language writes them; what is unknown stays as typed."""
+    shown = {key: _shown(key, value, language) for key, value in values.items() if key in VARIABLES}
+    return Template(text).safe_substitute(shown)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a plain text."""
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def _shown(key: str, value: str, language: str) -> str:
+    if key.endswith("_on") and value:
+        with translation.override(language):
+            return formats.date_format(date.fromisoformat(value[:10]), "DATE_FORMAT")
+    return value
