@@ -1,0 +1,24 @@
+"""Playbooks, onboardings and their steps."""
+
+from onboarding.models.checks import PendingCheck
+from onboarding.models.handover import SalesHandover
+from onboarding.models.onboarding import OPEN_STATES, Onboarding, OnboardingState
+from onboarding.models.playbook import DueFrom, Phase, Playbook, PlaybookStep, StepPlan
+from onboarding.models.step import Signature, Step, StepState, WaitingOn
+
+__all__ = [
+    "OPEN_STATES",
+    "DueFrom",
+    "Onboarding",
+    "OnboardingState",
+    "PendingCheck",
+    "Phase",
+    "Playbook",
+    "PlaybookStep",
+    "SalesHandover",
+    "Signature",
+    "Step",
+    "StepPlan",
+    "StepState",
+    "WaitingOn",
+]

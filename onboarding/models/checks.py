@@ -1,0 +1,19 @@
+"""Verification that is still owed: written in the transaction of the event, worked off after it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from tenants.models import TenantOwned
+
+
+class PendingCheck(TenantOwned):
+    """Something changed for the whole tenant; its onboardings are looked at again, then this row goes."""
+
+    because = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=120, blank=True)
+    kinds = ArrayField(models.CharField(max_length=40), default=list)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self):
+        return self.because

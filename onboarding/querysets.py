@@ -1,0 +1,77 @@
+"""The vocabulary of sets of onboardings and of their steps."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from companies.models import Company
+from tenants.models import Member
+
+OPEN = ("draft", "active", "on_hold")
+UNFINISHED = ("not_yet", "open")
+
+
+class OnboardingQuerySet(models.QuerySet):
+    def visible_to(self, member: Member):
+        """Onboardings of the companies this member may see."""
+        return self.filter(company__in=Company.objects.visible_to(member))
+
+    def open(self):
+        return self.filter(state__in=OPEN)
+
+    def verified(self):
+        """Those whose evidence is kept true: the open ones, and of each company the last completed one.
+
+        A completed onboarding that was followed by another one is history.
+        """
+        later = self.model.objects.exclude(state="cancelled").filter(company=OuterRef("company"), pk__gt=OuterRef("pk"))
+        return self.filter(Q(state__in=OPEN) | Q(state="completed") & ~Exists(later))
+
+    def with_steps(self):
+        """Each with its steps in order, for progress and state words; two queries, however many there are."""
+        steps = self.model._meta.get_field("steps").related_model.objects.order_by("position", "id")
+        return self.prefetch_related(Prefetch("steps", queryset=steps))
+
+
+class StepQuerySet(models.QuerySet):
+    def visible_to(self, member: Member):
+        return self.filter(onboarding__company__in=Company.objects.visible_to(member))
+
+    def in_order(self):
+        return self.order_by("position", "id")
+
+    def of_open_onboardings(self):
+        return self.filter(onboarding__state="active")
+
+    def unfinished(self):
+        return self.filter(state__in=UNFINISHED)
+
+    def to_do(self):
+        """What can be worked on now."""
+        return self.of_open_onboardings().filter(state="open")
+
+    def late(self, *, on: date):
+        return self.filter(due_on__lt=on)
+
+    def due_within(self, *, on: date, days: int):
+        return self.filter(due_on__gte=on, due_on__lt=on + timedelta(days=days))
+
+    def assigned_to(self, member: Member):
+        return self.filter(assignee=member)
+
+    def of_roles(self, roles):
+        """Steps of these roles that nobody has taken yet."""
+        return self.filter(assignee__isnull=True, owner_role__in=roles)
+
+    def waiting(self):
+        return self.exclude(waiting_on="")
+
+    def not_waiting(self):
+        return self.filter(waiting_on="")
+
+    def no_longer_holding(self):
+        """Steps of completed onboardings whose evidence has ended since."""
+        later = self.model._meta.get_field("onboarding").related_model.objects.exclude(state="cancelled")
+        followed = later.filter(company=OuterRef("onboarding__company"), pk__gt=OuterRef("onboarding"))
+        return self.filter(~Exists(followed), onboarding__state="completed", state="done").exclude(open_findings=[])
