@@ -1,6 +1,9 @@
 """Devices of customers and what covers them. A device is never deleted and never changes its company."""
 
-from django.db import models
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,10 +11,15 @@ from django.utils.translation import pgettext_lazy
 from companies.models import Company
 from contracts.models import ContractService
 from core.conflicts import Versioned
+from core.errors import DomainError
+from core.events import publish
 from core.rowsecurity import TenantForeignKey
 from core.sortkeys import sort_key
+from devices.querysets import DeviceQuerySet
+from devices.rules import check_service_level, check_services
 from sla.models import ServiceLevel
 from tenants.models import Member, TenantOwned
+from tenants.roles import Capability
 
 
 class DeviceKind(models.TextChoices):
@@ -30,6 +38,12 @@ class Review(models.TextChoices):
     UNREVIEWED = "unreviewed", _("not reviewed")
     COVERED = "covered", _("covered")
     NO_CONTRACT = "no_contract", _("reviewed, no contract")
+
+
+EDITABLE = (
+    "name", "kind", "is_supported", "serial_number", "mac_address", "manufacturer", "model", "operating_system",
+    "last_user",
+)  # fmt: skip
 
 
 class Device(Versioned, TenantOwned):
@@ -57,6 +71,8 @@ class Device(Versioned, TenantOwned):
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = DeviceQuerySet.as_manager()
+
     class Meta(TenantOwned.Meta):
         constraints = [
             models.UniqueConstraint(
@@ -75,6 +91,94 @@ class Device(Versioned, TenantOwned):
     def save(self, *args, **kwargs):
         self.sort_name = sort_key(self.name)[:220]
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def update_details(self, *, values: dict[str, Any], seen: int, by: Member) -> None:
+        """Change what is known of the device; its company never changes.
+
+        `seen` is the version that was edited. Raises EditConflict when somebody saved in between.
+        """
+        device = self._locked(by)
+        changes = {
+            name: [getattr(device, name), values[name]]
+            for name in EDITABLE
+            if name in values and values[name] != getattr(device, name)
+        }
+        for name, (_old, new) in changes.items():
+            setattr(device, name, new)
+        device.sort_name = sort_key(device.name)[:220]
+        device.save_edit([*changes, "sort_name"], seen=seen)
+        if changes:
+            publish("devices.device_changed", subject=device, company=device.company, by=by, changes=changes)
+
+    @transaction.atomic
+    def cover(
+        self, *, contract_services: Iterable[ContractService], service_level: ServiceLevel | None, by: Member
+    ) -> None:
+        """State exactly what covers the device: these services, and its own service level if it has one.
+
+        Without a service level of its own the service's, the contract's or the customer's applies. Without any
+        service the device waits for review again. Raises DomainError when a service or service level is another
+        customer's or has ended.
+        """
+        device, services = self._locked(by), list(contract_services)
+        check_services(device.company_id, services, timezone.localdate())
+        check_service_level(device.company_id, service_level)
+        before = {each.contract_service_id for each in device.coverages.all()}
+        device.coverages.exclude(contract_service__in=services).delete()
+        Coverage.objects.bulk_create(
+            Coverage(tenant_id=device.tenant_id, device=device, contract_service=line)
+            for line in services
+            if line.pk not in before
+        )
+        device.service_level = service_level
+        device._record_review(Review.COVERED if services else Review.UNREVIEWED, by)
+        publish(
+            "devices.device_covered", subject=device, company=device.company, by=by,
+            changes={"services": [sorted(before), sorted(line.pk for line in services)]},
+            data={"device_ids": [device.pk], "count": 1},
+        )  # fmt: skip
+
+    @transaction.atomic
+    def review_without_contract(self, *, by: Member) -> None:
+        """Decide that no contract covers the device; it then needs no service and no service level."""
+        device = self._locked(by)
+        device.coverages.all().delete()
+        device._record_review(Review.NO_CONTRACT, by)
+        publish("devices.device_reviewed", subject=device, company=device.company, by=by,
+                data={"device_ids": [device.pk], "count": 1})  # fmt: skip
+
+    @transaction.atomic
+    def deactivate(self, *, by: Member) -> None:
+        """Take the device out of use: it counts no more, and stays in the records."""
+        self._switch(False, "devices.device_deactivated", by)
+
+    @transaction.atomic
+    def activate(self, *, by: Member) -> None:
+        """Take the device into use again."""
+        self._switch(True, "devices.device_activated", by)
+
+    def _switch(self, is_active: bool, key: str, by: Member) -> None:
+        device = self._locked(by)
+        if device.is_active == is_active:
+            return
+        device.is_active = self.is_active = is_active
+        device.version += 1
+        device.save(update_fields=["is_active", "version"])
+        publish(key, subject=device, company=device.company, by=by, changes={"is_active": [not is_active, is_active]})
+
+    def _locked(self, by: Member) -> "Device":
+        by.check_may(Capability.EDIT_DEVICES)
+        device = Device.objects.select_for_update(of=("self",)).select_related("company").get(pk=self.pk)
+        if not device.company.is_active:
+            raise DomainError("company_inactive", _("The company is not active."))
+        return device
+
+    def _record_review(self, review: Review, by: Member) -> None:
+        self.review = review
+        self.reviewed_by, self.reviewed_at = (None, None) if review == Review.UNREVIEWED else (by, timezone.now())
+        self.version += 1
+        self.save(update_fields=["service_level", "review", "reviewed_by", "reviewed_at", "version"])
 
 
 class Coverage(TenantOwned):

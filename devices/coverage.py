@@ -1,0 +1,145 @@
+"""What covers a device, what it still lacks, and which service level follows. No writing here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from contracts.models import ContractService, ContractType, Counts
+from devices.models import Coverage, Device, Review
+from devices.rules import has_ended
+from sla.models import Assignment, ServiceLevel
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageState:
+    """A device with the services that cover it, the service level that follows, and what is missing."""
+
+    device: Device
+    services: list[str]
+    service_level: ServiceLevel | None
+    needs_review: bool
+    needs_service: bool
+    needs_service_level: bool
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.needs_review or self.needs_service or self.needs_service_level)
+
+    @property
+    def gaps(self) -> list:
+        """What is missing, in words."""
+        words = [
+            (self.needs_review, _("not reviewed")),
+            (self.needs_service, _("no service covers it")),
+            (self.needs_service_level, _("no service level")),
+        ]
+        return [word for is_missing, word in words if is_missing]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """How many units of a service a contract carries, and how many devices use it."""
+
+    contract_service: ContractService
+    units: int
+    devices: int
+
+    @property
+    def is_short(self) -> bool:
+        return self.devices > self.units
+
+
+def offered_services(company: Company, day: date) -> QuerySet[ContractService]:
+    """The services that may cover a device of this company: on its own recurring contracts that have not ended."""
+    return (
+        ContractService.objects.filter(
+            Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=day),
+            contract__company=company, contract__type=ContractType.RECURRING, contract__is_active=True,
+        )
+        .select_related("contract", "service")
+        .order_by("contract__starts_on", "contract_id", "service__position", "id")
+    )  # fmt: skip
+
+
+def offered_service_levels(company: Company) -> QuerySet[ServiceLevel]:
+    """Shared service levels and the company's own, in use."""
+    return ServiceLevel.objects.filter(
+        Q(company__isnull=True) | Q(company=company), is_active=True
+    ).order_by("name", "id")  # fmt: skip
+
+
+def company_service_level(company_id: int) -> ServiceLevel | None:
+    """The service level of the customer as a whole."""
+    found = (
+        Assignment.objects.filter(company_id=company_id, issue__isnull=True, sub_issue__isnull=True)
+        .select_related("service_level")
+        .first()
+    )
+    return found.service_level if found and found.service_level.is_active else None
+
+
+def service_level_of(device: Device, day: date, of_company: ServiceLevel | None) -> ServiceLevel | None:
+    """The service level of a device: its own, else its service's, its contract's, its customer's.
+
+    The most specific wins (the trade's order). Expects a device from `with_coverage()`.
+    """
+    lines = _lines(device, day)
+    candidates = [
+        device.service_level,
+        *(line.service.service_level for line in lines),
+        *(line.contract.service_level for line in lines),
+        of_company,
+    ]
+    return next((level for level in candidates if level is not None and level.is_active), None)
+
+
+def state_of(device: Device, day: date, of_company: ServiceLevel | None) -> CoverageState:
+    """What covers the device and what it lacks; a contract that ended before the day covers nothing.
+
+    Expects a device from `with_coverage()`.
+    """
+    lines = _lines(device, day)
+    level = service_level_of(device, day, of_company)
+    needs_cover = device.is_supported and device.review != Review.NO_CONTRACT
+    return CoverageState(
+        device,
+        [str(line.service) for line in lines],
+        level,
+        needs_review=device.review == Review.UNREVIEWED,
+        needs_service=needs_cover and all(line.service.counts != Counts.DEVICE for line in lines),
+        needs_service_level=needs_cover and level is None,
+    )
+
+
+def _lines(device: Device, day: date) -> list[ContractService]:
+    found = [each.contract_service for each in device.coverages.all()]
+    return [line for line in found if not has_ended(line.contract, day)]
+
+
+def states_of(company: Company, day: date) -> list[CoverageState]:
+    """Every device of the company that is in use, gaps first, then by kind and name. Four queries."""
+    of_company = company_service_level(company.pk)
+    devices = Device.objects.filter(company=company).active().with_coverage()
+    found = [state_of(device, day, of_company) for device in devices]
+    return sorted(found, key=lambda each: (each.is_complete, each.device.kind, each.device.sort_name, each.device.pk))
+
+
+def units_of(company: Company, day: date) -> list[Units]:
+    """For each service of the company that counts devices: its units and the devices it covers.
+
+    A contract that starts later counts with the units it starts with: devices are covered before go-live.
+    """
+    lines = offered_services(company, day).filter(service__counts=Counts.DEVICE)
+    in_use = Device.objects.filter(pk=OuterRef("device_id"), is_active=True)
+    covered = dict(
+        Coverage.objects.filter(Exists(in_use), contract_service__in=lines.order_by())
+        .values_list("contract_service")
+        .annotate(devices=Count("pk"))
+    )
+    counted = Q(adjustments__effective_on__lte=Greatest(Value(day), F("contract__starts_on")))
+    lines = lines.annotate(units=Coalesce(Sum("adjustments__units", filter=counted), 0))
+    return [Units(line, line.units, covered.get(line.pk, 0)) for line in lines]

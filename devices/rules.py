@@ -1,0 +1,36 @@
+"""Rules about what may cover a device, over values of the floors below."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models import Contract, ContractService, ContractType
+from core.errors import DomainError
+from sla.models import ServiceLevel
+
+
+def has_ended(contract: Contract, day: date) -> bool:
+    """Whether the contract is switched off or its last day lies before the day."""
+    return not contract.is_active or (contract.ends_on is not None and contract.ends_on < day)
+
+
+def check_services(company_id: int, contract_services: Iterable[ContractService], day: date) -> None:
+    """Raise DomainError unless each service stands on a running recurring contract of this very company."""
+    for line in contract_services:
+        contract = line.contract
+        if contract.company_id != company_id:
+            message = _("This service belongs to a contract of another customer.")
+            raise DomainError("service_of_other_company", message, field="services")
+        if contract.type != ContractType.RECURRING or has_ended(contract, day):
+            raise DomainError(
+                "contract_not_usable", _("This service belongs to a contract that has ended."), field="services"
+            )
+
+
+def check_service_level(company_id: int, level: ServiceLevel | None) -> None:
+    """Raise DomainError unless the service level is in use and shared, or this company's own."""
+    if level is not None and (not level.is_active or level.company_id not in (None, company_id)):
+        raise DomainError(
+            "service_level_not_offered", _("This service level is not offered to this customer."), field="service_level"
+        )
