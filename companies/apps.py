@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class CompaniesConfig(AppConfig):
     name = "companies"
+
+    def ready(self):
+        import_module("companies.handlers")

@@ -1,8 +1,13 @@
 """The vocabulary of sets of companies."""
 
-from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterable
 
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+
+from companies.hierarchy import MAX_DEPTH, ancestor_distances, depth_of, descendant_distances, height_of
+from core.sortkeys import words
 from tenants.models import Member, RoleScope
 from tenants.roles import Role, Scope
 
@@ -15,17 +20,14 @@ class CompanyQuerySet(models.QuerySet):
         """
         if not member.is_active or not member.roles:
             return self.none()
-        team = self.model.team.rel.related_model.objects.filter(company=OuterRef("pk"), member=member)
-        mine = Q(manager=member) | Exists(team)
         if Role.ADMIN in member.roles:
             return self
         sees_all = RoleScope.objects.filter(role__in=member.roles, scope=Scope.ALL).exists()
-        return self.filter(mine | Q(is_confidential=False)) if sees_all else self.filter(mine)
+        return self.filter(_is_mine(member) | Q(is_confidential=False)) if sees_all else self.mine(member)
 
     def mine(self, member: Member):
         """Companies whose account manager or account-team member this is."""
-        team = self.model.team.rel.related_model.objects.filter(company=OuterRef("pk"), member=member)
-        return self.filter(Q(manager=member) | Exists(team))
+        return self.filter(_is_mine(member))
 
     def active(self):
         return self.filter(is_active=True)
@@ -33,5 +35,69 @@ class CompanyQuerySet(models.QuerySet):
     def customers(self):
         return self.filter(type="customer", is_own=False)
 
+    def others(self):
+        """Everybody but the MSP itself."""
+        return self.filter(is_own=False)
+
+    def own(self):
+        return self.filter(is_own=True)
+
+    def search(self, text: str):
+        """Companies that all words of the text find, each as the beginning of a word of theirs."""
+        found = self
+        terms = apps.get_model("companies", "SearchTerm").objects
+        asked = words(text)
+        if not asked:
+            return self.none() if text.strip() else self
+        for word in asked[:8]:
+            end = word[:-1] + chr(ord(word[-1]) + 1)
+            found = found.filter(pk__in=terms.filter(term__gte=word, term__lt=end).values("company"))
+        return found
+
+    def possible_parents_of(self, company):
+        """Active companies under which the company may stand: no circle, not too deep, the same currency."""
+        if company.is_own:
+            return self.none()
+        levels_left = MAX_DEPTH - height_of(company.pk)
+        fitting = self.active().filter(currency=company.currency).exclude(pk=company.pk)
+        if levels_left < 1:
+            return self.none()
+        above = "__".join(["parent"] * levels_left)
+        return fitting.filter(**{f"{above}__isnull": True}).exclude(pk__in=descendant_distances(company.pk))
+
+    def possible_children_of(self, company):
+        """Active companies without a parent that may stand under the company."""
+        levels_left = MAX_DEPTH - depth_of(company.pk)
+        fitting = self.active().others().filter(parent=None, currency=company.currency).exclude(pk=company.pk)
+        if levels_left < 1:
+            return self.none()
+        above = "__".join(["parent"] * levels_left)
+        too_high = self.model.objects.filter(**{f"{above}__isnull": False}).values(above)
+        return fitting.exclude(pk__in=ancestor_distances(company.pk)).exclude(pk__in=too_high)
+
+    def similar_to(self, name: str):
+        """Companies whose name begins alike, the legal form aside: a likely duplicate."""
+        asked = [word for word in words(name) if word not in LEGAL_FORMS]
+        return self.search(" ".join(asked[:3])) if asked else self.none()
+
     def in_name_order(self):
         return self.order_by("sort_name", "id")
+
+    def in_order_of(self, ids: Iterable[int]):
+        """Exactly these companies, in the order of the ids."""
+        listed = list(ids)
+        if not listed:
+            return self.none()
+        place = Case(*(When(pk=pk, then=Value(number)) for number, pk in enumerate(listed)))
+        return self.filter(pk__in=listed).order_by(place)
+
+
+LEGAL_FORMS = frozenset(
+    "gmbh co kg ag ug ohg gbr se ev e v ek k eg kgaa mbh haftungsbeschrankt ggmbh bv nv sarl sa ltd inc llc und"
+    " and the".split()
+)
+
+
+def _is_mine(member: Member) -> Q:
+    team = apps.get_model("companies", "AccountTeamMember").objects
+    return Q(manager=member) | Q(Exists(team.filter(company=OuterRef("pk"), member=member)))

@@ -1,0 +1,24 @@
+"""Companies: who they are, where they stand in a family, who looks after them."""
+
+from companies.models.account_team import AccountTeamMember, LookedAfter, TeamDecision
+from companies.models.company import Company
+from companies.models.family import HierarchyDecision, InFamily, ParentLink
+from companies.models.portal_switches import HasPortal, TaskfireAgreement
+from companies.models.record import CompanyRecord, CompanyType, ServiceModel
+from companies.models.search import SearchTerm
+
+__all__ = [
+    "AccountTeamMember",
+    "Company",
+    "CompanyRecord",
+    "CompanyType",
+    "HasPortal",
+    "HierarchyDecision",
+    "InFamily",
+    "LookedAfter",
+    "ParentLink",
+    "SearchTerm",
+    "ServiceModel",
+    "TaskfireAgreement",
+    "TeamDecision",
+]

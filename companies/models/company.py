@@ -1,0 +1,44 @@
+"""The company as one model: the record, its family, the people who look after it, its switches."""
+
+from django.db import models
+
+from companies.models.account_team import LookedAfter
+from companies.models.family import InFamily
+from companies.models.portal_switches import HasPortal
+from companies.querysets import CompanyQuerySet
+from tenants.models import TenantOwned
+
+
+class Company(InFamily, LookedAfter, HasPortal):
+    """A company that the MSP sells to, buys from, or might; `is_own` marks the MSP itself, once per tenant."""
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta(TenantOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant"], condition=models.Q(is_own=True), name="companies_company_own_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_own=False) | models.Q(is_active=True, parent__isnull=True),
+                name="companies_company_own_stays",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="companies_company_not_own_parent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taskfire_enabled=False) | models.Q(portal_enabled=True),
+                name="companies_company_taskfire_needs_portal",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True, parent_link="")
+                | models.Q(parent__isnull=False) & ~models.Q(parent_link=""),
+                name="companies_company_link_has_kind",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "sort_name", "id"], name="companies_by_name"),
+            models.Index(fields=["tenant", "manager"], name="companies_by_manager"),
+            models.Index(fields=["tenant", "parent"], name="companies_by_parent"),
+        ]

@@ -1,0 +1,185 @@
+"""What every company has: name, type, address, and whether one still works with it."""
+
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from companies.hierarchy import lock_families
+from companies.models.search import index_company
+from companies.permissions import check_may
+from core.changes import differences
+from core.conflicts import Versioned
+from core.errors import DomainError
+from core.events import publish
+from core.sortkeys import sort_key, words
+from tenants.models import Language, TenantOwned
+from tenants.roles import Capability
+
+
+class CompanyType(models.TextChoices):
+    """What the company is to the MSP; a fixed list of the trade. Contracts and onboardings are for customers."""
+
+    CUSTOMER = "customer", _("Customer")
+    LEAD = "lead", _("Lead")
+    PROSPECT = "prospect", _("Prospect")
+    DEAD = "dead", _("Dead")
+    CANCELLED = "cancelled", _("Cancelled")
+    VENDOR = "vendor", _("Vendor")
+    PARTNER = "partner", _("Partner")
+
+
+class ServiceModel(models.TextChoices):
+    MANAGED = "managed", _("Managed services")
+    BREAK_FIX = "break_fix", _("Break/fix")
+    BOTH = "both", _("Managed services and break/fix")
+
+
+DETAILS = (
+    "name", "number", "type", "is_public_body", "is_confidential", "service_model", "phone", "website", "street",
+    "address_addition", "postal_code", "city", "country", "currency", "language",
+)  # fmt: skip
+"""The fields that *Edit company* writes; everything else has a verb of its own."""
+
+
+class CompanyRecord(Versioned, TenantOwned):
+    """The record itself and its edits."""
+
+    name = models.CharField(_("company name"), max_length=100)
+    sort_name = models.CharField(max_length=120, editable=False)
+    number = models.CharField(_("company number"), max_length=50, blank=True)
+    type = models.CharField(_("type"), max_length=20, choices=CompanyType, default=CompanyType.PROSPECT)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_own = models.BooleanField(default=False, editable=False)
+    is_public_body = models.BooleanField(
+        _("public body"), default=False, help_text=_("Needs a buyer reference (Leitweg-ID) on its invoices.")
+    )
+    is_confidential = models.BooleanField(
+        _("confidential"), default=False,
+        help_text=_("Only the account manager, the account team and admins see it."),
+    )  # fmt: skip
+    service_model = models.CharField(_("service model"), max_length=20, choices=ServiceModel, blank=True)
+
+    phone = models.CharField(_("phone"), max_length=25, blank=True)
+    website = models.CharField(_("website"), max_length=255, blank=True)
+    street = models.CharField(_("street and number"), max_length=150, blank=True)
+    address_addition = models.CharField(_("address addition"), max_length=100, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
+    city = models.CharField(_("city"), max_length=60, blank=True)
+    country = CountryField(_("country"), default="DE")
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.GERMAN)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.sort_name = sort_key(self.name)[:120]
+        super().save(*args, **kwargs)
+
+    @property
+    def is_customer(self) -> bool:
+        return self.type == CompanyType.CUSTOMER
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The postal address as it is written on an envelope, without what is missing."""
+        place = f"{self.postal_code} {self.city}".strip()
+        return [line for line in (self.street, self.address_addition, place, str(self.country.name)) if line]
+
+    @transaction.atomic
+    def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
+        """Write what was edited, if nobody saved since version `seen`.
+
+        Raises EditConflict; DomainError `currency_of_family` when the currency would differ from the family's.
+        """
+        check_may(by, Capability.EDIT_COMPANIES)
+        unknown = set(values) - set(DETAILS)
+        if unknown:
+            raise TypeError(f"These are no details of a company: {sorted(unknown)}.")
+        if values.get("currency", self.currency) != self.currency:
+            lock_families(self.tenant_id)
+        current = self.locked()
+        changes = differences(current, values)
+        if "currency" in changes and current.has_relatives():
+            raise DomainError(
+                "currency_of_family",
+                _("Companies of one family share their currency. Take this company out of its family first."),
+                field="currency",
+            )
+        self._write(values, seen=seen)
+        if changes.keys() & {"name", "number", "city"}:
+            self.index()
+        if changes:
+            publish("companies.company_changed", subject=self, company=self, by=by, changes=changes)
+
+    @transaction.atomic
+    def become_customer(self, *, by) -> None:
+        """The deal is won: contracts and onboardings are for customers only."""
+        check_may(by, Capability.EDIT_COMPANIES)
+        current = self.locked()
+        if current.type == CompanyType.CUSTOMER:
+            return
+        self._set(by_edit=True, type=CompanyType.CUSTOMER)
+        publish(
+            "companies.type_changed", subject=self, company=self, by=by,
+            changes={"type": [current.type, CompanyType.CUSTOMER.value]},
+        )  # fmt: skip
+
+    @transaction.atomic
+    def deactivate(self, *, by) -> None:
+        """Nobody works with the company any more; nothing of it is deleted. The MSP's own company stays."""
+        check_may(by, Capability.EDIT_COMPANIES)
+        current = self.locked()
+        if current.is_own:
+            raise DomainError("own_company_stays", _("Your own company cannot be deactivated."))
+        if current.is_active:
+            self._set(is_active=False)
+            publish("companies.company_deactivated", subject=self, company=self, by=by)
+
+    @transaction.atomic
+    def activate(self, *, by) -> None:
+        """Work with the company again."""
+        check_may(by, Capability.EDIT_COMPANIES)
+        current = self.locked()
+        if not current.manager.is_active:
+            raise DomainError(
+                "manager_inactive", _("Choose an active account manager first: %(name)s is no longer active.")
+                % {"name": current.manager}, field="manager",
+            )  # fmt: skip
+        if not current.is_active:
+            self._set(is_active=True)
+            publish("companies.company_activated", subject=self, company=self, by=by)
+
+    def index(self) -> None:
+        """Write down the words that find this company."""
+        index_company(self, source="company", terms=words(f"{self.name} {self.number} {self.city}"))
+
+    def locked(self) -> Self:
+        """This company as it is stored now, locked until the end of the transaction."""
+        return type(self)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+
+    def has_relatives(self) -> bool:
+        raise NotImplementedError
+
+    def _write(self, values: dict[str, Any], *, seen: int) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.sort_name = sort_key(self.name)[:120]
+        self.save_edit([*values, "sort_name"], seen=seen)
+
+    def _set(self, *, by_edit: bool = False, **values) -> None:
+        """Write fields of one verb. `by_edit`: *Edit company* shows them too, so an open one is out of date."""
+        version = {"version": F("version") + 1} if by_edit else {}
+        type(self)._default_manager.filter(pk=self.pk).update(**values, **version)
+        for name, value in values.items():
+            setattr(self, name, value)
+        if by_edit:
+            self.version += 1

@@ -1,0 +1,43 @@
+"""The words that find a company. Under row security only equality and ranges use an index, so words it is."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from core.rowsecurity import TenantForeignKey
+from tenants.models import TenantOwned
+
+LONGEST = 60
+
+
+class SearchTerm(TenantOwned):
+    """One word that finds a company, and which package said so."""
+
+    term = models.CharField(max_length=LONGEST)
+    company = TenantForeignKey("companies.Company", on_delete=models.CASCADE, related_name="terms")
+    source = models.CharField(max_length=20, default="company")
+
+    class Meta(TenantOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "term", "company", "source"], name="companies_term_once"),
+        ]
+        indexes = [models.Index(fields=["tenant", "company", "source"], name="companies_term_by_company")]
+        verbose_name = pgettext_lazy("search", "term")
+
+    def __str__(self):
+        return self.term
+
+
+def index_company(company, *, source: str, terms: Iterable[str]) -> None:
+    """Replace the words of one source. Each package names its own: the company's, its contacts', its tax ids."""
+    wanted = {term[:LONGEST] for term in terms}
+    known = SearchTerm.objects.filter(company=company, source=source)
+    known.exclude(term__in=wanted).delete()
+    SearchTerm.objects.bulk_create(
+        [
+            SearchTerm(tenant_id=company.tenant_id, company=company, source=source, term=term)
+            for term in sorted(wanted)
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,75 @@
+"""Verbs over more than one record of a company."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company, CompanyType
+from companies.models.account_team import check_are_active
+from companies.models.record import DETAILS
+from companies.permissions import check_may
+from core.errors import DomainError
+from core.events import publish
+from tenants.models import Member
+from tenants.roles import Capability
+
+
+@transaction.atomic
+def create_company(*, tenant, by, manager: Member, name: str, type: str = CompanyType.PROSPECT, **fields) -> Company:
+    """A new company with its account manager. What was not given follows the tenant: country, currency, language.
+
+    Raises DomainError `member_inactive` when the account manager is not active.
+    """
+    check_may(by, Capability.EDIT_COMPANIES)
+    unknown = set(fields) - {*DETAILS, "is_own", "portal_enabled"}
+    if unknown:
+        raise TypeError(f"A company is not created with {sorted(unknown)}.")
+    if not name.strip():
+        raise DomainError("name_missing", _("A company needs a name."), field="name")
+    check_are_active([manager], field="manager")
+    usual = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
+    company = Company(tenant_id=tenant.pk, name=name, type=type, manager=manager, **{**usual, **fields})
+    company.save()
+    company.index()
+    publish("companies.company_created", subject=company, company=company, by=by, data={"type": str(type)})
+    return company
+
+
+@transaction.atomic
+def edit_company(
+    *, company: Company, values: dict[str, Any], manager: Member, team: Iterable[Member], seen: int, by
+) -> None:
+    """What *Edit company* saves at once: the details, the account manager and the account team.
+
+    Raises EditConflict and what the three verbs raise.
+    """
+    chosen = list(team)
+    has_other_team = {each.pk for each in chosen} != {each.pk for each in company.team_members()}
+    check_are_active(chosen if has_other_team else [], field="team")
+    if manager.pk != company.manager_id:
+        check_are_active([manager], field="manager")
+    company.update_details(values=values, seen=seen, by=by)
+    if manager.pk != company.manager_id:
+        company.change_manager(member=manager, by=by)
+    if has_other_team:
+        company.set_team(members=chosen, by=by)
+
+
+@transaction.atomic
+def decide_team(*, company: Company, members: Iterable[Member], manager_alone: bool, by) -> None:
+    """The answer of the wizard: this team, or the account manager alone."""
+    chosen = [] if manager_alone else list(members)
+    company.set_team(members=chosen, by=by)
+    if manager_alone:
+        company.decide_manager_alone(by=by)
+
+
+@transaction.atomic
+def adopt(*, parent: Company, children: Iterable[Company], link: str, by) -> None:
+    """Place existing companies under `parent`, and record that it is one."""
+    for child in children:
+        child.place_under(parent=parent, link=link, by=by)
+    if parent.parent_id is None:
+        parent.decide_parent(by=by)

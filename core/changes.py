@@ -1,0 +1,18 @@
+"""What an edit changes, as plain values for the log."""
+
+from typing import Any
+
+from django.db import models
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it; a record is written as its name."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value)
+
+
+def differences(record: models.Model, values: dict[str, Any]) -> dict[str, list]:
+    """Each named field whose value differs from the record's, with its plain [old, new] values."""
+    pairs = {name: (getattr(record, name), new) for name, new in values.items()}
+    return {name: [plain(old), plain(new)] for name, (old, new) in pairs.items() if old != new}
