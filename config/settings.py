@@ -269,7 +269,7 @@ LANGUAGE_COOKIE_NAME = "handover_language"
 # --- Queue and mail ------------------------------------------------------------------------------------
 
 REDIS_URL = env.str("REDIS_URL", f"redis+socket://{SOCKETS}/valkey.sock?virtual_host=0")
-MAIL_DIR = DATA_DIR / "mail"
+MAIL_DIR = Path(env.str("HANDOVER_MAIL_DIR", str(DATA_DIR / "mail")))
 """Where development keeps the mail that it would have sent."""
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",

@@ -1,0 +1,126 @@
+"""Delivery from the rows: retried, claimed, never lost, never by two at once."""
+
+import socket
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from core.rowsecurity import acting_for
+from notifications.delivery import PAUSES, deliver_due
+from notifications.models import AccountMail, DeliveryState, Message
+from tenants.models import User
+from tests.notifications.support import mailed, started
+
+
+def refusing_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def mail_server_away(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", refusing_port()
+
+
+def test_a_failure_is_retried_later_and_noted(rules, jana, weinhold, miriam, mail_server_away):
+    started(weinhold, jana)
+
+    assert deliver_due(tenant_id=rules.pk) == 0
+
+    message = Message.objects.get()
+    assert (message.state, message.attempts) == (DeliveryState.QUEUED, 1)
+    assert "ConnectionRefused" in message.error
+    assert message.next_attempt_at > timezone.now() + PAUSES[0] / 2
+
+
+def test_after_the_last_pause_the_message_has_failed_and_can_be_sent_again(
+    rules, jana, weinhold, miriam, mail_server_away, settings
+):
+    started(weinhold, jana)
+    for _attempt in range(len(PAUSES) + 1):
+        deliver_due(tenant_id=rules.pk, at=timezone.now() + timedelta(days=2))
+        Message.objects.filter(state=DeliveryState.QUEUED).update(next_attempt_at=timezone.now())
+    message = Message.objects.get()
+    assert message.state == DeliveryState.FAILED
+
+    settings.EMAIL_BACKEND = "notifications.mailbox.KeepingBackend"
+    message.send_again(by=jana)
+
+    assert deliver_due(tenant_id=rules.pk) == 1
+    assert len(mailed()) == 1
+
+
+def test_the_message_id_is_the_same_for_every_attempt(rules, jana, weinhold, miriam):
+    started(weinhold, jana)
+    message = Message.objects.get()
+    first = message.mail_id
+    deliver_due(tenant_id=rules.pk)
+    message.refresh_from_db()
+
+    assert message.mail_id == first
+
+
+def test_an_expired_claim_is_taken_over_and_a_living_one_is_not(rules, jana, weinhold, miriam):
+    started(weinhold, jana)
+    now = timezone.now()
+    Message.objects.update(state=DeliveryState.SENDING, claimed_until=now + timedelta(minutes=2), attempts=1)
+    assert deliver_due(tenant_id=rules.pk, at=now) == 0
+
+    assert deliver_due(tenant_id=rules.pk, at=now + timedelta(minutes=3)) == 1
+    assert len(mailed()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_send_each_message_once(rules, jana, weinhold, miriam):
+    with acting_for(rules.pk):
+        for _time in range(60):
+            started(weinhold, jana)
+
+    def work():
+        deliver_due(tenant_id=rules.pk)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _worker in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert len(mailed()) == 60
+    with acting_for(rules.pk):
+        assert Message.objects.filter(state=DeliveryState.SENT).count() == 60
+
+
+def test_the_text_of_account_mail_is_emptied_once_sent(db):
+    AccountMail.objects.create(recipient="a@b.example", language="en", subject="Reset", text="secret link")
+
+    assert deliver_due(tenant_id=None) == 1
+
+    assert AccountMail.objects.get().text == ""
+
+
+def test_asking_for_a_new_password_answers_alike_for_everybody_and_mails_only_who_exists(client, db):
+    User.objects.create_user("known@b.example", "a-long-password", name="Known")
+
+    answers = [
+        client.post("/accounts/password/reset/", {"email": email}) for email in ("known@b.example", "no@b.example")
+    ]
+
+    assert {(answer.status_code, answer.headers.get("Location")) for answer in answers} == {
+        (302, "/accounts/password/reset/done/")
+    }
+    assert list(AccountMail.objects.values_list("recipient", flat=True)) == ["known@b.example"]
+
+
+def test_a_line_break_in_a_name_cannot_make_a_header(rules, jana, weinhold, miriam):
+    type(weinhold).objects.filter(pk=weinhold.pk).update(name="Evil\r\nBcc: all@b.example")
+    weinhold.refresh_from_db()
+    started(weinhold, jana)
+
+    assert deliver_due(tenant_id=rules.pk) == 1
+    assert [recipient for recipient, _subject in mailed()] == ["miriam@weinhold.example"]
