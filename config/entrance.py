@@ -1,19 +1,62 @@
 """The way in: from the front door to where one belongs."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from contacts.models import PortalAccess
+from core.rowsecurity import acting_for
 from tenants.access import for_contacts
-from tenants.models import Entrance
+from tenants.models import Entrance, Member, Tenant
+from tenants.roles import Role
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """To the only place one has, or to a choice among several."""
-    entrances = Entrance.objects.filter(user=request.user).select_related("tenant")
-    return redirect("landing", entrances[0].tenant.slug)
+    """To the only place one has, or to a choice among several. An entrance that leads nowhere is not offered."""
+    entrances = Entrance.objects.filter(user=request.user, tenant__is_active=True).select_related("tenant")
+    tenants = [entrance.tenant for entrance in entrances.order_by("tenant__name") if _has_place(request, entrance.tenant)]
+    if len(tenants) == 1:
+        return redirect("landing", tenants[0].slug)
+    if not tenants and request.user.is_platform_operator:
+        return redirect("platform:tenants")
+    return render(request, "tenants/entrance.html", {"tenants": tenants})
 
 
 @for_contacts
 def landing(request: HttpRequest) -> HttpResponse:
-    """Each role lands where its work is."""
-    return redirect("onboarding:my_work", request.tenant.slug)
+    """Each role lands where its work is, a contact in the portal of its company."""
+    if request.member is not None:
+        return redirect(place_of_work(request.member, request.tenant))
+    companies = [access.contact.company for access in portal_places(request)]
+    if not companies:
+        raise Http404
+    if len(companies) == 1:
+        return redirect("portal:home", request.tenant.slug, companies[0].pk)
+    return render(request, "tenants/portal_choice.html", {"companies": companies})
+
+
+def place_of_work(member: Member, tenant: Tenant) -> str:
+    """My work; the review queue for who only does billing, My customers for who is only a technician."""
+    roles = set(member.roles)
+    if roles == {Role.BILLING_ADMIN}:
+        return reverse("billing:review_queue", args=[tenant.slug])
+    if roles == {Role.TECHNICIAN}:
+        return reverse("companies:list", args=[tenant.slug]) + "?view=my"
+    return reverse("onboarding:my_work", args=[tenant.slug])
+
+
+def portal_places(request: HttpRequest):
+    """Where the signed-in person may use the portal of this tenant."""
+    return (
+        PortalAccess.objects.filter(
+            user=request.user, is_enabled=True,
+            contact__is_active=True, contact__company__is_active=True, contact__company__portal_enabled=True,
+        )
+        .select_related("contact__company")
+        .order_by("contact__company__sort_name")
+    )  # fmt: skip
+
+
+def _has_place(request: HttpRequest, tenant: Tenant) -> bool:
+    with acting_for(tenant.pk):
+        return Member.objects.joined().filter(user=request.user).exists() or portal_places(request).exists()

@@ -1,2 +1,162 @@
-def workspace(request):
-    return {}
+"""What frames every page: the tenant, the person, and the rail with what this person may see.
+
+Nothing is asked of the database unless a template shows it: the counts of the rail are one query, and a fragment or
+an error page never runs it.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import InvoiceSettings, ReviewState
+from notifications.models import Message
+from onboarding.models import Onboarding, Step
+from tenants.models import Member, Tenant, Theme
+from tenants.roles import Capability
+
+THEME_COOKIE = "handover_theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the rail: where it leads, who sees it, what is counted beside it, whose pages stand under it."""
+
+    key: str
+    label: Promise
+    url_name: str
+    pages: tuple[str, ...] = ()
+    needs: Capability | None = None
+    counts: bool = False
+
+
+RAIL = (
+    Entry("my_work", _("My work"), "onboarding:my_work", counts=True),
+    Entry("onboarding", _("Onboarding"), "onboarding:list", pages=("onboarding",), counts=True),
+    Entry("companies", _("Customers"), "companies:list", pages=("companies",)),
+    Entry("contacts", _("Contacts"), "contacts:list", pages=("contacts",)),
+    Entry("devices", _("Devices"), "devices:list", pages=("devices",)),
+    Entry("contracts", _("Contracts"), "contracts:list", pages=("contracts",), needs=Capability.VIEW_BILLING),
+    Entry("tickets", _("Tickets"), "tickets:list", pages=("tickets",)),
+    Entry("billing", _("Billing review"), "billing:review_queue", pages=("billing",), needs=Capability.VIEW_BILLING, counts=True),
+    Entry("notifications", _("Messages"), "notifications:list", pages=("notifications",), needs=Capability.VIEW_MESSAGES, counts=True),
+    Entry("tenants", _("Settings"), "tenants:people", pages=("tenants", "sla"), needs=Capability.MANAGE_TENANT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the rail as the template shows it; `count` is None where nothing is counted or to do."""
+
+    label: str | Promise
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+class Workspace:
+    """The frame of one page of one person."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+        self.tenant: Tenant | None = getattr(request, "tenant", None)
+        self.member: Member | None = getattr(request, "member", None)
+
+    @property
+    def accent(self) -> str:
+        return self.tenant.accent if self.tenant else ""
+
+    @property
+    def theme(self) -> str:
+        """Light, dark, or as the device says: the person's choice, before signing in that of the cookie."""
+        user = getattr(self.request, "user", None)
+        chosen = user.theme if user and user.is_authenticated else self.request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in Theme.values else Theme.SYSTEM
+
+    @property
+    def search_url(self) -> str:
+        return self._url("companies:list") if self.member else ""
+
+    @property
+    def profile_url(self) -> str:
+        return self._url("tenants:profile") if self.tenant else ""
+
+    @property
+    def initials(self) -> str:
+        """Of a person who has no member: a customer's contact."""
+        if self.member:
+            return self.member.initials
+        user = getattr(self.request, "user", None)
+        return "".join(part[0] for part in user.name.split()).upper()[:2] if user and user.is_authenticated else ""
+
+    @cached_property
+    def items(self) -> list[Item]:
+        if self.tenant is None or self.member is None:
+            return []
+        entries = [entry for entry in RAIL if entry.needs is None or self.member.may(entry.needs)]
+        numbers = counts(self.member, [entry.key for entry in entries if entry.counts])
+        return [
+            Item(
+                label=entry.label,
+                url=self._url(entry.url_name),
+                is_current=self._is_current(entry),
+                count=numbers.get(entry.key) or None,
+            )
+            for entry in entries
+            if self._url(entry.url_name)
+        ]
+
+    def _url(self, name: str) -> str:
+        try:
+            return reverse(name, args=[self.tenant.slug])
+        except NoReverseMatch:
+            return ""
+
+    def _is_current(self, entry: Entry) -> bool:
+        match = self.request.resolver_match
+        if match is None:
+            return False
+        own = {each.url_name for each in RAIL}
+        if match.view_name in own:
+            return match.view_name == entry.url_name
+        return match.app_name in entry.pages and match.view_name != "tenants:profile"
+
+
+def counts(member: Member, keys: list[str]) -> dict[str, int]:
+    """What is to do behind each of these lines, in one query."""
+    sets = {
+        "my_work": lambda: Step.objects.visible_to(member).to_do().filter(
+            Q(assignee=member) | Q(assignee__isnull=True, owner_role__in=member.roles)
+        ),
+        "onboarding": lambda: Onboarding.objects.visible_to(member).filter(state="active"),
+        "billing": lambda: InvoiceSettings.objects.visible_to(member).filter(
+            last_known_state__in=[ReviewState.WAITING, ReviewState.STALE]
+        ),
+        "notifications": lambda: Message.objects.visible_to(member).filter(state__in=["held", "failed"]),
+    }
+    wanted = {key: _number_of(sets[key]()) for key in keys}
+    if not wanted:
+        return {}
+    return Tenant.objects.filter(pk=member.tenant_id).values(**wanted).get()
+
+
+def _number_of(rows: QuerySet) -> Coalesce:
+    total = rows.order_by().values("tenant").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(total.filter(tenant=OuterRef("pk"))), 0, output_field=IntegerField())
+
+
+def workspace(request: HttpRequest) -> dict:
+    """The context of every page; error pages are rendered without it."""
+    frame = Workspace(request)
+    return {
+        "workspace": frame,
+        "tenant": frame.tenant,
+        "member": frame.member,
+        "demo": settings.DEMO,
+    }

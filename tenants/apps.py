@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from tenants import database
@@ -7,4 +9,5 @@ class TenantsConfig(AppConfig):
     name = "tenants"
 
     def ready(self):
+        import_module("tenants.handlers")
         database.connect()

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
@@ -49,13 +50,15 @@ class TenantMiddleware:
         slug = tenant_slug(request)
         if slug is None:
             return self.get_response(request)
-        tenant = Tenant.objects.filter(slug=slug, is_active=True).first()
-        if tenant is None or not self.reached_by_its_host(request, tenant):
+        tenant = self.find(slug, host=request.get_host().split(":")[0])
+        if tenant is None:
             return self.get_response(request)
         request.tenant = tenant
         with acting_for(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
             if request.user.is_authenticated and request.user.is_active:
-                request.member = Member.objects.active().filter(user=request.user).first()
+                request.member = Member.objects.joined().filter(user=request.user).first()
+                if request.member is not None:
+                    request.member.tenant, request.member.user = tenant, request.user
             response = self.get_response(request)
             if getattr(request, "view_raised", False):
                 transaction.set_rollback(True)
@@ -65,10 +68,11 @@ class TenantMiddleware:
         request.view_raised = True
 
     @staticmethod
-    def reached_by_its_host(request, tenant) -> bool:
-        """On a tenant's own host name only that tenant is served."""
-        host = request.get_host().split(":")[0]
-        return tenant.host == host or not Tenant.objects.filter(host=host).exists()
+    def find(slug: str, *, host: str) -> Tenant | None:
+        """The active tenant of this path. On a tenant's own host name only that tenant is served."""
+        found = list(Tenant.objects.filter(Q(slug=slug, is_active=True) | Q(host=host)))
+        owners = [tenant for tenant in found if tenant.host == host]
+        return next((tenant for tenant in owners or found if tenant.slug == slug and tenant.is_active), None)
 
 
 def tenant_slug(request: HttpRequest) -> str | None:
@@ -93,14 +97,12 @@ class SignInRequiredMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if "tenant" in kwargs:
-            if request.tenant is None:
+        below_a_tenant = kwargs.pop("tenant", None) is not None
+        if not is_public(request, view):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+            if below_a_tenant and request.member is None and not is_for_contacts(view):
                 raise Http404
-            kwargs.pop("tenant")
-        if is_public(request, view):
-            return None
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
-        if request.tenant is not None and request.member is None and not is_for_contacts(view):
+        if below_a_tenant and request.tenant is None:
             raise Http404
         return None

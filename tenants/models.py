@@ -1,17 +1,24 @@
 """Tenants, identities and places: who is who, and where."""
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import class_prepared
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import NotAllowed
+from core.errors import DomainError, NotAllowed
+from core.events import publish
 from core.rowsecurity import TenantForeignKey, wall_constraints
 from core.sortkeys import sort_key
+from tenants.places import has_place
+from tenants.querysets import InvitationQuerySet, MemberQuerySet, UserManager
 from tenants.roles import Capability, Role, Scope, roles_may
+from tenants.sessions import end_sessions
 
 
 class Language(models.TextChoices):
@@ -78,17 +85,6 @@ def build_walls(sender, **kwargs):
         sender._meta.original_attrs["constraints"] = sender._meta.constraints
 
 
-class UserManager(BaseUserManager):
-    def create_user(self, email: str, password: str | None = None, **fields):
-        user = self.model(email=email.strip().lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def get_by_natural_key(self, email):
-        return self.get(email=(email or "").strip().lower())
-
-
 class User(AbstractBaseUser):
     """One identity per person, whatever places it has. Never listed directly: only through a walled place."""
 
@@ -128,16 +124,22 @@ class Entrance(models.Model):
     def __str__(self):
         return f"{self.user_id} → {self.tenant_id}"
 
+    @classmethod
+    def grant(cls, user: User, tenant: Tenant) -> None:
+        """From now on, signing in leads there."""
+        cls.objects.get_or_create(user=user, tenant=tenant)
 
-class MemberQuerySet(models.QuerySet):
-    def active(self):
-        return self.filter(is_active=True)
+    @classmethod
+    def withdraw(cls, user: User, tenant: Tenant) -> None:
+        """Take the entrance away, unless the person has another place there (member here, contact of a customer).
 
-    def with_role(self, role: Role):
-        return self.filter(roles__contains=[role])
-
-    def in_name_order(self):
-        return self.order_by("sort_name", "id")
+        Whoever has no entrance left anywhere is signed out everywhere.
+        """
+        if has_place(user=user, tenant=tenant):
+            return
+        cls.objects.filter(user=user, tenant=tenant).delete()
+        if not cls.objects.filter(user=user).exists():
+            end_sessions(user=user)
 
 
 class Member(TenantOwned):
@@ -179,6 +181,82 @@ class Member(TenantOwned):
                 % {"capability": capability.label},
             )
 
+    @transaction.atomic
+    def change_roles(self, *, roles: list[Role], by: "Member | None") -> None:
+        """Give the member these roles instead. Refused when it would leave the tenant without an admin."""
+        self._lock(by)
+        roles = checked_roles(roles)
+        if roles == self.roles:
+            return
+        if Role.ADMIN in self.roles and Role.ADMIN not in roles:
+            self._check_another_admin()
+        before, self.roles = self.roles, roles
+        self.save(update_fields=["roles"])
+        publish("tenants.member_roles_changed", subject=self, by=by, changes={"roles": [before, roles]})
+
+    @transaction.atomic
+    def deactivate(self, *, by: "Member | None") -> None:
+        """End this place; work under way in the browser ends with the next request.
+
+        Higher floors are asked before anything is written (`tenants.member_deactivation_requested`) and may refuse:
+        whoever still manages active customers hands them over first.
+        """
+        self._lock(by)
+        if not self.is_active:
+            return
+        if by is not None and by.pk == self.pk:
+            raise NotAllowed("own_place", _("You cannot deactivate yourself. Another admin can do that."))
+        if Role.ADMIN in self.roles:
+            self._check_another_admin()
+        publish("tenants.member_deactivation_requested", subject=self, by=by)
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+        for invitation in self.invitations.open():
+            invitation.revoke(by=by)
+        publish("tenants.member_deactivated", subject=self, by=by, changes={"is_active": [True, False]})
+        Entrance.withdraw(self.user, self.tenant)
+
+    @transaction.atomic
+    def activate(self, *, by: "Member | None") -> None:
+        """Let a former member in again, with the roles as they were."""
+        self._lock(by)
+        if self.is_active:
+            return
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+        if self.joined_at:
+            Entrance.grant(self.user, self.tenant)
+        publish("tenants.member_activated", subject=self, by=by, changes={"is_active": [False, True]})
+
+    def join(self, *, at) -> None:
+        """The invitation was accepted. Raises DomainError when the place has ended meanwhile."""
+        if not self.is_active:
+            raise DomainError("invitation_closed", _("This invitation can no longer be used."))
+        self.joined_at = self.joined_at or at
+        self.save(update_fields=["joined_at"])
+
+    def _lock(self, by: "Member | None") -> None:
+        """One at a time per tenant: two admins who demote each other must not both succeed."""
+        if by is not None:
+            by.check_may(Capability.MANAGE_TENANT)
+        Tenant.objects.select_for_update(no_key=True).get(pk=self.tenant_id)
+        self.refresh_from_db(fields=["roles", "is_active", "joined_at"])
+
+    def _check_another_admin(self) -> None:
+        others = Member.objects.joined().with_role(Role.ADMIN).exclude(pk=self.pk)
+        if not others.exists():
+            raise DomainError(
+                "last_admin", _("There must be at least one admin. Make somebody else admin first."), field="roles"
+            )
+
+
+def checked_roles(roles) -> list[str]:
+    """The roles in their order in the table, each once. Raises DomainError when there is none."""
+    chosen = [role.value for role in Role if role in set(roles)]
+    if not chosen:
+        raise DomainError("role_missing", _("Choose at least one role: without a role one sees nothing."), field="roles")
+    return chosen
+
 
 class RoleScope(TenantOwned):
     """Which companies a role sees, as this tenant has decided."""
@@ -206,9 +284,42 @@ class Invitation(TenantOwned):
     accepted_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     def __str__(self):
         return f"{self.user_id} until {self.expires_at:%Y-%m-%d}"
+
+    @staticmethod
+    def expiry():
+        """When an invitation opened now stops working."""
+        return timezone.now() + timedelta(days=settings.INVITATION_DAYS)
 
     @property
     def is_open(self) -> bool:
         return not self.accepted_at and not self.revoked_at and self.expires_at > timezone.now()
+
+    @transaction.atomic
+    def accept(self, *, user: User) -> None:
+        """The person invited comes in. Once only, also when two browsers try at the same moment.
+
+        Raises DomainError `invitation_closed` when it was used, revoked, has expired, or is somebody else's.
+        """
+        locked = Invitation.objects.select_for_update().get(pk=self.pk)
+        if not locked.is_open or user.pk != locked.user_id or not user.is_active:
+            raise DomainError("invitation_closed", _("This invitation can no longer be used."))
+        self.accepted_at = timezone.now()
+        self.save(update_fields=["accepted_at"])
+        if self.member is not None:
+            self.member.join(at=self.accepted_at)
+        Entrance.grant(user, self.tenant)
+        publish("tenants.invitation_accepted", subject=self, by=self.member)
+
+    @transaction.atomic
+    def revoke(self, *, by: "Member | None") -> None:
+        """Take it back; the link in the mail stops working at once."""
+        locked = Invitation.objects.select_for_update().get(pk=self.pk)
+        if not locked.is_open:
+            return
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])
+        publish("tenants.invitation_revoked", subject=self, by=by)

@@ -1,0 +1,114 @@
+"""What concerns several of tenant, person, place and invitation at once."""
+
+from django.core.validators import validate_slug
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from core.events import publish
+from core.rowsecurity import acting_for
+from tenants import defaults
+from tenants.models import Invitation, Member, Tenant, User, checked_roles
+from tenants.roles import Capability, Role
+
+RESERVED_SLUGS = frozenset({
+    "accounts", "admin", "api", "demo", "healthz", "platform", "preferences", "readyz", "static", "www",
+})  # fmt: skip
+"""First parts of paths that are no tenants."""
+
+
+@transaction.atomic
+def create_tenant(
+    *,
+    name: str,
+    slug: str,
+    admin_name: str,
+    admin_email: str,
+    country: str = "DE",
+    state: str = "",
+    language: str = "de",
+    time_zone: str = "Europe/Berlin",
+    currency: str = "EUR",
+) -> tuple[Tenant, Member]:
+    """Found a tenant and invite its first admin by mail. Raises DomainError with the field that is wrong.
+
+    Only what this floor knows: `config.operations.found_tenant` seeds the other packages as well.
+    """
+    check_slug(slug)
+    tenant = Tenant.objects.create(
+        name=name, slug=slug, country=country, state=state, language=language, time_zone=time_zone,
+        currency=currency, support_email=admin_email.strip().lower(),
+    )  # fmt: skip
+    with acting_for(tenant.pk):
+        defaults.seed(tenant=tenant)
+        admin = invite_member(tenant=tenant, name=admin_name, email=admin_email, roles=[Role.ADMIN], by=None)
+    return tenant, admin
+
+
+def check_slug(slug: str) -> None:
+    """Raise DomainError unless the slug can be a new tenant's part of the address."""
+    try:
+        validate_slug(slug)
+    except ValidationError as error:
+        raise DomainError("slug_invalid", _("Use letters, figures and hyphens only."), field="slug") from error
+    if slug in RESERVED_SLUGS or slug != slug.lower():
+        raise DomainError("slug_reserved", _("This address is reserved. Choose another one."), field="slug")
+    if Tenant.objects.filter(slug=slug).exists():
+        raise DomainError("slug_taken", _("Another tenant has this address."), field="slug")
+
+
+@transaction.atomic
+def invite_member(*, tenant: Tenant, name: str, email: str, roles: list[Role], by: Member | None) -> Member:
+    """Make a place at the MSP and ask the person in. Whoever has an account already keeps it, and its password."""
+    if by is not None:
+        by.check_may(Capability.MANAGE_TENANT)
+    roles = checked_roles(roles)
+    user = User.objects.identify(email, name=name, language=tenant.language)
+    if Member.objects.filter(user=user).exists():
+        raise DomainError("already_member", _("There is a member with this address already."), field="email")
+    member = Member.objects.create(tenant=tenant, user=user, name=name, roles=roles)
+    publish("tenants.member_invited", subject=member, by=by, data={"roles": roles})
+    open_invitation(tenant=tenant, user=user, member=member, by=by)
+    return member
+
+
+@transaction.atomic
+def open_invitation(*, tenant: Tenant, user: User, member: Member | None = None, by: Member | None) -> Invitation:
+    """Ask somebody in; the mail is written by whoever hears `tenants.invitation_opened`.
+
+    A member's earlier invitation is revoked, so that one link works at a time. Those of contacts are kept by
+    their portal access, which revokes them itself.
+    """
+    if member is not None:
+        for earlier in Invitation.objects.open().filter(member=member):
+            earlier.revoke(by=by)
+    invitation = Invitation.objects.create(tenant=tenant, user=user, member=member, expires_at=Invitation.expiry())
+    kind = "portal" if member is None else "staff"
+    publish("tenants.invitation_opened", subject=invitation, by=by, data={"kind": kind})
+    return invitation
+
+
+@transaction.atomic
+def invite_again(*, member: Member, by: Member) -> Invitation:
+    """A new link for a member who has not come in yet; the old one stops working."""
+    by.check_may(Capability.MANAGE_TENANT)
+    if not member.is_active or member.joined_at:
+        raise DomainError("not_waiting", _("%(name)s has no open invitation.") % {"name": member.name})
+    return open_invitation(tenant=member.tenant, user=member.user, member=member, by=by)
+
+
+@transaction.atomic
+def change_settings(*, tenant: Tenant, values: dict, by: Member) -> None:
+    """Change name, language, time zone, accent and how customers reach the MSP."""
+    by.check_may(Capability.MANAGE_TENANT)
+    current = Tenant.objects.select_for_update().get(pk=tenant.pk)
+    changes = {
+        field: [getattr(current, field), value] for field, value in values.items() if getattr(current, field) != value
+    }
+    if not changes:
+        return
+    for field, (_old, new) in changes.items():
+        setattr(tenant, field, new)
+    tenant.save(update_fields=list(changes))
+    publish("tenants.settings_changed", subject=tenant, by=by, changes=changes)
