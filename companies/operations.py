@@ -32,7 +32,6 @@ def create_company(*, tenant, by, manager: Member, name: str, type: str = Compan
     usual = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
     company = Company(tenant_id=tenant.pk, name=name, type=type, manager=manager, **{**usual, **fields})
     company.save()
-    company.index()
     publish("companies.company_created", subject=company, company=company, by=by, data={"type": str(type)})
     return company
 

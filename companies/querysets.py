@@ -93,9 +93,10 @@ class CompanyQuerySet(models.QuerySet):
 
 
 LEGAL_FORMS = frozenset(
-    "gmbh co kg ag ug ohg gbr se ev e v ek k eg kgaa mbh haftungsbeschrankt ggmbh bv nv sarl sa ltd inc llc und"
-    " and the".split()
-)
+    {"gmbh", "ggmbh", "mbh", "ug", "haftungsbeschrankt", "ag", "kg", "kgaa", "ohg", "gbr", "se", "eg", "ek", "ev",
+     "e", "v", "k", "co", "bv", "nv", "sarl", "sa", "ltd", "inc", "llc", "und", "and", "the"}
+)  # fmt: skip
+"""Words of a name that tell no company from another."""
 
 
 def _is_mine(member: Member) -> Q:

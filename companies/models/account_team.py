@@ -123,7 +123,10 @@ class AccountTeamMember(TenantOwned):
 
 
 def check_are_active(members: Iterable[Member], *, field: str) -> None:
-    """Only active members look after a company. Locks them, always before the company, so that none leaves meanwhile."""
+    """Only active members look after a company.
+
+    Locks them, always before the company, so that none leaves meanwhile.
+    """
     wanted = {member.pk: member for member in members}
     locked = Member.objects.active().select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     active = {member.pk for member in locked}

@@ -43,7 +43,7 @@ class HasPortal(CompanyRecord):
 
     @transaction.atomic
     def enable_taskfire(self, *, confirmations: tuple[bool, bool], by: Member) -> None:
-        """Switch the customer's own help desk on. Both points of the agreement must be confirmed; it is kept who did."""
+        """Switch the customer's own help desk on. Both points of the agreement must be confirmed; who did is kept."""
         check_may(by, Capability.MANAGE_PORTAL)
         current = self.locked()
         if not current.portal_enabled:

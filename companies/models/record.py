@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from companies.hierarchy import lock_families
-from companies.models.search import index_company
+from companies.models.search import SearchTerm, index_company
 from companies.permissions import check_may
 from core.changes import differences
 from core.conflicts import Versioned
@@ -83,6 +83,7 @@ class CompanyRecord(Versioned, TenantOwned):
     def save(self, *args, **kwargs):
         self.sort_name = sort_key(self.name)[:120]
         super().save(*args, **kwargs)
+        self.index()
 
     @property
     def is_customer(self) -> bool:
@@ -160,7 +161,7 @@ class CompanyRecord(Versioned, TenantOwned):
 
     def index(self) -> None:
         """Write down the words that find this company."""
-        index_company(self, source="company", terms=words(f"{self.name} {self.number} {self.city}"))
+        index_company(self, source=SearchTerm.COMPANY, terms=words(f"{self.name} {self.number} {self.city}"))
 
     def locked(self) -> Self:
         """This company as it is stored now, locked until the end of the transaction."""

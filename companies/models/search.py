@@ -14,9 +14,11 @@ LONGEST = 60
 class SearchTerm(TenantOwned):
     """One word that finds a company, and which package said so."""
 
+    COMPANY, CONTACTS = "company", "contacts"
+
     term = models.CharField(max_length=LONGEST)
     company = TenantForeignKey("companies.Company", on_delete=models.CASCADE, related_name="terms")
-    source = models.CharField(max_length=20, default="company")
+    source = models.CharField(max_length=20, default=COMPANY)
 
     class Meta(TenantOwned.Meta):
         constraints = [
@@ -35,9 +37,6 @@ def index_company(company, *, source: str, terms: Iterable[str]) -> None:
     known = SearchTerm.objects.filter(company=company, source=source)
     known.exclude(term__in=wanted).delete()
     SearchTerm.objects.bulk_create(
-        [
-            SearchTerm(tenant_id=company.tenant_id, company=company, source=source, term=term)
-            for term in sorted(wanted)
-        ],
+        [SearchTerm(tenant_id=company.tenant_id, company=company, source=source, term=term) for term in sorted(wanted)],
         ignore_conflicts=True,
     )
