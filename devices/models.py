@@ -83,6 +83,7 @@ class Device(Versioned, TenantOwned):
         indexes = [
             models.Index(fields=["tenant", "company", "sort_name"], name="devices_by_company"),
             models.Index(fields=["tenant", "sort_name", "id"], name="devices_by_name"),
+            models.Index(fields=["tenant", "serial_number"], name="devices_by_serial"),
         ]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 """Verbs over several devices of one customer, or before there is one."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +13,25 @@ from companies.models import Company
 from contracts.models import ContractService
 from core.errors import DomainError
 from core.events import publish
+from core.sortkeys import sort_key
 from devices.models import EDITABLE, Coverage, Device, Review
 from devices.rules import check_service_level, check_services
+from imports.adapters import Verdict
+from imports.models import RowAction
 from sla.models import ServiceLevel
 from tenants.models import Member
 from tenants.roles import Capability
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a line of an import does: its verdict, the device it is about, and what to write into a new one."""
+
+    verdict: Verdict
+    device: Device | None = None
+    values: dict[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -78,6 +93,49 @@ def review_devices_without_contract(*, devices: Iterable[Device], by: Member) ->
     _all(chosen).update(review=Review.NO_CONTRACT, reviewed_by=by, reviewed_at=timezone.now(), version=F("version") + 1)
     publish("devices.device_reviewed", subject=company, company=company, by=by, data=_counted(chosen))
     return chosen
+
+
+@transaction.atomic
+def import_devices(*, company: Company, plans: Sequence[Plan], source: str, by: Member) -> None:
+    """Create and change devices of the company as the plans say; each plan's verdict gets its device's id.
+
+    The plans were made under lock by the row adapter. One event for all, with the counts.
+    """
+    by.check_may(Capability.EDIT_DEVICES)
+    if not company.is_active:
+        raise DomainError("company_inactive", _("The company is not active."))
+    new = [plan for plan in plans if plan.verdict.action == RowAction.CREATE]
+    changed = [plan for plan in plans if plan.verdict.action == RowAction.UPDATE]
+    _create(company, new, source)
+    _change(changed)
+    if new or changed:
+        data = {"created": len(new), "changed": len(changed)}
+        publish("devices.devices_imported", subject=company, company=company, by=by, data=data)
+
+
+def _create(company: Company, plans: Sequence[Plan], source: str) -> None:
+    devices = [
+        Device(
+            tenant_id=company.tenant_id, company=company, sort_name=sort_key(plan.values["name"])[:220],
+            source=source, **plan.values,
+        )
+        for plan in plans
+    ]  # fmt: skip
+    for plan, device in zip(plans, Device.objects.bulk_create(devices, batch_size=BATCH), strict=True):
+        plan.verdict.record_id = device.pk
+
+
+def _change(plans: Sequence[Plan]) -> None:
+    fields = {"version", "sort_name"}
+    devices = []
+    for plan in plans:
+        for name, (_old, new) in plan.verdict.changes.items():
+            setattr(plan.device, name, new)
+            fields.add(name)
+        plan.device.sort_name = sort_key(plan.device.name)[:220]
+        plan.device.version += 1
+        devices.append(plan.device)
+    Device.objects.bulk_update(devices, sorted(fields), batch_size=BATCH)
 
 
 def _locked(devices: Iterable[Device], by: Member) -> tuple[list[Device], Company]:

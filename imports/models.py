@@ -18,17 +18,23 @@ class RowAction(models.TextChoices):
     CREATE = "create", _("new")
     UPDATE = "update", _("changed")
     SAME = "same", _("unchanged")
+    LEFT_OUT = "left_out", _("left out")
     WRONG = "wrong", _("wrong")
 
 
 class ImportRun(TenantOwned):
-    """One file on its way in. `kind` names the row adapter of the package that owns the records."""
+    """One file on its way in. `kind` names the row adapter of the package that owns the records.
+
+    `mapping`: our key to a header of the file. `groups`: of a file about several customers, those that are meant.
+    """
 
     kind = models.CharField(max_length=40)
     company_id = models.BigIntegerField(null=True)
     file_name = models.CharField(max_length=200)
     layout = models.CharField(max_length=40, blank=True)
+    headers = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
+    groups = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.CHECKED)
     created_by = TenantForeignKey(Member, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
