@@ -109,27 +109,6 @@ def time_between(calendar: WorkingTime, start: datetime, end: datetime, hours: s
     return (counted + final.worked_until(last)) * _MICROSECOND
 
 
-def is_working_day(calendar: WorkingTime, day: date) -> bool:
-    """Whether there are business hours on the day."""
-    return day not in calendar.holidays and any(each.weekday == day.weekday() for each in calendar.business)
-
-
-def add_working_days(calendar: WorkingTime, day: date, days: int) -> date:
-    """The working day that comes so many working days after `day`. Raises DomainError without any working day."""
-    weekdays = {each.weekday for each in calendar.business}
-    if not weekdays:
-        _check_has_hours(calendar, BUSINESS)
-    if days < 1:
-        return day
-    weeks, rest = divmod(days - 1, len(weekdays))
-    reached, left = day + timedelta(weeks=weeks), rest + 1
-    left += sum(1 for each in calendar.holidays if day < each <= reached and each.weekday() in weekdays)
-    while left:
-        reached += timedelta(days=1)
-        left -= is_working_day(calendar, reached)
-    return reached
-
-
 class _Year:
     """One year of a calendar: the counted time before each of its days."""
 

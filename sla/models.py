@@ -1,13 +1,18 @@
 """Service levels: when the MSP works, how urgent a ticket is, and what is promised."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from companies.models import Company
 from core.conflicts import Versioned
 from core.rowsecurity import TenantForeignKey
+from core.sortkeys import sort_key
+from sla import clock
+from sla.querysets import AssignmentQuerySet, IssueTypeQuerySet, ServiceLevelQuerySet
 from tenants.models import TenantOwned
 
 
@@ -26,9 +31,9 @@ class Commitment(models.TextChoices):
 class Hours(models.TextChoices):
     """Which hours count."""
 
-    BUSINESS = "business", _("Business hours")
-    EXTENDED = "extended", _("Business and extended hours")
-    ALWAYS = "always", _("Around the clock")
+    BUSINESS = clock.BUSINESS, _("Business hours")
+    EXTENDED = clock.EXTENDED, _("Business and extended hours")
+    ALWAYS = clock.ALWAYS, _("Around the clock")
 
 
 class Calendar(TenantOwned):
@@ -50,6 +55,19 @@ class Calendar(TenantOwned):
     def __str__(self):
         return self.name
 
+    def as_value(self) -> clock.WorkingTime:
+        """The calendar for the clock; two queries unless openings and holidays were prefetched."""
+        intervals = {False: [], True: []}
+        for each in self.openings.all():
+            weekly = clock.Weekly(each.weekday, each.starts_minute, each.ends_minute)
+            intervals[each.is_extended].append(weekly)
+        return clock.WorkingTime(
+            zone=self.time_zone,
+            business=_in_order(intervals[False]),
+            extended=_in_order(intervals[True]),
+            holidays=frozenset(each.on for each in self.holidays.all()),
+        )
+
 
 class Opening(TenantOwned):
     """One interval of a weekday, in minutes from midnight, half-open; several a day leave room for lunch."""
@@ -63,9 +81,7 @@ class Opening(TenantOwned):
     class Meta(TenantOwned.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    weekday__lte=6, ends_minute__lte=1440, starts_minute__lt=models.F("ends_minute")
-                ),
+                condition=models.Q(weekday__lte=6, ends_minute__lte=1440, starts_minute__lt=models.F("ends_minute")),
                 name="sla_opening_is_an_interval",
             )
         ]
@@ -95,6 +111,8 @@ class IssueType(TenantOwned):
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
+    objects = IssueTypeQuerySet.as_manager()
+
     class Meta(TenantOwned.Meta):
         constraints = [
             models.UniqueConstraint(
@@ -103,13 +121,15 @@ class IssueType(TenantOwned):
         ]
 
     def __str__(self):
-        return self.name
+        """The name in the reader's language."""
+        return self.name_de if self.name_de and (get_language() or "").startswith("de") else self.name
 
 
 class ServiceLevel(Versioned, TenantOwned):
     """What is promised. Without a company it is shared; with one it is that customer's own."""
 
     name = models.CharField(_("name"), max_length=80)
+    sort_name = models.CharField(max_length=100, default="", editable=False)
     description = models.TextField(_("description"), max_length=1000, blank=True)
     company = TenantForeignKey(
         Company, null=True, blank=True, on_delete=models.CASCADE, related_name="own_service_levels"
@@ -120,6 +140,8 @@ class ServiceLevel(Versioned, TenantOwned):
     sets_due_date = models.BooleanField(_("sets the due date of tickets"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_default = models.BooleanField(default=False)
+
+    objects = ServiceLevelQuerySet.as_manager()
 
     class Meta(TenantOwned.Meta):
         constraints = [
@@ -133,6 +155,19 @@ class ServiceLevel(Versioned, TenantOwned):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.sort_name = sort_key(self.name)[:100]
+        super().save(*args, **kwargs)
+
+    def objective_for(self, priority: str, issue=None, sub_issue=None) -> "Objective | None":
+        """The objective that fits best: the sub-issue type decides over the issue type, that over the priority."""
+        fitting = [each for each in self.objectives.all() if each.fits(priority, issue, sub_issue)]
+        return max(fitting, key=lambda each: each.specificity, default=None)
+
+    def due(self, start: datetime, minutes: int) -> datetime:
+        """When so many counted minutes have passed since `start`. Raises DomainError if no hours count."""
+        return clock.add_minutes(self.calendar.as_value(), start, minutes, self.hours)
 
 
 class Objective(TenantOwned):
@@ -157,6 +192,18 @@ class Objective(TenantOwned):
     def __str__(self):
         return f"{self.service_level_id} {self.priority}"
 
+    @property
+    def specificity(self) -> tuple[bool, bool, bool]:
+        return self.sub_issue_id is not None, self.issue_id is not None, bool(self.priority)
+
+    def fits(self, priority: str, issue, sub_issue) -> bool:
+        """Whether it is meant for such a ticket; what it leaves empty is meant for any."""
+        return (
+            self.priority in ("", priority)
+            and self.issue_id in (None, issue.pk if issue else None)
+            and self.sub_issue_id in (None, sub_issue.pk if sub_issue else None)
+        )
+
 
 class Assignment(TenantOwned):
     """The service level of a customer: for everything, or for tickets of an issue or sub-issue type."""
@@ -167,6 +214,8 @@ class Assignment(TenantOwned):
     service_level = TenantForeignKey(ServiceLevel, related_name="assignments", verbose_name=_("service level"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta(TenantOwned.Meta):
         constraints = [
             models.UniqueConstraint(
@@ -175,4 +224,22 @@ class Assignment(TenantOwned):
         ]
 
     def __str__(self):
-        return f"{self.company_id} {self.service_level_id}"
+        return str(self.service_level)
+
+    @property
+    def scope_label(self) -> str:
+        """What it is for, in words."""
+        if self.sub_issue:
+            return f"{self.sub_issue.parent} › {self.sub_issue}"
+        return str(self.issue or _("All tickets"))
+
+    def fits(self, issue, sub_issue) -> bool:
+        """Whether it is meant for tickets of such an issue and sub-issue type."""
+        return self.issue_id in (None, issue.pk if issue else None) and self.sub_issue_id in (
+            None,
+            sub_issue.pk if sub_issue else None,
+        )
+
+
+def _in_order(intervals: list[clock.Weekly]) -> tuple[clock.Weekly, ...]:
+    return tuple(sorted(intervals, key=lambda each: (each.weekday, each.starts, each.ends)))

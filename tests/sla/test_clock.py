@@ -17,8 +17,6 @@ from sla.clock import (
     WorkingTime,
     add_minutes,
     add_time,
-    add_working_days,
-    is_working_day,
     minutes_between,
     time_between,
 )
@@ -190,17 +188,6 @@ def test_nothing_lies_between_an_instant_and_an_earlier_one():
 def test_a_negative_duration_is_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="backwards"):
         add_time(OFFICE, local(2026, 11, 23), timedelta(minutes=-1), BUSINESS)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.dates(date(2025, 12, 1), date(2027, 1, 31)), st.integers(0, 300))
-def test_adding_working_days_equals_a_walk_over_the_days(day, days):
-    expected, left = day, days
-    while left:
-        expected += timedelta(days=1)
-        left -= is_working_day(OFFICE, expected)
-
-    assert add_working_days(OFFICE, day, days) == expected
 
 
 def test_the_clock_is_a_hundred_times_faster_than_the_walk():
