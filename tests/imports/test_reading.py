@@ -1,0 +1,157 @@
+import csv
+import io
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from core.errors import DomainError
+from imports import reading
+from imports.reading import read_table, separator_of
+
+TEXT = "Name;Betriebssystem\nBüro-PC;Windows 11\nGrößter;Ubuntu\n"
+ROWS = [["Büro-PC", "Windows 11"], ["Größter", "Ubuntu"]]
+
+
+def table_of(content: bytes):
+    return read_table(io.BytesIO(content), size=len(content))
+
+
+def refusal_of(content: bytes) -> DomainError:
+    with pytest.raises(DomainError) as caught:
+        table_of(content)
+    assert caught.value.field == "file"
+    return caught.value
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_each_usual_encoding_is_read(encoding):
+    table = table_of(TEXT.encode(encoding))
+    assert table.headers == ["Name", "Betriebssystem"]
+    assert [line.cells for line in table.lines] == ROWS
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_each_usual_separator_is_found(separator):
+    assert [line.cells for line in table_of(TEXT.replace(";", separator).encode()).lines] == ROWS
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r", "\n"])
+def test_each_end_of_line_is_read(newline):
+    assert len(table_of(TEXT.replace("\n", newline).encode()).lines) == 2
+
+
+def test_a_decimal_comma_does_not_make_the_comma_the_separator():
+    assert separator_of("Name;RAM\nA;7,5\nB;15,9\n") == ";"
+
+
+def test_quotes_hold_separators_and_lines_together():
+    table = table_of(b'Name,Note\n"PC ""one""","a,\nb"\nPC2,c\n')
+    assert table.lines[0].cells == ['PC "one"', "a, b"]
+    assert [line.number for line in table.lines] == [2, 4]
+
+
+def test_excel_s_separator_line_is_obeyed():
+    table = table_of(b"sep=,\r\nName,OS\r\nPC;1,Linux\r\n")
+    assert table.headers == ["Name", "OS"]
+    assert (table.lines[0].number, table.lines[0].cells) == (3, ["PC;1", "Linux"])
+
+
+def test_a_title_above_the_table_and_blank_lines_are_passed_over():
+    table = table_of(b"Device report\n\nName,OS\n\nPC1,Linux\n,\n")
+    assert table.headers == ["Name", "OS"]
+    assert [(line.number, line.cells) for line in table.lines] == [(5, ["PC1", "Linux"])]
+
+
+def test_headers_are_made_different():
+    assert table_of(b"Name,Name,,x\n1,2,3,4\n").headers == ["Name", "Name (2)", "#3", "x"]
+
+
+def test_short_rows_are_filled_and_long_ones_refused():
+    assert table_of(b"a,b,c\n1\n").lines[0].cells == ["1", "", ""]
+    assert refusal_of(b"a,b\n1,2,3\n").code == "file_ragged"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file_empty"),
+        (b"  \n ", "file_empty"),
+        (b"Name,OS\n", "file_no_rows"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "file_not_text"),
+        (b"%PDF-1.7\n\x01\x02\x03", "file_not_text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "file_old_excel"),
+        (b"PK\x03\x04 and nothing else", "file_broken"),
+        (b'Name,OS\n"PC,Linux\n', "file_quotes"),
+        (b"\xff\xfeN", "file_not_text"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_its_reason(content, code):
+    assert refusal_of(content).code == code
+
+
+def test_too_many_rows_are_refused(monkeypatch):
+    monkeypatch.setattr(reading, "MAX_ROWS", 3)
+    assert refusal_of(b"a,b\n" + b"1,2\n" * 4).code == "file_too_many_rows"
+    assert len(table_of(b"a,b\n" + b"1,2\n" * 3).lines) == 3
+
+
+def test_too_large_a_file_is_refused_before_it_is_read(settings):
+    settings.MAX_UPLOAD_BYTES = 10
+    with pytest.raises(DomainError) as caught:
+        read_table(io.BytesIO(b""), size=11)
+    assert caught.value.code == "file_too_large"
+
+
+def sheet(*rows) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_spreadsheet_is_read_with_numbers_as_people_see_them():
+    table = table_of(sheet(["Name", "Id", "RAM"], ["Büro-PC", 4711.0, 7.5], [None, None, None], ["PC2", 1, None]))
+    assert [(line.number, line.cells) for line in table.lines] == [
+        (2, ["Büro-PC", "4711", "7.5"]),
+        (4, ["PC2", "1", ""]),
+    ]
+
+
+def test_a_spreadsheet_that_unpacks_to_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr(reading, "MAX_UNPACKED_BYTES", 100_000)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", "0" * 5_000_000)
+    assert len(file.getvalue()) < 20_000
+    assert refusal_of(file.getvalue()).code == "file_too_large"
+
+
+def test_another_kind_of_zip_is_refused():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    assert refusal_of(file.getvalue()).code == "file_not_text"
+
+
+cell = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zs", "Zl", "Zp")), min_size=1, max_size=12
+)
+
+
+@given(
+    rows=st.lists(st.lists(cell, min_size=3, max_size=3), min_size=1, max_size=8),
+    separator=st.sampled_from(";,\t|"),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_a_spreadsheet_program_writes_is_read_back(rows, separator, encoding):
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=separator, quoting=csv.QUOTE_ALL)
+    writer.writerows([["first", "second", "third"], *rows])
+    table = table_of(file.getvalue().encode(encoding))
+    assert [line.cells for line in table.lines] == rows
