@@ -1,5 +1,6 @@
 """The append-only log of what was published. The application role may insert and read, nothing else."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
@@ -35,8 +36,8 @@ class Event(TenantOwned):
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=120, blank=True)
     door = models.CharField(max_length=10, choices=Door, default=Door.SYSTEM)
-    changes = models.JSONField(default=dict)
-    data = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta(TenantOwned.Meta):
         indexes = [

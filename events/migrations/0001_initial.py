@@ -2,6 +2,7 @@
 
 import core.rowsecurity
 import django.db.models.deletion
+import django.core.serializers.json
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -29,8 +30,8 @@ class Migration(migrations.Migration):
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('actor_name', models.CharField(blank=True, max_length=120)),
                 ('door', models.CharField(choices=[('page', 'Page'), ('portal', 'Portal'), ('api', 'Api'), ('import', 'Import'), ('system', 'System')], default='system', max_length=10)),
-                ('changes', models.JSONField(default=dict)),
-                ('data', models.JSONField(default=dict)),
+                ('changes', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('data', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('tenant', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant')),
             ],
             options={
