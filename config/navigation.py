@@ -20,8 +20,7 @@ from notifications.models import Message
 from onboarding.models import Onboarding, Step
 from tenants.models import Member, Tenant, Theme
 from tenants.roles import Capability
-
-THEME_COOKIE = "handover_theme"
+from tenants.views.profile import THEME_COOKIE
 
 
 @dataclass(frozen=True, slots=True)

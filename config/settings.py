@@ -196,6 +196,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/10m/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
+    "invitation": "30/m/ip",
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "entrance"

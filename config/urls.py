@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from config import entrance, gallery, health, mailbox
+from tenants.views import profile
 
 TENANT = "<slug:tenant>/"
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("demo/mail/", mailbox.mailbox, name="mailbox"),
     path("demo/mail/<slug:name>/", mailbox.mail, name="mail"),
     path("", entrance.home, name="entrance"),
+    path("preferences/", profile.preferences, name="preferences"),
+    path("platform/tenants/", include("config.platform")),
     path(TENANT, entrance.landing, name="landing"),
     path(TENANT, include("tenants.urls")),
     path(TENANT + "customers/", include("companies.urls")),

@@ -9,8 +9,8 @@ from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import acting_for
 from tenants import defaults
-from tenants.models import Invitation, Member, Tenant, User, checked_roles
-from tenants.roles import Capability, Role
+from tenants.models import Invitation, Member, RoleScope, Tenant, User, checked_roles
+from tenants.roles import Capability, Role, Scope
 
 RESERVED_SLUGS = frozenset({
     "accounts", "admin", "api", "demo", "healthz", "platform", "preferences", "readyz", "static", "www",
@@ -112,3 +112,48 @@ def change_settings(*, tenant: Tenant, values: dict, by: Member) -> None:
         setattr(tenant, field, new)
     tenant.save(update_fields=list(changes))
     publish("tenants.settings_changed", subject=tenant, by=by, changes=changes)
+
+
+@transaction.atomic
+def change_scopes(*, tenant: Tenant, scopes: dict[str, str], by: Member) -> None:
+    """Decide which companies each role sees. What admins see is not decided: they see all."""
+    by.check_may(Capability.MANAGE_TENANT)
+    changes = {}
+    for role, scope in scopes.items():
+        decided, _made = RoleScope.objects.select_for_update().get_or_create(
+            tenant=tenant, role=Role(role), defaults={"scope": Scope.MINE}
+        )
+        if decided.scope != scope and decided.role != Role.ADMIN:
+            changes[role] = [decided.scope, scope]
+            decided.scope = Scope(scope)
+            decided.save(update_fields=["scope"])
+    if changes:
+        publish("tenants.scopes_changed", subject=tenant, by=by, changes=changes)
+
+
+@transaction.atomic
+def change_profile(*, user: User, language: str, theme: str, member: Member | None = None, name: str = "") -> None:
+    """What a person decides about itself: language, theme and, as a member, the name. Never roles or rights."""
+    user.language, user.theme = language, theme
+    fields = ["language", "theme"]
+    if member is not None and name:
+        if name != member.name:
+            before, member.name = member.name, name
+            member.save(update_fields=["name", "sort_name"])
+            publish("tenants.member_renamed", subject=member, by=member, changes={"name": [before, name]})
+        user.name = name
+        fields.append("name")
+    user.save(update_fields=fields)
+
+
+@transaction.atomic
+def accept_first(*, invitation: Invitation, name: str, password: str) -> User:
+    """Somebody new comes in and chooses name and password. Raises DomainError `invitation_closed`."""
+    user = User.objects.select_for_update().get(pk=invitation.user_id)
+    if user.has_usable_password():
+        raise DomainError("invitation_closed", _("This invitation can no longer be used."))
+    user.name = name
+    user.set_password(password)
+    user.save(update_fields=["name", "password"])
+    invitation.accept(user=user)
+    return user
