@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
+from core.changes import differences
 from core.conflicts import Versioned
 from core.events import publish
 from core.rowsecurity import TenantOneToOne
@@ -57,7 +58,7 @@ class SalesHandover(Versioned, TenantOwned):
         """
         by.check_may(Capability.RUN_ONBOARDING)
         before = SalesHandover.objects.select_for_update().get(pk=self.pk)
-        changes = {name: [getattr(before, name), value] for name, value in values.items() if getattr(before, name) != value}
+        changes = differences(before, values)
         for name, value in values.items():
             setattr(self, name, value)
         fields = list(values)

@@ -96,7 +96,8 @@ class Onboarding(Versioned, TenantOwned):
         self._move(OnboardingState.ON_HOLD, by=by)
         self.hold_reason = reason.strip()
         self.save(update_fields=["hold_reason"])
-        publish("onboarding.onboarding_held", subject=self, company=self.company, by=by, data={"reason": reason.strip()})
+        data = {"reason": self.hold_reason}
+        publish("onboarding.onboarding_held", subject=self, company=self.company, by=by, data=data)
 
     @transaction.atomic
     def resume(self, *, by: Member) -> None:
@@ -114,9 +115,8 @@ class Onboarding(Versioned, TenantOwned):
         self.hold_reason = reason.strip()
         self.ended_by, self.ended_at = by, timezone.now()
         self.save(update_fields=["hold_reason", "ended_by", "ended_at"])
-        publish(
-            "onboarding.onboarding_cancelled", subject=self, company=self.company, by=by, data={"reason": reason.strip()}
-        )
+        data = {"reason": self.hold_reason}
+        publish("onboarding.onboarding_cancelled", subject=self, company=self.company, by=by, data=data)
 
     def _move(self, state: OnboardingState, *, by: Member) -> None:
         """Lock the row and take it to another state, if there is a way."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
@@ -14,6 +14,7 @@ from core.rowsecurity import TenantForeignKey
 from onboarding.models.onboarding import Onboarding, OnboardingState
 from onboarding.models.playbook import StepPlan
 from onboarding.querysets import StepQuerySet
+from onboarding.titles import TITLES
 from tenants.models import Member, TenantOwned
 from tenants.roles import Capability
 
@@ -75,7 +76,12 @@ class Step(StepPlan, TenantOwned):
         ]
 
     def __str__(self):
-        return self.key
+        return str(self.title)
+
+    @property
+    def title(self):
+        """What the step is called, in the reader's language."""
+        return self.own_title or TITLES.get(self.kind, self.key)
 
     @property
     def is_passed(self) -> bool:
@@ -119,7 +125,9 @@ class Step(StepPlan, TenantOwned):
         if not member.is_active or not (
             member.may(Capability.RUN_ONBOARDING) or self.owner_role in member.roles or self.assignee_id == member.pk
         ):
-            raise NotAllowed("not_your_step", _("This step belongs to another role. The account manager can assign it."))
+            raise NotAllowed(
+                "not_your_step", _("This step belongs to another role. The account manager can assign it.")
+            )
 
     def may_work(self, member: Member) -> bool:
         try:
@@ -167,7 +175,7 @@ class Step(StepPlan, TenantOwned):
             raise DomainError("step_not_open", _("Only an open step can wait."))
         step.waiting_on, step.waiting_note, step.waiting_since = whom, note.strip()[:300], timezone.now()
         step.save(update_fields=["waiting_on", "waiting_note", "waiting_since"])
-        step.publish("step_waiting", by=by, data={"waiting_on": whom, "note": step.waiting_note})
+        step.publish("step_waiting", by=by, data={"waiting_on": whom, "waiting_note": step.waiting_note})
 
     @transaction.atomic
     def stop_waiting(self, *, by: Member) -> None:
@@ -175,7 +183,7 @@ class Step(StepPlan, TenantOwned):
         step = self._locked()
         step.waiting_on, step.waiting_note, step.waiting_since = "", "", None
         step.save(update_fields=["waiting_on", "waiting_note", "waiting_since"])
-        step.publish("step_waiting_ended", by=by)
+        step.publish("step_wait_ended", by=by)
 
     @transaction.atomic
     def skip(self, *, reason: str, by: Member) -> None:
@@ -215,10 +223,14 @@ class Step(StepPlan, TenantOwned):
         self.publish("step_released", by=by, changes={"assignee": [name, ""]})
 
     def publish(self, what: str, *, by, changes=None, data=None):
-        """An event of this step; every one names the step's key and kind."""
+        """An event of this step; every one names it, by its key and as its customer would read it."""
+        company = self.onboarding.company
+        with override(company.language):
+            named = {"step": str(self.title), "step_key": self.key, "kind": self.kind, "onboarding": self.onboarding_id}
+        due = {"due_on": self.due_on.isoformat()} if self.due_on else {}
         return publish(
-            f"onboarding.{what}", subject=self, company=self.onboarding.company, by=by, changes=changes,
-            data={"step": self.key, "kind": self.kind, "onboarding": self.onboarding_id, **(data or {})},
+            f"onboarding.{what}", subject=self, company=company, by=by, changes=changes,
+            data={**named, **due, **(data or {})},
         )  # fmt: skip
 
     def _locked(self) -> "Step":
@@ -256,3 +268,13 @@ class Signature(TenantOwned):
 
     def __str__(self):
         return f"{self.step_id} {self.signed_at:%Y-%m-%d}"
+
+
+def current_signature(step: Step) -> Signature | None:
+    """The latest name under the step that was not withdrawn; it may be stale."""
+    return (
+        Signature.objects.filter(step=step, withdrawn_at__isnull=True)
+        .select_related("signed_by")
+        .order_by("-signed_at", "-pk")
+        .first()
+    )

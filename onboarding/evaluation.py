@@ -1,0 +1,176 @@
+"""Looks at the evidence again and moves the steps: the only place where a step becomes done or opens again.
+
+A step is done if and only if all its findings hold; go-live alone is pressed. A done step stays done when a
+predecessor opens again. A completed onboarding keeps its states; what stopped holding is kept as a finding.
+"""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, override
+
+from core.events import Occurrence
+from core.findings import Finding, all_hold
+from onboarding.due_dates import working_days
+from onboarding.models import DueFrom, Onboarding, Step, StepState
+from onboarding.steps import kind_of
+
+VERIFIED = (StepState.NOT_YET, StepState.OPEN, StepState.DONE)
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@transaction.atomic
+def evaluate(
+    onboarding: Onboarding, *, because: Occurrence | None = None, kinds: set[str] | None = None, by=None
+) -> Onboarding:
+    """Verify the steps of these kinds (all of them by default) against the data as it is now.
+
+    Waits for whoever verifies the same onboarding, so that the last of two concurrent changes sees both. `because`
+    is the event behind it: a step that opens again names its actor. Returns the onboarding as it stands then.
+    """
+    fresh = (
+        Onboarding.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("company__manager", "company__tenant")
+        .get(pk=onboarding.pk)
+    )
+    return _Verification(fresh, because, kinds, by).run()
+
+
+class _Verification:
+    """One look at one onboarding."""
+
+    def __init__(self, onboarding: Onboarding, because: Occurrence | None, kinds: set[str] | None, by) -> None:
+        self.onboarding = onboarding
+        self.company = onboarding.company
+        self.because = because
+        self.kinds = kinds
+        self.by = because.by if because else by
+        self.steps: list[Step] = onboarding.step_list
+        for step in self.steps:
+            step.onboarding = onboarding
+
+    def run(self) -> Onboarding:
+        for step in self.steps:
+            if step.state in VERIFIED and not step.is_go_live:
+                self._look_at(step)
+        if self.onboarding.is_open:
+            self._open_what_may_begin()
+            self._look_at_go_live()
+        if self.kinds is None:
+            self.onboarding.verified_at = timezone.now()
+            self.onboarding.save(update_fields=["verified_at"])
+        return self.onboarding
+
+    def _look_at(self, step: Step) -> None:
+        if self.kinds is not None and step.kind not in self.kinds:
+            return
+        findings = kind_of(step).findings(self.company, step)
+        holds = all_hold(findings)
+        fields = self._keep(step, findings)
+        if self.onboarding.is_open and holds and step.state != StepState.DONE:
+            self._complete(step)
+        elif self.onboarding.is_open and not holds and step.state == StepState.DONE:
+            self._open_again(step)
+        elif fields:
+            step.save(update_fields=fields)
+
+    def _keep(self, step: Step, findings: list[Finding]) -> list[str]:
+        """Remember what does not hold, in every language. Returns the fields that are to be written."""
+        open_ones = [finding for finding in findings if not finding.holds]
+        if not _differ(step.open_findings, open_ones):
+            return []
+        step.open_findings = _in_all_languages(open_ones, lambda: kind_of(step).findings(self.company, step))
+        return ["open_findings"]
+
+    def _complete(self, step: Step) -> None:
+        step.state, step.done_at = StepState.DONE, timezone.now()
+        step.reopened_at, step.reopened_by_name, step.reopened_by_event, step.reopened_because = None, "", "", []
+        step.waiting_on, step.waiting_note, step.waiting_since = "", "", None
+        step.save()
+        step.publish("step_completed", by=self.by)
+
+    def _open_again(self, step: Step) -> None:
+        step.state, step.reopened_at = StepState.OPEN, timezone.now()
+        step.reopened_by_name = str(self.by)[:120] if self.by else ""
+        step.reopened_by_event = self.because.key if self.because else ""
+        step.reopened_because = [found["words"] for found in step.open_findings]
+        step.save()
+        reasons = [found["words"]["en"] for found in step.open_findings]
+        data = {"reasons": reasons, "because": step.reopened_by_event}
+        if self.because and self.because.event_id:
+            data["because_event"] = self.because.event_id
+        step.publish("step_reopened", by=self.by, data=data)
+
+    def _open_what_may_begin(self) -> None:
+        passed = {step.key for step in self.steps if step.is_passed}
+        known = {step.key for step in self.steps}
+        for step in self.steps:
+            waits = step.state == StepState.NOT_YET and not step.is_go_live
+            if waits and passed.issuperset(known.intersection(step.predecessors)):
+                self._open(step)
+
+    def _open(self, step: Step) -> None:
+        step.state, step.opened_at = StepState.OPEN, timezone.now()
+        if step.due_from == DueFrom.PREDECESSOR and step.due_on:
+            step.due_on = max(step.due_on, self.days.after(self.today, step.due_days))
+        step.save(update_fields=["state", "opened_at", "due_on"])
+        step.publish("step_opened", by=self.by)
+
+    def _look_at_go_live(self) -> None:
+        """Open while everything mandatory is passed, and not yet otherwise."""
+        for step in self.steps:
+            if not step.is_go_live or step.state not in VERIFIED:
+                continue
+            findings = kind_of(step).findings(self.company, step)
+            fields = self._keep(step, findings)
+            state = StepState.OPEN if all_hold(findings) else StepState.NOT_YET
+            if state != step.state:
+                step.state, step.opened_at = state, timezone.now() if state == StepState.OPEN else None
+                step.save(update_fields=["state", "opened_at", *fields])
+                if state == StepState.OPEN:
+                    step.publish("step_opened", by=self.by)
+            elif fields:
+                step.save(update_fields=fields)
+
+    @cached_property
+    def days(self):
+        return working_days()
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+
+def in_words(finding: Finding) -> str:
+    """A finding in one line: what was found, or else what must hold."""
+    return f"{finding.text}: {finding.detail}" if finding.detail else str(finding.text)
+
+
+def _differ(stored: list[dict], findings: list[Finding]) -> bool:
+    language = _language()
+    before = [(each["key"], each["words"].get(language), each["url"]) for each in stored]
+    return before != [(each.key, in_words(each), str(each.url)) for each in findings]
+
+
+def _in_all_languages(findings: list[Finding], again) -> list[dict]:
+    """The findings as they are stored. Numbers and names in them are words already, so each language asks anew."""
+    here = _language()
+    kept = {
+        each.key: {"key": each.key, "role": str(each.role), "url": str(each.url), "words": {here: in_words(each)}}
+        for each in findings
+    }
+    for language in LANGUAGES if findings else ():
+        if language == here:
+            continue
+        with override(language):
+            for each in again():
+                if each.key in kept:
+                    kept[each.key]["words"][language] = in_words(each)
+    return list(kept.values())
+
+
+def _language() -> str:
+    return (get_language() or settings.LANGUAGE_CODE)[:2]

@@ -1,0 +1,57 @@
+"""Reactions: whatever may change the evidence of a step has it verified again."""
+
+from core.events import Occurrence, subscribe
+from onboarding.checks import note_tenant_wide_change
+from onboarding.evaluation import evaluate
+from onboarding.models import Onboarding
+from onboarding.operations import hand_to_new_manager, release_lost_steps
+from onboarding.related import family_and_paid_for
+from onboarding.steps import FAMILY_KEYS, OWN_KEYS, TENANT_KEYS, kinds_watching
+
+
+@subscribe(*OWN_KEYS)
+def verify_customer(occurrence: Occurrence) -> None:
+    """Something changed at a customer: verify its own steps that depend on it, in the same transaction."""
+    kinds = kinds_watching(occurrence.key)
+    if occurrence.company is not None and kinds:
+        for onboarding in Onboarding.objects.verified().filter(company=occurrence.company).order_by("pk"):
+            evaluate(onboarding, because=occurrence, kinds=kinds)
+
+
+@subscribe(*FAMILY_KEYS)
+def verify_family(occurrence: Occurrence) -> None:
+    """Something changed at a parent, a subsidiary or a payer: verify what depends on it elsewhere."""
+    kinds = kinds_watching(occurrence.key, family=True)
+    if occurrence.company is not None and kinds:
+        related = family_and_paid_for(occurrence.company)
+        for onboarding in Onboarding.objects.verified().filter(company_id__in=related).order_by("pk"):
+            evaluate(onboarding, because=occurrence, kinds=kinds)
+
+
+@subscribe(*TENANT_KEYS)
+def verify_tenant_later(occurrence: Occurrence) -> None:
+    """Something changed for every customer: write down that it has to be verified, and do it after commit."""
+    note_tenant_wide_change(occurrence)
+
+
+@subscribe("onboarding.step_skipped", "onboarding.step_taken_up")
+def move_on(occurrence: Occurrence) -> None:
+    """A step was left out or taken up: what comes after it may begin, or may not."""
+    step = occurrence.subject
+    evaluate(step.onboarding, because=occurrence, kinds={step.kind})
+
+
+@subscribe("companies.manager_changed")
+def pass_on_work(occurrence: Occurrence) -> None:
+    """The new account manager takes over what the old one had in that role."""
+    company = occurrence.company
+    before = occurrence.data.get("manager_before")
+    hand_to_new_manager(company=company, before_id=before, manager=company.manager, by=occurrence.by)
+    release_lost_steps(company=company, by=occurrence.by)
+
+
+@subscribe("companies.team_changed", "companies.company_changed")
+def take_back_work(occurrence: Occurrence) -> None:
+    """Who left the account team, or does not see a confidential customer, has no step there."""
+    if occurrence.key == "companies.team_changed" or "is_confidential" in occurrence.changes:
+        release_lost_steps(company=occurrence.company, by=occurrence.by)

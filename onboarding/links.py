@@ -1,0 +1,15 @@
+"""Where things are mended."""
+
+from django.urls import reverse
+
+from companies.models import Company
+
+
+def step_url(company: Company, step) -> str:
+    """The wizard's page of a step."""
+    return reverse("onboarding:step", args=[company.tenant.slug, step.onboarding_id, step.key])
+
+
+def record_url(name: str, company: Company, *args) -> str:
+    """A page of a lower package about this company."""
+    return reverse(name, args=[company.tenant.slug, *(args or [company.pk])])

@@ -1,0 +1,272 @@
+"""Verbs of onboarding that concern several aggregates: start, sign, change the plan, go live."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from core.errors import DomainError, NotAllowed
+from core.events import publish
+from onboarding.evaluation import evaluate
+from onboarding.models import Onboarding, OnboardingState, Signature, Step, StepState
+from onboarding.models.playbook import PLAN_FIELDS
+from onboarding.models.step import current_signature
+from onboarding.plan import Answers, Owners, Plan, PlannedStep, plan_for
+from onboarding.steps import kind_of
+from tenants.models import Member
+from tenants.roles import Capability
+
+
+@transaction.atomic
+def start_onboarding(
+    *,
+    company: Company,
+    service_model: str,
+    go_live_on: date,
+    by: Member,
+    wants_portal: bool = True,
+    wants_taskfire: bool = False,
+    is_subsidiary: bool = False,
+    at: datetime | None = None,
+) -> Onboarding:
+    """Begin to onboard the company by the tenant's current playbook for this service model.
+
+    Its steps are a snapshot; those that do not apply are kept as *not applicable*. Due dates count from `at` (now by
+    default). Raises NotAllowed without the capability or for a company that `by` does not see, DomainError
+    `already_open` while another onboarding of the company is open.
+    """
+    by.check_may(Capability.RUN_ONBOARDING)
+    locked = _locked_company(company, by)
+    answers = Answers(service_model, go_live_on, wants_portal, wants_taskfire, is_subsidiary)
+    started_at = at or timezone.now()
+    plan = plan_for(
+        answers=answers, manager=locked.manager, start_on=timezone.localtime(started_at).date(), company=locked
+    )
+    if locked.service_model != service_model:
+        locked.update_details(values={"service_model": service_model}, seen=locked.version, by=by)
+        company.service_model, company.version = locked.service_model, locked.version
+    onboarding = Onboarding.objects.create(
+        tenant_id=locked.tenant_id, company=locked, playbook=plan.playbook, service_model=service_model,
+        go_live_on=go_live_on, wants_portal=wants_portal, wants_taskfire=wants_taskfire, is_subsidiary=is_subsidiary,
+        started_by=by, started_at=started_at,
+    )  # fmt: skip
+    Step.objects.bulk_create([_step(onboarding, planned) for planned in plan.steps])
+    publish(
+        "onboarding.onboarding_started", subject=onboarding, company=locked, by=by,
+        data={"go_live_on": go_live_on.isoformat(), "service_model": service_model},
+    )  # fmt: skip
+    return evaluate(onboarding, by=by)
+
+
+@transaction.atomic
+def sign_step(*, step: Step, by: Member) -> Signature:
+    """Put one's name under a step whose kind asks for it; the signature remembers what was signed.
+
+    A sales hand-over is signed by the customer's account manager, a manual step by whoever works on it.
+    Raises NotAllowed for anybody else, DomainError while something else of the step does not hold.
+    """
+    step = _locked_step(step)
+    company, kind = step.onboarding.company, kind_of(step)
+    if not hasattr(kind, "fingerprint"):
+        raise DomainError("nothing_to_sign", _("This step verifies itself; there is nothing to sign."))
+    if step.kind == "sales_handover" and by.pk != company.manager_id:
+        raise NotAllowed("manager_signs", _("Only the account manager signs the sales hand-over."))
+    step.check_may_work(by)
+    missing = [each for each in kind.findings(company, step)[:-1] if not each.holds]
+    if missing:
+        raise DomainError("incomplete", format_lazy("{}: {}", _("Before it can be signed"), missing[0].text))
+    signature = Signature.objects.create(
+        tenant_id=step.tenant_id, step=step, signed_by=by, fingerprint=kind.fingerprint(company, step)
+    )
+    step.publish("step_signed", by=by)
+    return signature
+
+
+@transaction.atomic
+def withdraw_signature(*, step: Step, by: Member) -> None:
+    """Take one's name off a manual step; it opens again."""
+    step = _locked_step(step)
+    step.check_may_work(by)
+    signature = current_signature(step)
+    if signature is None:
+        raise DomainError("nothing_to_sign", _("Nobody has signed this step."))
+    Signature.objects.filter(step=step, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    step.publish("step_signed", by=by, data={"withdrawn": True})
+
+
+@transaction.atomic
+def change_plan(*, onboarding: Onboarding, by: Member, seen: int | None = None, **values) -> Onboarding:
+    """Change service model, go-live date or an answer of a running onboarding.
+
+    Steps that now belong to it join, common ones keep their state, those that fall away become *not applicable* and
+    keep their history. `seen` is the version that was before the editor's eyes (the present one by default).
+    Raises EditConflict, or DomainError when the onboarding has ended or the answers contradict each other.
+    """
+    by.check_may(Capability.RUN_ONBOARDING)
+    fresh = _locked_onboarding(onboarding)
+    if not fresh.is_open:
+        raise DomainError("onboarding_ended", _("This onboarding has ended; its plan stays as it is."))
+    before = {name: getattr(fresh, name) for name in Answers.__slots__}
+    answers = Answers(**{**before, **values})
+    plan = plan_for(answers=answers, manager=fresh.company.manager, start_on=fresh.started_on, company=fresh.company)
+    for name in Answers.__slots__:
+        setattr(fresh, name, getattr(answers, name))
+    fresh.playbook = plan.playbook
+    fresh.save_edit([*Answers.__slots__, "playbook"], seen=fresh.version if seen is None else seen)
+    _rejoin(fresh, plan, by=by)
+    if fresh.company.service_model != answers.service_model:
+        company = fresh.company
+        company.update_details(values={"service_model": answers.service_model}, seen=company.version, by=by)
+    changes = {
+        name: [str(old), str(getattr(answers, name))] for name, old in before.items() if old != getattr(answers, name)
+    }
+    if changes:
+        publish("onboarding.plan_changed", subject=fresh, company=fresh.company, by=by, changes=changes)
+    return evaluate(fresh, by=by)
+
+
+def change_service_model(*, onboarding: Onboarding, service_model: str, by: Member) -> Onboarding:
+    """The customer turns managed, break/fix or both midway."""
+    return change_plan(onboarding=onboarding, by=by, service_model=service_model)
+
+
+@transaction.atomic
+def complete_onboarding(*, onboarding: Onboarding, by: Member) -> Onboarding:
+    """Go live: everything is verified anew, and every mandatory step must be done, skipped or not applicable.
+
+    The company becomes a customer if it is none yet. Raises DomainError `steps_open`, naming what is missing.
+    """
+    by.check_may(Capability.RUN_ONBOARDING)
+    fresh = evaluate(_locked_onboarding(onboarding), by=by)
+    if fresh.state != OnboardingState.ACTIVE:
+        raise DomainError("onboarding_state", _("Only an active onboarding goes live."))
+    missing = [step for step in fresh.step_list if step.is_mandatory and not step.is_go_live and not step.is_passed]
+    if missing:
+        names = ", ".join(str(step.title) for step in missing)
+        raise DomainError("steps_open", format_lazy("{}: {}", _("Not everything holds yet"), names))
+    now = timezone.now()
+    for step in fresh.step_list:
+        if step.is_go_live:
+            step.state, step.done_at, step.open_findings = StepState.DONE, now, []
+            step.save(update_fields=["state", "done_at", "open_findings"])
+            step.publish("step_completed", by=by)
+    fresh.company.become_customer(by=by)
+    fresh.state, fresh.ended_by, fresh.ended_at = OnboardingState.COMPLETED, by, now
+    fresh.save(update_fields=["state", "ended_by", "ended_at"])
+    onboarding.state = fresh.state
+    publish("onboarding.onboarding_completed", subject=fresh, company=fresh.company, by=by)
+    return fresh
+
+
+def release_lost_steps(*, company: Company, by: Member | None) -> None:
+    """Take the open steps of a customer from members who no longer see it; then they stand with the role."""
+    steps = list(
+        Step.objects.filter(onboarding__company=company, assignee__isnull=False)
+        .filter(onboarding__in=Onboarding.objects.open())
+        .unfinished()
+        .select_related("assignee", "onboarding__company")
+    )
+    if not steps:
+        return
+    seeing = set(company.members_who_see_it().values_list("pk", flat=True))
+    for step in steps:
+        if step.assignee_id not in seeing:
+            step.release(by=by)
+
+
+@transaction.atomic
+def hand_to_new_manager(*, company: Company, before_id: int | None, manager: Member, by: Member | None) -> None:
+    """The account manager has changed: what was with the old one in that role is with the new one now."""
+    steps = Step.objects.filter(
+        onboarding__company=company, onboarding__in=Onboarding.objects.open(), assignee_id=before_id,
+        owner_role="account_manager",
+    ).unfinished().select_related("assignee", "onboarding__company")  # fmt: skip
+    for step in steps:
+        before = step.assignee.name if step.assignee else ""
+        step.assignee = manager
+        step.save(update_fields=["assignee"])
+        step.publish("step_assigned", by=by, changes={"assignee": [before, manager.name]})
+
+
+def _locked_company(company: Company, by: Member) -> Company:
+    """The company, locked, so that two who start at once start one after the other."""
+    found = (
+        Company.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("manager", "tenant")
+        .filter(pk__in=Company.objects.visible_to(by).filter(pk=company.pk).values("pk"))
+        .first()
+    )
+    if found is None:
+        raise NotAllowed("company_not_seen", _("You do not see this customer."))
+    if found.is_own or not found.is_active:
+        raise DomainError("company_not_active", _("Only an active customer can be onboarded."), field="company")
+    if Onboarding.objects.open().filter(company=found).exists():
+        raise DomainError("already_open", _("This customer is being onboarded already."), field="company")
+    return found
+
+
+def _locked_onboarding(onboarding: Onboarding) -> Onboarding:
+    return (
+        Onboarding.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("company__manager", "company__tenant")
+        .get(pk=onboarding.pk)
+    )
+
+
+def _locked_step(step: Step) -> Step:
+    found = Step.objects.select_for_update(of=("self",)).select_related("onboarding__company__tenant").get(pk=step.pk)
+    if not found.onboarding.is_open:
+        raise DomainError("onboarding_ended", _("This onboarding has ended; its steps stay as they are."))
+    return found
+
+
+def _step(onboarding: Onboarding, planned: PlannedStep) -> Step:
+    plan = {name: getattr(planned.plan, name) for name in PLAN_FIELDS}
+    return Step(
+        tenant_id=onboarding.tenant_id,
+        onboarding=onboarding,
+        state=StepState.NOT_YET if planned.applies else StepState.NOT_APPLICABLE,
+        due_on=planned.due_on,
+        assignee=planned.owner,
+        **plan,
+    )
+
+
+def _rejoin(onboarding: Onboarding, plan: Plan, *, by: Member) -> None:
+    """Bring the steps in line with a changed plan."""
+    existing = {step.key: step for step in onboarding.steps.select_related("assignee")}
+    planned = {each.plan.key: each for each in plan.steps}
+    Step.objects.bulk_create([_step(onboarding, each) for key, each in planned.items() if key not in existing])
+    for key, step in existing.items():
+        step.onboarding = onboarding
+        wanted = planned.get(key)
+        applies = wanted.applies if wanted else kind_of(step).key == "manual"
+        if not applies and step.state != StepState.NOT_APPLICABLE:
+            step.state, step.waiting_on, step.waiting_note, step.waiting_since = StepState.NOT_APPLICABLE, "", "", None
+            step.save()
+            step.publish("step_dropped", by=by)
+        elif applies and step.state == StepState.NOT_APPLICABLE:
+            step.state, step.due_on = StepState.NOT_YET, wanted.due_on if wanted else step.due_on
+            step.assignee = step.assignee or (wanted.owner if wanted else None)
+            step.save()
+        elif wanted and step.is_go_live:
+            step.due_on = wanted.due_on
+            step.save(update_fields=["due_on"])
+
+
+__all__ = [
+    "Answers",
+    "Owners",
+    "change_plan",
+    "change_service_model",
+    "complete_onboarding",
+    "hand_to_new_manager",
+    "plan_for",
+    "release_lost_steps",
+    "sign_step",
+    "start_onboarding",
+    "withdraw_signature",
+]

@@ -1,0 +1,54 @@
+"""The kinds of steps, each listed here by hand."""
+
+from onboarding.steps.account_team import AccountTeamStep
+from onboarding.steps.base import StepKind
+from onboarding.steps.company_profile import CompanyProfileStep
+from onboarding.steps.customer_portal import CustomerPortalStep
+from onboarding.steps.devices import DevicesStep
+from onboarding.steps.go_live import GoLiveStep
+from onboarding.steps.hierarchy import HierarchyStep
+from onboarding.steps.manual import ManualStep
+from onboarding.steps.primary_contact import PrimaryContactStep
+from onboarding.steps.sales_handover import SalesHandoverStep
+from onboarding.steps.taskfire import TaskfireStep
+
+KINDS: tuple[StepKind, ...] = (
+    SalesHandoverStep(),
+    CompanyProfileStep(),
+    AccountTeamStep(),
+    PrimaryContactStep(),
+    HierarchyStep(),
+    DevicesStep(),
+    CustomerPortalStep(),
+    TaskfireStep(),
+    GoLiveStep(),
+    ManualStep(),
+)
+BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+def kind_of(step) -> StepKind:
+    """The kind of a step, or of a planned one."""
+    return BY_KEY[step.kind]
+
+
+def kinds_watching(key: str, *, family: bool = False) -> set[str]:
+    """The kinds whose findings an event may change; `family`: at a company related to the one it happened to."""
+    return {kind.key for kind in KINDS if key in (kind.watches_family if family else kind.watches)}
+
+
+def kinds_watching_tenant(key: str) -> set[str]:
+    """The kinds whose findings an event of the whole tenant may change, at every customer."""
+    return {kind.key for kind in KINDS if key in kind.watches_tenant}
+
+
+OWN_KEYS = sorted({key for kind in KINDS for key in kind.watches})
+FAMILY_KEYS = sorted({key for kind in KINDS for key in kind.watches_family})
+STAFF_KEYS = {
+    "tenants.member_deactivated",
+    "tenants.member_activated",
+    "tenants.member_roles_changed",
+    "tenants.settings_changed",
+}
+"""After these, somebody may no longer see the customers whose steps he has."""
+TENANT_KEYS = sorted({key for kind in KINDS for key in kind.watches_tenant} | STAFF_KEYS)

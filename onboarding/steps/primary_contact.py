@@ -1,0 +1,57 @@
+"""The one person the customer hears from us through."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts.models import Contact
+from core.findings import Finding
+from onboarding.links import record_url, step_url
+from onboarding.models import Phase
+from onboarding.steps.base import StepKind
+from tenants.roles import Capability, Role
+
+
+class PrimaryContactStep(StepKind):
+    key = "primary_contact"
+    phase = Phase.CUSTOMER
+    owner_role = Role.ACCOUNT_MANAGER
+    capability = Capability.EDIT_CONTACTS
+    why = gettext_lazy(
+        "Everything we tell the customer by itself goes to the primary contact and to nobody else, so that the "
+        "customer is not flooded. While there is none, messages are held and nobody is guessed."
+    )
+    tip = gettext_lazy("Choose the person who can answer for the company, not the one who happens to call most.")
+    watches = (
+        "contacts.primary_designated", "contacts.primary_withdrawn", "contacts.contact_changed",
+        "contacts.contact_deactivated", "contacts.contact_activated", "contacts.contact_bounced",
+    )  # fmt: skip
+
+    def findings(self, company, step):
+        url = step_url(company, step)
+        contact = Contact.objects.filter(company=company, is_primary=True, is_active=True).first()
+        if contact is None:
+            text = _("One active contact is the primary contact")
+            return [Finding("primary", False, text, _("nobody yet"), Role.ACCOUNT_MANAGER, f"{url}#main")]
+        edit = record_url("contacts:edit", company, contact.pk)
+        back = _("mail to %(email)s came back") % {"email": contact.email}
+        return [
+            Finding("primary", True, _("One active contact is the primary contact"), contact.full_name),
+            Finding(
+                "email", is_address(contact.email), _("The e-mail address is valid"),
+                contact.email or _("empty"), Role.ACCOUNT_MANAGER, edit,
+            ),
+            Finding(
+                "bounced", contact.bounced_at is None, _("Mail to the address arrives"),
+                back if contact.bounced_at else "", Role.ACCOUNT_MANAGER, edit,
+            ),
+        ]  # fmt: skip
+
+
+def is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

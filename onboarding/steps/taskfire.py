@@ -1,0 +1,48 @@
+"""The customer's own help desk."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts.models import TASKFIRE_RIGHTS, PortalAccess
+from core.findings import Finding
+from onboarding.links import step_url
+from onboarding.models import Phase
+from onboarding.steps.base import StepKind
+from onboarding.steps.customer_portal import PORTAL_EVENTS, shortened
+from tenants.roles import Capability, Role
+
+
+class TaskfireStep(StepKind):
+    key = "taskfire"
+    phase = Phase.PORTAL
+    owner_role = Role.ACCOUNT_MANAGER
+    capability = Capability.MANAGE_PORTAL
+    why = gettext_lazy(
+        "Taskfire is the customer's internal help desk: its own people work on tickets and pass on to us what they "
+        "cannot solve. It needs the agreement, and somebody at the customer who runs it."
+    )
+    tip = gettext_lazy("Only offer it to customers with an IT department of their own.")
+    watches = (*PORTAL_EVENTS, "companies.taskfire_enabled", "companies.taskfire_disabled")
+
+    def applies(self, wishes):
+        return wishes.wants_taskfire
+
+    def findings(self, company, step):
+        url = f"{step_url(company, step)}#main"
+        agreement = company.taskfire_agreement()
+        detail = ""
+        if agreement:
+            on = date_format(timezone.localtime(agreement.accepted_at), "DATE_FORMAT")
+            detail = _("%(name)s, %(day)s") % {"name": agreement.accepted_by.name, "day": on}
+        places = PortalAccess.objects.filter(
+            contact__company=company, contact__is_active=True, is_enabled=True, right__in=TASKFIRE_RIGHTS
+        )
+        names = [place.contact.full_name for place in places.select_related("contact").order_by("contact__sort_name")]
+        text = _("At least one contact has a Taskfire right")
+        return [
+            Finding("agreement", agreement is not None, _("The agreement is accepted"), detail, self.owner_role, url),
+            Finding("enabled", company.taskfire_enabled, _("Taskfire is on for the company"), "", self.owner_role, url),
+            Finding("contact", bool(names), text, shortened(names) or _("nobody yet"), self.owner_role, url),
+        ]
