@@ -2,9 +2,7 @@
 
 from django.db import transaction
 
-from companies.models import Company, CompanyType
 from config.seeding import seed
-from core.rowsecurity import acting_for
 from tenants.models import Member, Tenant
 from tenants.operations import create_tenant
 
@@ -31,10 +29,5 @@ def found_tenant(
         name=name, slug=slug, country=country, state=state, language=language, time_zone=time_zone,
         currency=currency, admin_name=admin_name, admin_email=admin_email,
     )  # fmt: skip
-    with acting_for(tenant.pk):
-        Company.objects.create(
-            tenant_id=tenant.pk, name=name, type=CompanyType.PARTNER, is_own=True, manager=admin, country=country,
-            currency=currency, language=language, portal_enabled=False,
-        )  # fmt: skip
     seed(tenant=tenant)
     return tenant, admin

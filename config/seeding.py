@@ -2,16 +2,36 @@
 
 from collections.abc import Callable
 
+from billing import defaults as billing
+from companies import defaults as companies
+from contracts import defaults as contracts
 from core.rowsecurity import acting_for
+from notifications import defaults as notifications
+from onboarding import defaults as onboarding
+from sla import defaults as sla
 from tenants import defaults as tenants
-from tenants.models import Tenant
+from tenants.models import Member, Tenant
+from tenants.roles import Role
 
-SEEDS: tuple[Callable[..., None], ...] = (tenants.seed,)
+SEEDS: tuple[Callable[..., None], ...] = (
+    tenants.seed,
+    sla.seed,
+    notifications.seed,
+    billing.seed,
+    contracts.seed,
+    onboarding.seed,
+)
 """Called one after the other as `seed(tenant=…)`. Each is idempotent, so that a later release can add to it."""
 
 
 def seed(*, tenant: Tenant) -> None:
-    """Give the tenant everything it needs to work from the first day; what is there already stays."""
+    """Give the tenant everything it needs to work from the first day; what is there already stays.
+
+    The MSP itself becomes a company, looked after by its first admin: without one it waits.
+    """
     with acting_for(tenant.pk):
+        admin = Member.objects.active().with_role(Role.ADMIN).order_by("pk").first()
+        if admin is not None:
+            companies.seed(tenant=tenant, admin=admin)
         for seed_package in SEEDS:
             seed_package(tenant=tenant)
