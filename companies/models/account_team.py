@@ -39,8 +39,8 @@ class LookedAfter(CompanyRecord):
         sees = models.Q(roles__contains=[Role.ADMIN]) | models.Q(pk=self.manager_id)
         sees |= models.Exists(AccountTeamMember.objects.filter(company=self.pk, member=models.OuterRef("pk")))
         if not self.is_confidential:
-            wide = RoleScope.objects.filter(scope=Scope.ALL).values_list("role", flat=True)
-            sees |= models.Q(roles__overlap=list(wide))
+            for role in RoleScope.objects.filter(scope=Scope.ALL).values_list("role", flat=True):
+                sees |= models.Q(roles__contains=[role])
         return Member.objects.active().filter(sees).exclude(roles=[]).in_name_order()
 
     @transaction.atomic
