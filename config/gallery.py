@@ -1,4 +1,7 @@
-"""`/demo/components/`: every component on one page, in the demo only. Its data are made up here; it asks no database."""
+"""`/demo/components/`: every component on one page, in the demo only.
+
+Its data are made up here; it asks no database.
+"""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -41,7 +44,9 @@ CUSTOMERS = [
     Customer(2, "Sozialstation Auental gGmbH", "Wiesbaden", "Managed", "Tom Brandt", ["done"] * 12),
     Customer(3, "Dr. Aydın Zahnmedizin", "Worms", "Managed", "Jana Krüger", late=True, devices=4),
     Customer(4, "Gemeinde Obertal", "Obertal", "Managed", "Tom Brandt", ["done"] * 2 + ["not_yet"] * 10),
-    Customer(5, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk AG", "Passau", "Both", "Sina Okafor", devices=1240),
+    Customer(
+        5, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk AG", "Passau", "Both", "Sina Okafor", devices=1240
+    ),
     Customer(6, "<script>alert(1)</script> {{ name }} GmbH", "Köln", "Managed", "Jana Krüger"),
 ]
 
@@ -112,9 +117,13 @@ class CustomerGrid(Grid):
 
 
 class SampleForm(DomainForm):
-    template = forms.ChoiceField(label="Invoice template", choices=[("de", "Standard DE")], help_text="Default of Rheintal IT")
+    template = forms.ChoiceField(
+        label="Invoice template", choices=[("de", "Standard DE")], help_text="Default of Rheintal IT"
+    )
     region = forms.ChoiceField(label="Tax region", choices=[("", "Choose a tax region"), ("de", "Germany")])
-    tax_id = forms.CharField(label="Tax ID", max_length=14, required=False, help_text="Format and check digit are right")
+    tax_id = forms.CharField(
+        label="Tax ID", max_length=14, required=False, help_text="Format and check digit are right"
+    )
     attention = forms.CharField(label="Attention", max_length=100)
     starts_on = forms.DateField(label="Contract begins")
     amount = MoneyField(label="Monthly amount")
@@ -122,13 +131,17 @@ class SampleForm(DomainForm):
     agreement = forms.FileField(label="Agreement", required=False)
     note = forms.CharField(label="Note", widget=forms.Textarea, required=False)
     channel = forms.ChoiceField(
-        label="Invoice goes by", widget=forms.RadioSelect, choices=[("email", "E-mail"), ("print", "Print"), ("none", "Not at all")]
+        label="Invoice goes by",
+        widget=forms.RadioSelect,
+        choices=[("email", "E-mail"), ("print", "Print"), ("none", "Not at all")],
     )
     team = forms.MultipleChoiceField(
         label="Account team", widget=forms.CheckboxSelectMultiple, required=False,
         choices=[("jk", "Jana Krüger"), ("tb", "Tom Brandt"), ("so", "Sina Okafor")],
     )  # fmt: skip
-    primary = forms.BooleanField(label="Primary contact", required=False, help_text="All workflow notifications go here.")
+    primary = forms.BooleanField(
+        label="Primary contact", required=False, help_text="All workflow notifications go here."
+    )
 
 
 @public
@@ -136,7 +149,9 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every component. `?form=errors` and `?form=conflict` show the forms that went wrong."""
     if not settings.DEMO:
         raise Http404
-    grid = CustomerGrid(request, SampleRows(CUSTOMERS * 3))
+    grid = CustomerGrid(
+        request, SampleRows([replace(each, pk=each.pk + 10 * copy) for copy in range(3) for each in CUSTOMERS])
+    )
     if request.headers.get("HX-Request"):
         return render_grid(request, "demo/components.html", {"grid": grid})
     if request.GET.get("form") == "toast":
@@ -148,7 +163,9 @@ def components(request: HttpRequest) -> HttpResponse:
 
 def _form(wanted: str) -> SampleForm:
     if wanted not in ("errors", "conflict"):
-        return SampleForm(initial={"attention": "Frau Sabine Ott, Buchhaltung", "amount": 106200, "starts_on": date(2026, 12, 1)})
+        return SampleForm(
+            initial={"attention": "Frau Sabine Ott, Buchhaltung", "amount": 106200, "starts_on": date(2026, 12, 1)}
+        )
     form = SampleForm({"template": "de", "tax_id": "DE 136 695 976", "attention": "Frau Sabine Ott", "amount": "12,3x"})
     if wanted == "conflict":
         differences = [Difference("Tax region", "Germany", "—"), Difference("Attention", "Herr Ott", "Frau Sabine Ott")]
@@ -157,7 +174,17 @@ def _form(wanted: str) -> SampleForm:
 
 
 def _samples() -> dict:
-    names = ["My work", "Onboarding", "Customers", "Contacts", "Devices", "Contracts", "Tickets", "Billing review", "Settings"]
+    names = [
+        "My work",
+        "Onboarding",
+        "Customers",
+        "Contacts",
+        "Devices",
+        "Contracts",
+        "Tickets",
+        "Billing review",
+        "Settings",
+    ]
     counts = {"My work": 7, "Onboarding": 12, "Tickets": 31, "Billing review": 4}
     items = [
         {"label": name, "url": "#", "count": counts.get(name), "is_current": name == "Onboarding"} for name in names
@@ -169,7 +196,12 @@ def _samples() -> dict:
         },
         "now": NOW, "today": NOW.date(), "last_year": NOW.date() - timedelta(days=400), "states": STATES, "half": _HALF,
         "tones": ["neutral", "accent", "positive", "caution", "critical"],
-        "tabs": [{"label": "All I may see", "url": "#", "is_current": True}, {"label": "My customers", "url": "#", "count": 12}],
+        "tabs": [
+            {"label": "All I may see", "url": "#", "is_current": True},
+            {"label": "My customers", "url": "#", "count": 12},
+        ],
         "pairs": [("Primary contact", "Miriam Haas"), ("Tax region", ""), ("Street", "Hafenstraße 12, 55118 Mainz")],
-        "actions": [Action(label="Edit company", url="#"), Action(label="Deactivate", url="#", critical=True, line=True)],
+        "actions": [
+            Action(label="Edit company", url="#"), Action(label="Deactivate", url="#", critical=True, line=True),
+        ],
     }  # fmt: skip

@@ -78,13 +78,17 @@ class MoneyField(forms.Field):
                 raise InvalidOperation
         except (NumberFormatError, InvalidOperation) as error:
             example = f"1234{get_decimal_symbol(reader_locale())}50"
-            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"example": example}) from error
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"example": example}
+            ) from error
         return int(cents)
 
     def prepare_value(self, value):
         if not isinstance(value, int):
             return value
-        return str(Decimal(value).scaleb(-2).quantize(Decimal("0.01"))).replace(".", get_decimal_symbol(reader_locale()))
+        return str(Decimal(value).scaleb(-2).quantize(Decimal("0.01"))).replace(
+            ".", get_decimal_symbol(reader_locale())
+        )
 
     def has_changed(self, initial, data):
         try:

@@ -102,18 +102,18 @@ def money(cents: int | None, currency: str = "EUR") -> str:
 
 
 @register.simple_tag
-def day(value: date | None, year: bool | None = None, weekday: bool = False) -> SafeString:
+def day(value: date | None, year: bool | None = None, weekday: bool = False) -> str:
     """A date; with the year only where it is not the current one, unless told."""
     if value is None:
-        return mark_safe(NOTHING)
+        return NOTHING
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), written_day(value, year, weekday))
 
 
 @register.simple_tag
-def moment(value: datetime | None, seconds: bool = False) -> SafeString:
+def moment(value: datetime | None, seconds: bool = False) -> str:
     """A point in time, in the time zone that is active for the reader."""
     if value is None:
-        return mark_safe(NOTHING)
+        return NOTHING
     local = timezone.localtime(value)
     full = format_datetime(local, "full", locale=reader_locale())
     clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")

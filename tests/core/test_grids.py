@@ -1,0 +1,149 @@
+"""Lists show only what was declared, and are asked only for that."""
+
+from django_htmx.middleware import HtmxDetails
+
+import pytest
+from bs4 import BeautifulSoup
+from django.template import engines
+from django.test import RequestFactory
+
+from companies.models import Company, CompanyType
+from core.grids import COUNT_CAP, Action, Column, Filter, Grid
+from core.http import render_grid
+from tests.cast import new_company
+
+
+class Companies(Grid):
+    key = "companies"
+    caption = "Customers"
+    columns = [
+        Column(key="name", label="Company", sort=("sort_name",)),
+        Column(key="city", label="City"),
+        Column(key="manager", label="Account manager", value="manager.name"),
+        Column(key="number", label="Number", shown=False, sort=("number", "sort_name")),
+    ]
+    filters = [Filter(key="type", label="Type", choices=CompanyType.choices, apply="type")]
+    default_sort = "name"
+    page_size = 3
+
+    def search(self, rows, text):
+        return rows.filter(sort_name__startswith=text.lower())
+
+    def prepare(self, rows):
+        return rows.select_related("manager")
+
+    def link(self, row):
+        return f"/companies/{row.pk}/"
+
+    def menu(self, row):
+        return [Action(label="Edit company", url=f"/companies/{row.pk}/edit/")]
+
+
+@pytest.fixture
+def companies(manager):
+    names = ["Arzt", "Ärzte", "Bär", "Zander", "Emil"]
+    return [new_company(manager, name) for name in names]
+
+
+def grid(query: str = "") -> Companies:
+    return Companies(RequestFactory().get(f"/customers/?{query}"), Company.objects.all())
+
+
+def names(asked: Companies) -> list[str]:
+    return [row.object.name for row in asked.rows]
+
+
+def shown(asked: Companies) -> BeautifulSoup:
+    return BeautifulSoup(engines["django"].from_string("{% grid grid %}").render({"grid": asked}), "html.parser")
+
+
+def test_a_list_stands_in_its_usual_order_and_turns_pages(companies):
+    assert names(grid()) == ["Arzt", "Ärzte", "Bär"]
+    assert grid().page.next_url == "/customers/?page=2"
+    assert names(grid("page=2")) == ["Emil", "Zander"]
+    assert (grid("page=2").page.first, grid("page=2").page.last, grid("page=2").page.total) == (4, 5, "5")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sort=manager__user__password", "sort=-manager__user__password", "sort=city", "sort=--name", "sort=", "sort=pk",
+        "manager__user__email=x", "type__in=customer", "type=nonsense", "type=customer%00", "columns=manager__user",
+        "page=-1", "page=x", "page=999999999999", "page=%00", "id=1", "q=%00",
+    ],
+)  # fmt: skip
+def test_what_was_not_declared_is_ignored(companies, query):
+    asked = grid(query)
+    assert asked.sort == "name"
+    assert asked.chosen_keys == ["name", "city", "manager"]
+    sql = str(asked.prepare(asked.found).order_by(*asked._order()).query)
+    assert "password" not in sql
+    if "page" not in query:
+        assert names(asked) == ["Arzt", "Ärzte", "Bär"]
+
+
+def test_sorting_backwards_and_searching(companies):
+    assert names(grid("sort=-name")) == ["Zander", "Emil", "Bär"]
+    assert names(grid("q=arz")) == ["Arzt", "Ärzte"]
+
+
+def test_a_filter_narrows_to_one_of_its_choices(companies, manager):
+    new_company(manager, "Vendor AG", type=CompanyType.VENDOR)
+    assert names(grid("type=vendor")) == ["Vendor AG"]
+
+
+def test_columns_can_be_chosen_but_the_first_stays(companies):
+    assert grid("columns=number").chosen_keys == ["name", "number"]
+    assert grid("columns=number&q=a").address == "/customers/?q=a&columns=name&columns=number"
+
+
+def test_the_address_keeps_only_what_was_asked():
+    assert grid("q=&type=&sort=name&page=1&x=1").address == "/customers/"
+    assert grid("q=a&sort=-name&page=2").address == "/customers/?q=a&sort=-name&page=2"
+
+
+def test_a_list_takes_two_queries_however_many_rows(companies, manager, django_assert_max_num_queries):
+    for number in range(20):
+        new_company(manager, f"Kunde {number}")
+    with django_assert_max_num_queries(2):
+        shown(grid())
+
+
+def test_a_count_stops_at_its_cap(companies, monkeypatch):
+    monkeypatch.setattr("core.grids.COUNT_CAP", 4)
+    assert COUNT_CAP == 1000
+    assert grid().page.total == "4+"
+
+
+def test_the_table_says_how_it_is_sorted_and_names_its_menus(companies):
+    page = shown(grid("sort=-name"))
+    assert page.select_one("th[aria-sort]")["aria-sort"] == "descending"
+    assert page.select_one("th[aria-sort] a")["href"] == "/customers/"
+    button = page.select_one("tbody button")
+    assert "Zander" in button["aria-label"]
+    assert page.find(id=button["popovertarget"]).a["href"].endswith("/edit/")
+    assert page.caption.text == "Customers"
+
+
+def test_an_empty_list_offers_the_next_step_and_a_narrowed_one_the_way_back(rheintal):
+    empty = Companies(RequestFactory().get("/customers/"), Company.objects.none(), empty_url="/new/", empty_label="New")
+    assert shown(empty).find("a", href="/new/")
+    narrowed = Companies(RequestFactory().get("/customers/?q=x"), Company.objects.none())
+    assert shown(narrowed).select_one(".empty-state a")["href"] == "/customers/"
+
+
+def test_names_from_people_are_text_in_every_part_of_the_table(manager):
+    new_company(manager, "<script>alert(1)</script>{{ x }}")
+    page = shown(grid())
+    assert not page.find("script")
+    assert page.select_one("tbody th").text == "<script>alert(1)</script>{{ x }}"
+
+
+def test_htmx_gets_the_rows_and_a_clean_address(companies):
+    asked = grid("q=&sort=-name")
+    asked.request.META["HTTP_HX_REQUEST"] = "true"
+    asked.request.htmx = HtmxDetails(asked.request)
+    response = render_grid(asked.request, "no/such/page.html", {"grid": asked})
+    assert response["HX-Push-Url"] == "/customers/?sort=-name"
+    assert "HX-Request" in response["Vary"]
+    assert "<html" not in response.content.decode()
