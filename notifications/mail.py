@@ -7,14 +7,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from tenants.invitations import link_for
 
 from companies.models import Company
 from contacts.models import Contact
 from notifications.models import AccountMail, Message, MessageKind
-from notifications.operations import is_outdated, portal_path
+from notifications.operations import is_outdated
 from notifications.recipients import resolve
 from notifications.wording import filled, greeting, paragraphs
+from tenants.invitations import link_for
 from tenants.models import Tenant
 
 
@@ -123,7 +123,7 @@ def _ticket_letter(message: Message) -> Letter | Undeliverable:
                 _("%(author)s has answered your ticket %(number)s:")
                 % {"author": context["author"], "number": context["ticket_number"]},
                 context["body"],
-                _("You can answer in the customer portal: %(url)s") % {"url": _absolute(portal_path(message.company))},
+                _("You can answer in the customer portal: %(url)s") % {"url": _front_door(message.tenant)},
             ]
         )
     return _letter(message, contact.email, contact.language, subject, text, contact)
@@ -161,7 +161,7 @@ def _values(company: Company, contact: Contact) -> dict[str, str]:
         "tenant": tenant.name,
         "account_manager": company.manager.name,
         "account_team": ", ".join(dict.fromkeys([company.manager.name, *team])),
-        "portal_url": _absolute(portal_path(company)),
+        "portal_url": _front_door(tenant),
         "support_email": tenant.support_email,
         "support_phone": tenant.support_phone,
     }
@@ -180,5 +180,6 @@ def _letter(
     )  # fmt: skip
 
 
-def _absolute(path: str) -> str:
-    return settings.BASE_URL.rstrip("/") + path
+def _front_door(tenant: Tenant) -> str:
+    """Where a person signs in and is led to where they belong; for a contact that is the portal."""
+    return f"{settings.BASE_URL.rstrip('/')}/{tenant.slug}/"

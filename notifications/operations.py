@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from companies.models import Company
@@ -114,11 +113,6 @@ def is_outdated(message: Message) -> bool:
         subject_id=int(pk),
         id__gt=message.event_id,
     ).exists()
-
-
-def portal_path(company: Company) -> str:
-    """Where the customer's portal is, without the host."""
-    return reverse("portal:home", args=[company.tenant.slug, company.pk])
 
 
 def _plain(value) -> str | bool | int | None:

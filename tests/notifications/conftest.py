@@ -1,5 +1,6 @@
 import pytest
 
+from core.rowsecurity import acting_for
 from notifications.defaults import seed
 
 
@@ -14,5 +15,6 @@ def mail_folder(settings, tmp_path):
 @pytest.fixture
 def rules(rheintal):
     """Rheintal with the built-in workflow rules."""
-    seed(tenant=rheintal)
+    with acting_for(rheintal.pk):
+        seed(tenant=rheintal)
     return rheintal
