@@ -12,6 +12,7 @@ from sla import defaults as sla
 from tenants import defaults as tenants
 from tenants.models import Member, Tenant
 from tenants.roles import Role
+from tickets import defaults as tickets
 
 SEEDS: tuple[Callable[..., None], ...] = (
     tenants.seed,
@@ -19,6 +20,7 @@ SEEDS: tuple[Callable[..., None], ...] = (
     notifications.seed,
     billing.seed,
     contracts.seed,
+    tickets.seed,
     onboarding.seed,
 )
 """Called one after the other as `seed(tenant=…)`. Each is idempotent, so that a later release can add to it."""
