@@ -1,112 +1,45 @@
-"""What an invoice needs to be right: taxes, templates, settings, their review, and who pays."""
+"""How a company is invoiced, who gets the invoice, who reviewed that, and who pays."""
 
-from django.db import models
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
+from billing.catalogue import InvoiceTemplate, PaymentTerm, SellerProfile, TaxRate, TaxRegion, TaxTreatment
+from billing.identifiers import check_vat_id
+from billing.querysets import InvoiceSettingsQuerySet, SettingsReviewQuerySet
+from billing.rules import billing_findings
 from companies.models import Company
+from companies.permissions import check_may
 from contacts.models import Contact
+from core.changes import differences, plain
 from core.conflicts import Versioned
+from core.errors import DomainError, EditConflict, NotAllowed
+from core.events import publish
 from core.rowsecurity import TenantForeignKey, TenantOneToOne
-from tenants.models import Language, Member, TenantOwned
+from tenants.models import Member, TenantOwned
+from tenants.roles import Capability
 
-
-class TaxTreatment(models.TextChoices):
-    """How the seller's country taxes a supply to customers of this region."""
-
-    DOMESTIC = "domestic", _("Domestic tax")
-    REVERSE_CHARGE = "reverse_charge", _("Reverse charge")
-    THIRD_COUNTRY = "third_country", _("Not taxable here")
-
-
-class TaxRegion(TenantOwned):
-    """Where a customer is, as far as tax cares; seeded from the seller's country."""
-
-    name = models.CharField(_("name"), max_length=80)
-    name_de = models.CharField(_("name in German"), max_length=80, blank=True)
-    treatment = models.CharField(_("treatment"), max_length=20, choices=TaxTreatment)
-    requires_vat_id = models.BooleanField(_("requires a VAT id"), default=False)
-    note = models.CharField(_("note on the invoice"), max_length=200, blank=True)
-    note_de = models.CharField(_("note on the invoice in German"), max_length=200, blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta(TenantOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["tenant", "name"], name="billing_taxregion_once")]
-
-    def __str__(self):
-        return self.name
-
-
-class TaxRate(TenantOwned):
-    """A rate of a region in hundredths of a percent (1900 is 19 %), valid from a date."""
-
-    region = TenantForeignKey(TaxRegion, on_delete=models.CASCADE, related_name="rates")
-    name = models.CharField(_("name"), max_length=60)
-    basis_points = models.PositiveIntegerField(_("rate"))
-    valid_from = models.DateField()
-
-    class Meta(TenantOwned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "region", "name", "valid_from"], name="billing_taxrate_once")
-        ]
-
-    def __str__(self):
-        return f"{self.name} {self.basis_points / 100:g} %"
-
-
-class PaymentTerm(TenantOwned):
-    name = models.CharField(_("name"), max_length=60)
-    days = models.PositiveSmallIntegerField(_("days"))
-
-    class Meta(TenantOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["tenant", "name"], name="billing_paymentterm_once")]
-
-    def __str__(self):
-        return self.name
-
-
-class InvoiceTemplate(TenantOwned):
-    """How an invoice looks. Resolved: the company's own choice, its country's, the tenant's default."""
-
-    name = models.CharField(_("name"), max_length=80)
-    language = models.CharField(_("language"), max_length=5, choices=Language)
-    country = models.CharField(_("country"), max_length=2, blank=True)
-    payment_term = TenantForeignKey(PaymentTerm, related_name="+", verbose_name=_("payment term"))
-    is_default = models.BooleanField(default=False)
-    is_active = models.BooleanField(_("active"), default=True)
-
-    class Meta(TenantOwned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "name"], name="billing_template_once"),
-            models.UniqueConstraint(
-                fields=["tenant"], condition=models.Q(is_default=True), name="billing_template_one_default"
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class SellerProfile(TenantOwned):
-    """What the MSP's own invoices must say about it; one per tenant."""
-
-    vat_id = models.CharField(_("VAT id"), max_length=20, blank=True)
-    tax_number = models.CharField(_("tax number"), max_length=30, blank=True)
-    bank_name = models.CharField(_("bank"), max_length=80, blank=True)
-    iban = models.CharField("IBAN", max_length=34, blank=True)
-    bic = models.CharField("BIC", max_length=11, blank=True)
-    contact_name = models.CharField(_("contact for invoices"), max_length=100, blank=True)
-    contact_email = models.EmailField(_("e-mail"), blank=True)
-    contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
-
-    class Meta(TenantOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["tenant"], name="billing_seller_once")]
-
-    def __str__(self):
-        return self.vat_id or self.tax_number
+__all__ = [
+    "AddressMode",
+    "Channel",
+    "Format",
+    "InvoiceRecipient",
+    "InvoiceSettings",
+    "InvoiceTemplate",
+    "PayerDecision",
+    "PaymentTerm",
+    "ReviewState",
+    "SellerProfile",
+    "SettingsReview",
+    "TaxRate",
+    "TaxRegion",
+    "TaxTreatment",
+]
 
 
 class AddressMode(models.TextChoices):
@@ -138,8 +71,28 @@ class PayerDecision(models.TextChoices):
     PARENT = "parent", _("The parent company")
 
 
+class ReviewState(models.TextChoices):
+    """Where the review of invoice settings stands."""
+
+    WAITING = "waiting", pgettext_lazy("review", "waiting for review")
+    STALE = "stale", pgettext_lazy("review", "changed since the review")
+    SIGNED = "signed", pgettext_lazy("review", "signed")
+
+
+ENTERED = (
+    "template", "tax_region", "is_tax_exempt", "exemption_reason", "vat_id", "tax_number", "address_mode",
+    "billing_name", "billing_street", "billing_addition", "billing_postal_code", "billing_city", "billing_country",
+    "attention", "channel", "format", "buyer_reference", "purchase_order",
+)  # fmt: skip
+"""The fields that *Invoice settings* writes; who pays has a verb of its own."""
+
+
 class InvoiceSettings(Versioned, TenantOwned):
-    """How a company is invoiced. Attention is text, not a contact: what the invoice says below the company's name."""
+    """How a company is invoiced. Attention is text, not a contact: what the invoice says below the company's name.
+
+    The decision who pays counts only for the parent it was made for. `last_known_state` narrows lists; what is
+    shown and asked is always computed from the present values (`billing.reviews`).
+    """
 
     company = TenantOneToOne(Company, on_delete=models.CASCADE, related_name="invoice_settings")
     template = TenantForeignKey(
@@ -167,9 +120,154 @@ class InvoiceSettings(Versioned, TenantOwned):
     payer_decision = models.CharField(
         _("who pays what no contract governs"), max_length=20, choices=PayerDecision, blank=True
     )
+    payer_decided_for = TenantForeignKey(Company, null=True, blank=True, related_name="+", editable=False)
+    entered_by_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    updated_by = TenantForeignKey(Member, null=True, blank=True, related_name="+", editable=False)
+    updated_at = models.DateTimeField(null=True, editable=False)
+    last_known_state = models.CharField(max_length=10, choices=ReviewState, default=ReviewState.WAITING, editable=False)
+
+    objects = InvoiceSettingsQuerySet.as_manager()
+
+    class Meta(TenantOwned.Meta):
+        indexes = [models.Index(fields=["tenant", "last_known_state", "company"], name="billing_settings_by_state")]
 
     def __str__(self):
         return str(self.company_id)
+
+    @property
+    def payer_is_decided(self) -> bool:
+        """Whether the question who pays was answered for the present parent."""
+        return bool(self.payer_decision) and self.payer_decided_for_id == self.company.parent_id
+
+    @transaction.atomic
+    def update_details(self, *, values: dict[str, Any], recipients: list[Contact] | None, seen: int, by) -> None:
+        """Write what was entered, and who gets the invoice by mail (None leaves them as they are).
+
+        Raises EditConflict when somebody saved since version `seen`; DomainError for a VAT id that cannot be right,
+        a region or template that is switched off, or a recipient who is no active contact of the company's family.
+        """
+        check_may(by, Capability.EDIT_INVOICE_SETTINGS)
+        unknown = set(values) - set(ENTERED)
+        if unknown:
+            raise TypeError(f"These are no invoice settings: {sorted(unknown)}.")
+        current = self._locked()
+        if current.version != seen:
+            raise EditConflict(current)
+        values = {**values, **self._tidied(values)}
+        self._check_choices(current, values)
+        changes = differences(current, values)
+        if recipients is not None:
+            changes.update(self._replace_recipients(recipients))
+        if changes:
+            self._write(values, seen=seen, entered_by=by)
+            publish("billing.settings_changed", subject=self, company=self.company, by=by, changes=changes)
+
+    @transaction.atomic
+    def decide_payer(self, *, decision: str, by) -> None:
+        """Answer who pays what no contract governs: the subsidiary itself or its parent. A billing admin's decision.
+
+        Raises DomainError `no_parent` when the company stands alone.
+        """
+        check_may(by, Capability.SIGN_INVOICE_SETTINGS)
+        if decision not in (PayerDecision.ITSELF, PayerDecision.PARENT):
+            raise DomainError("payer_undecided", _("Choose who pays."), field="payer_decision")
+        current = self._locked()
+        parent_id = current.company.parent_id
+        if parent_id is None:
+            raise DomainError("no_parent", _("This company has no parent company: it pays itself."))
+        if (current.payer_decision, current.payer_decided_for_id) == (decision, parent_id):
+            return
+        before = current.payer_decision if current.payer_is_decided else ""
+        self._write({"payer_decision": decision, "payer_decided_for_id": parent_id}, seen=current.version)
+        publish(
+            "billing.payer_decided", subject=self, company=self.company, by=by,
+            changes={"payer_decision": [before, str(decision)]},
+        )  # fmt: skip
+
+    @transaction.atomic
+    def sign(self, *, by: Member) -> "SettingsReview":
+        """A billing admin's signature under what now stands here, for the company and for whoever pays.
+
+        Raises NotAllowed for the account manager while somebody else may sign (four eyes); DomainError
+        `findings_open` when something does not hold. Who is alone may sign own entries; the record says so.
+        """
+        if not isinstance(by, Member):
+            raise NotAllowed("staff_only", _("Only a billing admin can sign the review."))
+        by.check_may(Capability.SIGN_INVOICE_SETTINGS)
+        current = self._locked()
+        self._check_four_eyes(by)
+        family = type(self).objects.family_of([current.company])
+        for finding in billing_findings(family, current.company_id):
+            if not finding.holds:
+                raise DomainError(
+                    "findings_open", _("Not everything holds yet: %(finding)s.") % {"finding": finding.text}
+                )
+        review = SettingsReview.objects.record(family, current, by)
+        self._write({"entered_by_ids": [], "last_known_state": ReviewState.SIGNED}, seen=None)
+        publish("billing.settings_signed", subject=self, company=self.company, by=by, data={"review": review.pk})
+        return review
+
+    def _check_four_eyes(self, by: Member) -> None:
+        if by.pk != self.company.manager_id:
+            return
+        others = (each for each in Member.objects.active().exclude(pk=by.pk))
+        if any(each.may(Capability.SIGN_INVOICE_SETTINGS) for each in others):
+            raise NotAllowed(
+                "four_eyes",
+                _("You are the account manager of this company: a billing admin signs its invoice settings."),
+            )
+
+    def _locked(self) -> "InvoiceSettings":
+        return type(self).objects.select_for_update(of=("self",), no_key=True).select_related("company").get(pk=self.pk)
+
+    @staticmethod
+    def _tidied(values: dict[str, Any]) -> dict[str, str]:
+        vat_id = values.get("vat_id")
+        if not vat_id:
+            return {}
+        checked = check_vat_id(vat_id)
+        if checked.problem:
+            raise DomainError("vat_id_invalid", checked.problem, field="vat_id")
+        return {"vat_id": checked.value}
+
+    @staticmethod
+    def _check_choices(current: "InvoiceSettings", values: dict[str, Any]) -> None:
+        for name in ("template", "tax_region"):
+            chosen = values.get(name)
+            if chosen is not None and not chosen.is_active and chosen.pk != getattr(current, f"{name}_id"):
+                raise DomainError("switched_off", _("%(name)s is switched off.") % {"name": chosen}, field=name)
+
+    def _replace_recipients(self, recipients: list[Contact]) -> dict[str, list]:
+        before = {each.contact_id: each for each in self.recipients.select_related("contact")}
+        after = {contact.pk: contact for contact in recipients}
+        if before.keys() == after.keys():
+            return {}
+        allowed = {self.company_id, *(company.pk for company in self.company.ancestors())}
+        for pk, contact in after.items():
+            if pk not in before and (contact.company_id not in allowed or not contact.is_active):
+                raise DomainError(
+                    "recipient_not_of_family",
+                    _("%(name)s is no active contact of this company or its parent companies.") % {"name": contact},
+                    field="recipients",
+                )
+        self.recipients.filter(contact_id__in=before.keys() - after.keys()).delete()
+        InvoiceRecipient.objects.bulk_create(
+            InvoiceRecipient(tenant_id=self.tenant_id, settings=self, contact=after[pk])
+            for pk in sorted(after.keys() - before.keys())
+        )
+        old = sorted(plain(each.contact) for each in before.values())
+        return {"recipients": [old, sorted(plain(contact) for contact in after.values())]}
+
+    def _write(self, values: dict[str, Any], *, seen: int | None, entered_by: Member | None = None) -> None:
+        if entered_by is not None:
+            entered = sorted({*self._locked().entered_by_ids, entered_by.pk})
+            values = {**values, "updated_by": entered_by, "updated_at": timezone.now(), "entered_by_ids": entered}
+        for name, value in values.items():
+            setattr(self, name, value)
+        if seen is None:
+            type(self).objects.filter(pk=self.pk).update(**values)
+        else:
+            self.save_edit(list(values), seen=seen)
 
 
 class InvoiceRecipient(TenantOwned):
@@ -179,9 +277,7 @@ class InvoiceRecipient(TenantOwned):
     contact = TenantForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
 
     class Meta(TenantOwned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "settings", "contact"], name="billing_recipient_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tenant", "settings", "contact"], name="billing_recipient_once")]
 
     def __str__(self):
         return f"{self.settings_id} {self.contact_id}"
@@ -196,6 +292,8 @@ class SettingsReview(TenantOwned):
     fingerprint = models.CharField(max_length=64)
     reviewed = models.JSONField(default=dict)
     signed_own_entries = models.BooleanField(default=False)
+
+    objects = SettingsReviewQuerySet.as_manager()
 
     class Meta(TenantOwned.Meta):
         indexes = [models.Index(fields=["tenant", "company", "-signed_at"], name="billing_review_latest")]

@@ -1,80 +1,56 @@
 """Contracts: what governs the bill, and for which company. None at all is a valid answer for break/fix."""
 
-from django.db import models
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from billing.payer import check_may_pay
 from companies.models import Company
+from companies.permissions import check_may
+from contracts.catalogue import PREPAID, ContractType, Counts, EnabledContractType, LabourRole, Period, Service
+from contracts.purchases import check_purchase
+from contracts.querysets import ContractQuerySet, ContractServiceQuerySet
+from contracts.units import first_shortfall
+from core.changes import differences
 from core.conflicts import Versioned
+from core.errors import DomainError, EditConflict
+from core.events import publish
 from core.rowsecurity import TenantForeignKey, TenantOneToOne
 from sla.models import ServiceLevel
 from tenants.models import Member, TenantOwned
+from tenants.roles import Capability
+
+__all__ = [
+    "PREPAID",
+    "BillingDecision",
+    "Contract",
+    "ContractService",
+    "ContractStatus",
+    "ContractType",
+    "Counts",
+    "EnabledContractType",
+    "LabourRole",
+    "Period",
+    "Purchase",
+    "Service",
+    "UnitAdjustment",
+]
+
+EDITABLE = ("name", "number", "ends_on", "payer", "setup_fee_cents", "overage_rate_cents", "purchase_order")
+"""What may change after a contract was made; company, type, start and period are agreed once."""
 
 
-class ContractType(models.TextChoices):
-    """The trade's six types. The last three are prepaid: unusable before a first purchase."""
+class ContractStatus(models.TextChoices):
+    """Computed, never stored: the record knows active and inactive only."""
 
-    TIME_AND_MATERIALS = "time_and_materials", _("Time and materials")
-    RECURRING = "recurring", _("Recurring service")
-    FIXED_PRICE = "fixed_price", _("Fixed price")
-    BLOCK_HOURS = "block_hours", _("Block hours")
-    RETAINER = "retainer", _("Retainer")
-    PER_TICKET = "per_ticket", _("Per ticket")
-
-
-PREPAID = frozenset({ContractType.BLOCK_HOURS, ContractType.RETAINER, ContractType.PER_TICKET})
-
-
-class Period(models.TextChoices):
-    MONTHLY = "monthly", _("monthly")
-    QUARTERLY = "quarterly", _("quarterly")
-    HALF_YEARLY = "half_yearly", _("half-yearly")
-    YEARLY = "yearly", _("yearly")
-
-
-class Counts(models.TextChoices):
-    """What a unit of a service is."""
-
-    DEVICE = "device", _("per device")
-    USER = "user", _("per user")
-    FLAT = "flat", _("flat")
-
-
-class LabourRole(TenantOwned):
-    """A role that work is billed in, with its standard rate in cents an hour."""
-
-    name = models.CharField(_("name"), max_length=60)
-    name_de = models.CharField(_("name in German"), max_length=60, blank=True)
-    hourly_rate_cents = models.PositiveIntegerField(_("hourly rate"))
-    is_active = models.BooleanField(_("active"), default=True)
-
-    class Meta(TenantOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["tenant", "name"], name="contracts_role_once")]
-
-    def __str__(self):
-        return self.name
-
-
-class Service(TenantOwned):
-    """A line of the service catalogue, with its price in cents for a period and what a unit of it counts."""
-
-    name = models.CharField(_("name"), max_length=100)
-    name_de = models.CharField(_("name in German"), max_length=100, blank=True)
-    description = models.CharField(_("description"), max_length=400, blank=True)
-    unit_price_cents = models.PositiveIntegerField(_("unit price"))
-    period = models.CharField(_("period"), max_length=20, choices=Period, default=Period.MONTHLY)
-    counts = models.CharField(_("counts"), max_length=10, choices=Counts, default=Counts.DEVICE)
-    service_level = TenantForeignKey(
-        ServiceLevel, null=True, blank=True, related_name="+", verbose_name=_("service level")
-    )
-    is_active = models.BooleanField(_("active"), default=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta(TenantOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["tenant", "name"], name="contracts_service_once")]
-
-    def __str__(self):
-        return self.name
+    UPCOMING = "upcoming", pgettext_lazy("contract", "starts later")
+    ACTIVE = "active", pgettext_lazy("contract", "active")
+    EXPIRED = "expired", pgettext_lazy("contract", "expired")
+    INACTIVE = "inactive", pgettext_lazy("contract", "inactive")
 
 
 class Contract(Versioned, TenantOwned):
@@ -100,6 +76,8 @@ class Contract(Versioned, TenantOwned):
     purchase_order = models.CharField(_("purchase order number"), max_length=50, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = ContractQuerySet.as_manager()
+
     class Meta(TenantOwned.Meta):
         constraints = [
             models.UniqueConstraint(
@@ -115,6 +93,180 @@ class Contract(Versioned, TenantOwned):
     def __str__(self):
         return self.name
 
+    @property
+    def is_prepaid(self) -> bool:
+        """Whether it needs a purchase before anything can be charged to it."""
+        return self.type in PREPAID
+
+    @property
+    def is_recurring(self) -> bool:
+        return self.type == ContractType.RECURRING
+
+    def status_on(self, day: date) -> str:
+        """Where it stands on the day (`ContractStatus`); a prepaid one may be active and yet not usable."""
+        if not self.is_active:
+            return ContractStatus.INACTIVE
+        if self.ends_on is not None and self.ends_on < day:
+            return ContractStatus.EXPIRED
+        return ContractStatus.UPCOMING if self.starts_on > day else ContractStatus.ACTIVE
+
+    def units_on(self, day: date) -> dict[int, int]:
+        """The units of each service on the day, by the id of the `ContractService`."""
+        return dict(self.services.with_units_on(day).values_list("pk", "units"))
+
+    @transaction.atomic
+    def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
+        """Write what was edited. Raises EditConflict; DomainError for an end before the start or a payer below."""
+        unknown = set(values) - set(EDITABLE)
+        if unknown:
+            raise TypeError(f"These cannot change on a contract: {sorted(unknown)}.")
+        current = self._locked(by)
+        if current.version != seen:
+            raise EditConflict(current)
+        check_dates(self.starts_on, values.get("ends_on", current.ends_on))
+        if values.get("payer") is not None:
+            check_payer(current.company, values["payer"])
+        changes = differences(current, values)
+        if not changes:
+            return
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save_edit(list(values), seen=seen)
+        publish("contracts.contract_changed", subject=self, company=self.company, by=by, changes=changes)
+
+    @transaction.atomic
+    def make_default(self, *, by) -> None:
+        """Tickets of the company fall on this contract. One per company: another one gives way."""
+        check_may(by, Capability.EDIT_CONTRACTS)
+        Company.objects.select_for_update(no_key=True).get(pk=self.company_id)
+        current = self._locked(by)
+        if current.status_on(timezone.localdate()) in (ContractStatus.INACTIVE, ContractStatus.EXPIRED):
+            raise DomainError("contract_ended", _("A contract that has ended cannot be the default."))
+        self.is_default = True
+        if current.is_default:
+            return
+        others = type(self).objects.filter(company_id=self.company_id, is_default=True)
+        before = others.first()
+        others.update(is_default=False)
+        type(self).objects.filter(pk=self.pk).update(is_default=True)
+        publish(
+            "contracts.default_changed", subject=self, company=self.company, by=by,
+            changes={"default": [str(before) if before else None, str(self)]},
+        )  # fmt: skip
+
+    @transaction.atomic
+    def end(self, *, on: date, by) -> None:
+        """Set its last day. Raises DomainError `ends_before_start`."""
+        current = self._locked(by)
+        check_dates(current.starts_on, on)
+        if current.ends_on == on:
+            return
+        self.ends_on = on
+        self.save_edit(["ends_on"], seen=current.version)
+        publish(
+            "contracts.contract_ended", subject=self, company=self.company, by=by,
+            changes={"ends_on": [str(current.ends_on) if current.ends_on else None, str(on)]},
+        )  # fmt: skip
+
+    @transaction.atomic
+    def add_service(
+        self, *, service: Service, units: int, effective_on: date, by, unit_price_cents: int | None = None
+    ) -> "ContractService":
+        """Put a service with its first units on a recurring contract, at the catalogue's price or another (cents)."""
+        current = self._locked(by)
+        if not current.is_recurring:
+            raise DomainError("not_recurring", _("Only a recurring contract carries services."))
+        if not service.is_active:
+            message = _("%(service)s is no longer offered.") % {"service": service}
+            raise DomainError("service_inactive", message, field="service")
+        if self.services.filter(service=service).exists():
+            message = _("%(service)s stands on this contract already: change its units.") % {"service": service}
+            raise DomainError("service_twice", message, field="service")
+        if units < 1:
+            raise DomainError("units_missing", _("Enter at least one unit."), field="units")
+        line = ContractService(
+            tenant_id=self.tenant_id, contract=self, service=service,
+            unit_price_cents=service.unit_price_cents if unit_price_cents is None else unit_price_cents,
+        )  # fmt: skip
+        line.save()
+        line.record(units=units, effective_on=effective_on, by=by)
+        publish(
+            "contracts.service_added", subject=self, company=self.company, by=by,
+            data={"contract_service": line.pk, "service": str(service), "units": units},
+        )  # fmt: skip
+        return line
+
+    @transaction.atomic
+    def adjust_units(
+        self, *, contract_service: "ContractService", units: int, effective_on: date, by
+    ) -> "UnitAdjustment":
+        """Change the units of a service by `units`, up or down, from a day on.
+
+        Raises DomainError `units_negative` when there would be fewer than none on any day.
+        """
+        self._locked(by)
+        if contract_service.contract_id != self.pk:
+            raise DomainError("service_of_other_contract", _("This service stands on another contract."))
+        made = contract_service.record(units=units, effective_on=effective_on, by=by)
+        publish(
+            "contracts.units_adjusted", subject=self, company=self.company, by=by,
+            data={
+                "contract_service": contract_service.pk, "service": str(contract_service.service), "units": units,
+                "effective_on": str(effective_on),
+            },
+        )  # fmt: skip
+        return made
+
+    @transaction.atomic
+    def record_purchase(
+        self, *, bought_on: date, valid_from: date, valid_until: date, price_cents: int, by,
+        minutes: int | None = None, tickets: int | None = None, is_paid: bool = False,
+    ) -> "Purchase":  # fmt: skip
+        """Record what the customer bought ahead: it makes a prepaid contract usable within its dates."""
+        current = self._locked(by)
+        check_purchase(
+            type=current.type, valid_from=valid_from, valid_until=valid_until, price_cents=price_cents,
+            minutes=minutes, tickets=tickets,
+        )  # fmt: skip
+        made = Purchase.objects.create(
+            tenant_id=self.tenant_id, contract=self, bought_on=bought_on, valid_from=valid_from,
+            valid_until=valid_until, price_cents=price_cents, minutes=minutes, tickets=tickets, is_paid=is_paid,
+        )  # fmt: skip
+        publish(
+            "contracts.purchase_recorded", subject=self, company=self.company, by=by,
+            data={"purchase": made.pk, "valid_from": str(valid_from), "valid_until": str(valid_until)},
+        )  # fmt: skip
+        return made
+
+    @transaction.atomic
+    def attach_service_level(self, *, service_level: ServiceLevel | None, by) -> None:
+        """What was promised for work under this contract; None takes it away. The account manager chooses."""
+        check_may(by, Capability.EDIT_SERVICE_LEVELS)
+        if service_level is not None and (
+            not service_level.is_active or service_level.company_id not in (None, self.company_id)
+        ):
+            message = _("This service level is not offered to this customer.")
+            raise DomainError("service_level_not_offered", message, field="service_level")
+        current = type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+        self.service_level = service_level
+        if current.service_level_id == (service_level.pk if service_level else None):
+            return
+        before = current.service_level
+        self.save_edit(["service_level"], seen=current.version)
+        publish(
+            "contracts.service_level_attached", subject=self, company=self.company, by=by,
+            changes={"service_level": [str(before) if before else None, str(service_level) if service_level else None]},
+        )  # fmt: skip
+
+    def _locked(self, by) -> "Contract":
+        """The contract as it is stored, locked; refuses who may not edit it, and types that are switched off."""
+        check_may(by, Capability.EDIT_CONTRACTS)
+        current = (
+            type(self).objects.select_for_update(of=("self",), no_key=True).select_related("company").get(pk=self.pk)
+        )
+        check_type_is_on(current.type)
+        return current
+
 
 class ContractService(TenantOwned):
     """A service on a recurring contract at its agreed price. It holds no quantity: that is the sum of adjustments."""
@@ -123,6 +275,8 @@ class ContractService(TenantOwned):
     service = TenantForeignKey(Service, related_name="+", verbose_name=_("service"))
     unit_price_cents = models.PositiveIntegerField(_("unit price"))
 
+    objects = ContractServiceQuerySet.as_manager()
+
     class Meta(TenantOwned.Meta):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "contract", "service"], name="contracts_contractservice_once")
@@ -130,6 +284,23 @@ class ContractService(TenantOwned):
 
     def __str__(self):
         return f"{self.contract_id} {self.service_id}"
+
+    def record(self, *, units: int, effective_on: date, by) -> "UnitAdjustment":
+        """Write down a change of units. Called by the contract, which is locked and publishes."""
+        if units == 0:
+            raise DomainError("units_missing", _("Enter how many units more or fewer."), field="units")
+        contract = self.contract
+        if effective_on < contract.starts_on or (contract.ends_on and effective_on > contract.ends_on):
+            message = _("The day lies outside of the contract.")
+            raise DomainError("outside_of_contract", message, field="effective_on")
+        dated = [*self.adjustments.values_list("effective_on", "units"), (effective_on, units)]
+        shortfall = first_shortfall(dated)
+        if shortfall is not None:
+            message = _("On %(day)s there would be fewer than no units.") % {"day": shortfall.isoformat()}
+            raise DomainError("units_negative", message, field="units")
+        return UnitAdjustment.objects.create(
+            tenant_id=self.tenant_id, contract_service=self, units=units, effective_on=effective_on, made_by=by
+        )
 
 
 class UnitAdjustment(TenantOwned):
@@ -145,9 +316,7 @@ class UnitAdjustment(TenantOwned):
         constraints = [
             models.CheckConstraint(condition=~models.Q(units=0), name="contracts_adjustment_changes_something")
         ]
-        indexes = [
-            models.Index(fields=["tenant", "contract_service", "effective_on"], name="contracts_adjustments")
-        ]
+        indexes = [models.Index(fields=["tenant", "contract_service", "effective_on"], name="contracts_adjustments")]
 
     def __str__(self):
         return f"{self.units:+d} {self.effective_on}"
@@ -175,6 +344,10 @@ class Purchase(TenantOwned):
     def __str__(self):
         return f"{self.contract_id} {self.bought_on}"
 
+    @property
+    def hours(self) -> float | None:
+        return None if self.minutes is None else self.minutes / 60
+
 
 class BillingDecision(TenantOwned):
     """That a break/fix customer is billed by standard rates alone: a recorded decision, not an empty list."""
@@ -188,13 +361,28 @@ class BillingDecision(TenantOwned):
         return str(self.company_id)
 
 
-class EnabledContractType(TenantOwned):
-    """A contract type that this tenant has switched on; time and materials and recurring are from the start."""
+def check_dates(starts_on: date, ends_on: date | None) -> None:
+    """Raise DomainError `ends_before_start` unless the contract ends on or after the day it starts."""
+    if ends_on is not None and ends_on < starts_on:
+        raise DomainError("ends_before_start", _("The contract cannot end before it starts."), field="ends_on")
 
-    type = models.CharField(max_length=20, choices=ContractType)
 
-    class Meta(TenantOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["tenant", "type"], name="contracts_enabledtype_once")]
+def check_payer(company: Company, payer: Company) -> None:
+    """Raise DomainError unless `payer` is another active company that does not stand below `company`."""
+    if payer.pk == company.pk:
+        message = _("Leave this empty: the company of a contract pays by itself.")
+        raise DomainError("payer_is_company", message, field="payer")
+    if not payer.is_active:
+        raise DomainError("payer_inactive", _("%(payer)s is not active.") % {"payer": payer}, field="payer")
+    check_may_pay(company, payer)
 
-    def __str__(self):
-        return self.type
+
+def check_type_is_on(contract_type: str) -> None:
+    """Raise DomainError `type_switched_off`: contracts of such a type can be read, but neither made nor changed."""
+    if not EnabledContractType.objects.filter(type=contract_type).exists():
+        raise DomainError(
+            "type_switched_off",
+            _("Contracts of the type %(type)s are switched off in the settings.")
+            % {"type": ContractType(contract_type).label},
+            field="type",
+        )

@@ -1,0 +1,100 @@
+"""Whether the billing admin's signature still stands under what is there now, and what changed since."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from billing.family import Family
+from billing.fingerprints import changed_keys, fingerprint_of, reviewed_values
+from billing.models import InvoiceSettings, PayerDecision, ReviewState, SettingsReview
+from companies.models import Company
+
+LABELS = {
+    "address": gettext_lazy("Billing address"),
+    "recipients": gettext_lazy("Recipients of the invoice"),
+    "payer": gettext_lazy("Who pays"),
+}
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A reviewed value that differs now; both sides in words."""
+
+    label: Any
+    old: str
+    new: str
+
+
+def review_state(company: Company) -> str:
+    """`waiting` (never signed), `stale` (what was signed has changed) or `signed`."""
+    family = InvoiceSettings.objects.family_of([company])
+    return state_of(family, company.pk, latest_review(company))
+
+
+def latest_review(company: Company) -> SettingsReview | None:
+    return SettingsReview.objects.latest_of([company.pk]).get(company.pk)
+
+
+def state_of(family: Family, company_id: int, review: SettingsReview | None) -> str:
+    if review is None:
+        return ReviewState.WAITING.value
+    same = review.fingerprint == fingerprint_of(reviewed_values(family, company_id))
+    return (ReviewState.SIGNED if same else ReviewState.STALE).value
+
+
+def changed_since_review(company: Company) -> list[Change]:
+    """What differs from what was signed last; empty when nothing was signed or nothing differs."""
+    review = latest_review(company)
+    if review is None:
+        return []
+    return changes_since(review, InvoiceSettings.objects.family_of([company]), company.pk)
+
+
+def changes_since(review: SettingsReview, family: Family, company_id: int) -> list[Change]:
+    """The same, of a family that was fetched already."""
+    now = reviewed_values(family, company_id)
+    return [
+        Change(_label(key), _words(key, review.reviewed.get(key)), _words(key, now.get(key)))
+        for key in changed_keys(review.reviewed, now)
+    ]
+
+
+def refresh_known_states(companies: Iterable[Company]) -> None:
+    """Write down the present states, so that lists can be narrowed by them."""
+    listed = list(companies)
+    for start in range(0, len(listed), BATCH):
+        _refresh(listed[start : start + BATCH])
+
+
+def _refresh(companies: list[Company]) -> None:
+    reviews = SettingsReview.objects.latest_of([company.pk for company in companies])
+    if not reviews:
+        return
+    reviewed = [company for company in companies if company.pk in reviews]
+    family = InvoiceSettings.objects.family_of(reviewed)
+    by_state: dict[str, list[int]] = {}
+    for company in reviewed:
+        state = state_of(family, company.pk, reviews[company.pk])
+        if family.settings[company.pk].last_known_state != state:
+            by_state.setdefault(state, []).append(company.pk)
+    for state, ids in by_state.items():
+        InvoiceSettings.objects.filter(company_id__in=ids).update(last_known_state=state)
+
+
+def _label(key: str) -> Any:
+    return LABELS.get(key) or InvoiceSettings._meta.get_field(key).verbose_name
+
+
+def _words(key: str, value: dict[str, Any] | None) -> str:
+    says = (value or {}).get("says", "")
+    if isinstance(says, bool):
+        return _("Yes") if says else _("No")
+    if key == "payer_decision":
+        return str(PayerDecision(says).label) if says else str(PayerDecision.UNDECIDED.label)
+    if key in ("address_mode", "channel", "format"):
+        return str(dict(InvoiceSettings._meta.get_field(key).flatchoices).get(says, says))
+    return says or "—"

@@ -1,0 +1,69 @@
+"""The vocabulary of sets of contracts and of the services on them."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
+
+from companies.models import Company
+from contracts.catalogue import PREPAID
+from tenants.models import Member
+
+
+class ContractQuerySet(models.QuerySet):
+    def visible_to(self, member: Member):
+        """Contracts of the companies this member may see."""
+        return self.filter(company__in=Company.objects.visible_to(member))
+
+    def open_on(self, day: date):
+        """Active and not expired by the day; those that start later too."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), is_active=True)
+
+    def active_on(self, day: date):
+        """Active and within their dates."""
+        return self.open_on(day).filter(starts_on__lte=day)
+
+    def usable_on(self, day: date):
+        """Active on the day and, where prepaid, with a purchase that is valid then."""
+        return self.active_on(day).filter(_is_paid_for(day))
+
+    def with_usability(self, day: date):
+        """Each with `is_usable`: whether work could be charged to it on the day."""
+        within = Q(is_active=True, starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return self.annotate(
+            is_usable=models.ExpressionWrapper(within & _is_paid_for(day), output_field=models.BooleanField()),
+            has_purchase=Exists(apps.get_model("contracts", "Purchase").objects.filter(contract=OuterRef("pk"))),
+        )
+
+    def in_order(self):
+        return self.order_by("-is_default", "-starts_on", "-pk")
+
+
+class ContractServiceQuerySet(models.QuerySet):
+    def with_units_on(self, day: date):
+        """Each with `units` on the day; a contract that starts later counts from its start."""
+        counted = (
+            apps.get_model("contracts", "UnitAdjustment")
+            .objects.filter(
+                contract_service=OuterRef("pk"),
+                effective_on__lte=Greatest(models.Value(day), OuterRef("contract__starts_on")),
+            )
+            .order_by()
+            .values("contract_service")
+            .annotate(total=Sum("units"))
+            .values("total")
+        )
+        with_units = self.annotate(units=Coalesce(Subquery(counted), 0))
+        return with_units.annotate(price_cents=F("units") * F("unit_price_cents"))
+
+    def in_order(self):
+        return self.order_by("service__position", "pk")
+
+
+def _is_paid_for(day: date) -> Q:
+    valid = apps.get_model("contracts", "Purchase").objects.filter(
+        contract=OuterRef("pk"), valid_from__lte=day, valid_until__gte=day
+    )
+    return ~Q(type__in=sorted(PREPAID)) | Q(Exists(valid))

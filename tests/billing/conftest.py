@@ -1,0 +1,51 @@
+"""A seller whose invoices can be right, and settings to review."""
+
+import pytest
+
+from billing.models import InvoiceSettings, SellerProfile, TaxRegion
+from companies.models import ParentLink
+from core.rowsecurity import acting_for
+from tests.cast import new_company
+
+FILLED = {"attention": "Frau Sabine Ott, Buchhaltung"}
+
+
+def fill(company, *, recipients=(), **values) -> InvoiceSettings:
+    """Enter invoice settings past the verbs: complete ones, unless told otherwise."""
+    with acting_for(company.tenant_id):
+        settings = InvoiceSettings.objects.for_company(company)
+        region = TaxRegion.objects.order_by("position").first()
+        for name, value in {**FILLED, "tax_region": region, **values}.items():
+            setattr(settings, name, value)
+        settings.save()
+        for contact in recipients:
+            settings.recipients.create(tenant_id=company.tenant_id, contact=contact)
+        return settings
+
+
+@pytest.fixture
+def seller(seeded) -> SellerProfile:
+    """Rheintal IT with its own tax id, bank and contact."""
+    profile = SellerProfile.objects.get()
+    profile.vat_id, profile.iban = "DE136695976", "DE89370400440532013000"
+    profile.contact_name, profile.contact_email = "Petra Kern", "rechnung@rheintal.example"
+    profile.save()
+    return profile
+
+
+@pytest.fixture
+def ready(seller, weinhold, miriam) -> InvoiceSettings:
+    """Weinhold's settings, to which nothing is missing but the signature."""
+    return fill(weinhold, recipients=[miriam])
+
+
+@pytest.fixture
+def holding(jana):
+    return new_company(jana, "Weinhold Holding SE")
+
+
+@pytest.fixture
+def child(weinhold, holding, jana):
+    """Weinhold as a subsidiary of the holding."""
+    weinhold.place_under(parent=holding, link=ParentLink.SUBSIDIARY, by=jana)
+    return weinhold
