@@ -1,6 +1,6 @@
 """How a line of a device export becomes a device: the row adapter for `imports`."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -29,6 +29,18 @@ class DeviceAdapter:
     columns = COLUMNS
     layouts = LAYOUTS
     group_key: ClassVar[str] = "organization"
+
+    def label_of(self, key: str) -> Any:
+        """The name of a field that changes, but is no column of its own."""
+        return Device._meta.get_field(key).verbose_name
+
+    def in_words(self, key: str, value: Any) -> str:
+        """A value of a field as a person reads it."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return str(DeviceKind(value).label) if key == "kind" else str(value)
 
     def guess_groups(self, *, run: ImportRun, groups: list[str]) -> list[str]:
         """The file's customers that bear the company's name, as far as one begins with the other."""

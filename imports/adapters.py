@@ -63,6 +63,14 @@ class Adapter(Protocol):
     group_key: ClassVar[str]
     """Our key for the column that says whose a line is, in files about several customers; empty: there is none."""
 
+    def label_of(self, key: str) -> Any:
+        """The name of a field that changes, but is no column of its own."""
+        ...
+
+    def in_words(self, key: str, value: Any) -> str:
+        """A value of a field as a person reads it."""
+        ...
+
     def guess_groups(self, *, run: ImportRun, groups: list[str]) -> list[str]:
         """Which of the file's groups are probably meant."""
         ...

@@ -1,0 +1,65 @@
+"""What the pages about a customer's devices show; the wizard's pages use the same bodies."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from companies.models import Company
+from devices.coverage import CoverageState, states_of, units_of
+from devices.forms import CoverChosenForm
+from devices.importing import KIND
+from devices.models import Review
+from devices.readiness import in_numbers
+from imports.forms import UploadForm
+from imports.models import ImportRun, RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Devices that still lack something, or those of one kind."""
+
+    label: Any
+    states: list[CoverageState]
+    is_gap: bool = False
+
+
+def coverage_body(company: Company, *, form: CoverChosenForm | None = None, next_url: str = "") -> dict[str, Any]:
+    """The context of `devices/_coverage_form.html`. `next_url`: where to go after it, this page by default."""
+    day = timezone.localdate()
+    states, units = states_of(company, day), units_of(company, day)
+    return {
+        "company": company,
+        "cover_form": form or CoverChosenForm(company=company),
+        "groups": _groups(states),
+        "device_count": len(states),
+        "unreviewed_count": sum(each.device.review == Review.UNREVIEWED for each in states),
+        "units": [(each, in_numbers(each)) for each in units],
+        "cover_url": reverse("devices:coverage", args=[company.tenant.slug, company.pk]),
+        "import_url": reverse("devices:import", args=[company.tenant.slug, company.pk]),
+        "next_url": next_url,
+    }
+
+
+def import_body(company: Company, *, form: UploadForm | None = None, next_url: str = "") -> dict[str, Any]:
+    """The context of `devices/_import_form.html`: upload a file, or go on with one that waits."""
+    runs = ImportRun.objects.filter(kind=KIND, company_id=company.pk).exclude(state=RunState.DISCARDED)
+    return {
+        "company": company,
+        "upload_form": form or UploadForm(),
+        "runs": list(runs.select_related("created_by").order_by("-created_at")[:5]),
+        "import_url": reverse("devices:import", args=[company.tenant.slug, company.pk]),
+        "next_url": next_url,
+    }
+
+
+def _groups(states: list[CoverageState]) -> list[Group]:
+    gaps = [each for each in states if not each.is_complete]
+    found = [Group("", gaps, is_gap=True)] if gaps else []
+    whole = [each for each in states if each.is_complete]
+    for _kind, of_kind in groupby(whole, key=lambda each: each.device.kind):
+        together = list(of_kind)
+        found.append(Group(together[0].device.get_kind_display(), together))
+    return found

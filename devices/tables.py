@@ -1,0 +1,89 @@
+"""The list of devices."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import SearchTerm
+from core.grids import Action, Column, Filter, Grid
+from core.sortkeys import sort_key, words
+from devices.models import Device, DeviceKind, Review
+from tenants.roles import Capability
+
+LAST = "\U0010ffff"
+
+
+def _only_uncovered(rows: QuerySet, _value: str) -> QuerySet:
+    return rows.need_cover().uncovered_on(timezone.localdate())
+
+
+def _by_use(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(is_active=value == "yes")
+
+
+def _by_review(rows: QuerySet, value: str) -> QuerySet:
+    return _only_uncovered(rows, value) if value == "gap" else rows.filter(review=value)
+
+
+class DeviceGrid(Grid):
+    """Devices of every customer that the member sees."""
+
+    key = "devices"
+    caption = _("Devices")
+    search_label = _("Name or serial number")
+    default_sort = "name"
+    empty_title = _("No devices yet")
+    empty_text = _("Devices come in by an import from your monitoring, customer by customer.")
+    columns = [
+        Column(key="name", label=_("Name"), sort=("sort_name",)),
+        Column(key="company", label=_("Customer"), value="company.name"),
+        Column(key="kind", label=_("Kind"), value="get_kind_display"),
+        Column(key="coverage", label=_("Coverage"), template="devices/_coverage_cell.html"),
+        Column(key="serial_number", label=_("Serial number"), sort=("serial_number",), small=False),
+        Column(key="operating_system", label=_("Operating system"), small=False),
+        Column(key="service_level", label=_("Own service level"), shown=False),
+        Column(key="manufacturer", label=_("Manufacturer"), shown=False),
+        Column(key="model", label=_("Model"), shown=False),
+        Column(key="last_user", label=_("Last user"), shown=False),
+        Column(key="mac_address", label=_("MAC address"), shown=False),
+    ]
+    filters = [
+        Filter(key="kind", label=_("Every kind"), choices=DeviceKind.choices, apply="kind"),
+        Filter(key="review", label=_("Every coverage"), apply=_by_review,
+               choices=[*Review.choices, ("gap", _("no service covers it"))]),
+        Filter(key="use", label=_("In use or not"), choices=[("yes", _("in use")), ("no", _("out of use"))],
+               apply=_by_use),
+    ]  # fmt: skip
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        """By the beginning of the name, of the serial number, or of a word of the customer."""
+        key = sort_key(text)
+        found = Q(sort_name__gte=key, sort_name__lt=key + LAST) | Q(
+            serial_number__gte=text, serial_number__lt=text + LAST
+        )
+        for word in words(text):
+            terms = SearchTerm.objects.filter(company=OuterRef("company"), term__gte=word, term__lt=word + LAST)
+            found |= Exists(terms)
+        return rows.filter(found)
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        covering = Device.objects.filter(pk=OuterRef("pk")).covered_on(timezone.localdate())
+        return rows.select_related("company", "service_level").annotate(is_covered=Exists(covering))
+
+    def link(self, row: Device) -> str:
+        return self._url("detail", row)
+
+    def menu(self, row: Device) -> list[Action]:
+        if not self.member.may(Capability.EDIT_DEVICES):
+            return []
+        coverage = reverse("devices:coverage", args=[self.request.tenant.slug, row.company_id])
+        verb = ("deactivate", _("Take out of use")) if row.is_active else ("activate", _("Take into use"))
+        return [
+            Action(label=_("Edit device"), url=self._url("edit", row)),
+            Action(label=_("Coverage of the customer"), url=coverage),
+            Action(label=verb[1], url=self._url(verb[0], row), post=True, critical=row.is_active, line=True),
+        ]
+
+    def _url(self, name: str, row: Device) -> str:
+        return reverse(f"devices:{name}", args=[self.request.tenant.slug, row.pk])

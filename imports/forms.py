@@ -1,0 +1,83 @@
+"""Forms of an import: the file, and which of its columns fills which field."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DomainForm
+from imports.adapters import Adapter, guess_layout, guess_mapping
+from imports.models import ImportRun
+
+GUESS_AGAIN = "guess"
+
+
+class UploadForm(DomainForm):
+    """A file with a table."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or Excel (.xlsx), up to 5,000 rows. Nothing is imported before you have seen it."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )  # fmt: skip
+
+
+class MappingForm(DomainForm):
+    """The layout, a choice for each column of the file, and whose lines are meant when it holds several customers."""
+
+    def __init__(self, *args, run: ImportRun, adapter: Adapter, groups: list[str], **kwargs):
+        self.run, self.adapter = run, adapter
+        layouts = [("", _("Another layout")), *((each.key, each.label) for each in adapter.layouts)]
+        super().__init__(*args, **kwargs)
+        self.fields["layout"] = forms.ChoiceField(
+            label=_("Layout"), choices=layouts, initial=run.layout, required=False
+        )
+        if len(groups) > 1:
+            self.fields["groups"] = forms.MultipleChoiceField(
+                label=_("Whose lines are meant"), choices=[(each, each) for each in groups], initial=run.groups,
+                required=False, widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+        targets = [("", _("not imported")), *((each.key, each.label) for each in adapter.columns)]
+        by_header = {header: key for key, header in run.mapping.items()}
+        for position, header in enumerate(run.headers):
+            self.fields[f"column_{position}"] = forms.ChoiceField(
+                label=header, choices=targets, initial=by_header.get(header, ""), required=False
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.data.get("then") == GUESS_AGAIN:
+            return cleaned
+        taken: set[str] = set()
+        for name in self._columns():
+            key = cleaned.get(name)
+            if key and key in taken:
+                self.add_error(name, ValidationError(_("Another column fills this field already."), code="twice"))
+            taken.add(key)
+        return cleaned
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Header for each of our keys: as chosen, or guessed from the layout when that was asked for."""
+        if self.data.get("then") == GUESS_AGAIN:
+            return guess_mapping(self.adapter, self.run.headers, self.layout)
+        chosen = zip(self._columns(), self.run.headers, strict=True)
+        return {self.cleaned_data[name]: header for name, header in chosen if self.cleaned_data[name]}
+
+    @property
+    def layout(self) -> str:
+        return self.cleaned_data["layout"] or ("" if self.data.get("then") != GUESS_AGAIN else self._guessed())
+
+    @property
+    def groups(self) -> list[str]:
+        return self.cleaned_data.get("groups", self.run.groups)
+
+    @property
+    def column_fields(self):
+        return [self[name] for name in self._columns()]
+
+    def _columns(self) -> list[str]:
+        return [f"column_{position}" for position in range(len(self.run.headers))]
+
+    def _guessed(self) -> str:
+        return guess_layout(self.adapter, self.run.headers)
