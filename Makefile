@@ -26,7 +26,7 @@ test: setup browser lint types ## Run every check and every test
 	@$(SERVICES) sh -c '$(RUN) manage.py compile_messages \
 		&& $(RUN) manage.py makemigrations --check --dry-run \
 		&& $(RUN) manage.py extract_messages --check \
-		&& $(RUN) -m pytest -n $(PYTEST_WORKERS) --dist worksteal $(ARGS)'
+		&& $(RUN) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(ARGS)'
 
 test-fast: setup ## Run the tests that need neither browser nor killed processes
 	@$(SERVICES) sh -c '$(RUN) manage.py compile_messages \

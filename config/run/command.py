@@ -21,6 +21,7 @@ def execute(command: Sequence[str], *, data: Path) -> int:
     services = Services(data, throw_away=True)
     try:
         services.start()
+        (data / "static").mkdir(exist_ok=True)
         environment = {"HANDOVER_ENV": "test", **os.environ, **services.urls}
         child = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent(signal.SIGTERM))  # noqa: PLW1509
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+COMPOSE = YAML(typ="safe").load(ROOT / "docker-compose.yml")
 SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "worker", "beat")
 

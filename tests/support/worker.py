@@ -19,9 +19,9 @@ from config.celery import app as celery_app
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def database_url() -> str:
-    """The test database, for another process, as the application role."""
-    database = connection.settings_dict
+def database_url(*, user: str = "") -> str:
+    """The test database, for another process; as the application role, or as `user`."""
+    database = {**connection.settings_dict, **({"USER": user} if user else {})}
     host = quote(database["HOST"], safe="/")
     if database["HOST"].startswith("/"):
         return f"postgres://{database['USER']}@/{database['NAME']}?host={host}"
