@@ -73,6 +73,8 @@ class MoneyField(forms.Field):
 
     def _cents(self, text: str) -> int:
         try:
+            if not re.fullmatch(r"-?[0-9.,]{1,20}", text):
+                raise InvalidOperation
             cents = parse_decimal(text, locale=reader_locale(), strict=True) * 100
             if cents != cents.to_integral_value() or abs(cents) > 10**13:
                 raise InvalidOperation

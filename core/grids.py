@@ -291,7 +291,8 @@ class Grid:
 
     def _address(self, *, sort: str = "", page: int = 1) -> str:
         pairs = [("q", self.text), *((choice.filter.key, choice.value) for choice in self.filter_choices)]
-        pairs.append(("sort", sort or (self.sort if self.sort != self.default_sort else "")))
+        sort = sort or self.sort
+        pairs.append(("sort", "" if sort == self.default_sort else sort))
         if self.chosen_keys != [column.key for column in self.columns if column.shown or column == self.columns[0]]:
             pairs.append(("columns", self.columns[0].key))
             pairs.extend(("columns", key) for key in self.chosen_keys[1:])

@@ -129,9 +129,8 @@ def written_day(value: date, year: bool | None = None, weekday: bool = False) ->
     with_year = value.year != timezone.localdate().year if year is None else year
     if weekday and with_year:
         return format_date(value, "full", locale=reader_locale())
-    skeleton = ("y" if with_year else "") + "MMMd" + ("E" if weekday else "")
-    return format_skeleton("yMMMEd" if skeleton == "yMMMdE" else skeleton.replace("MMMdE", "MMMEd"), value,
-                           locale=reader_locale())  # fmt: skip
+    skeleton = "yMMMd" if with_year else "MMMEd" if weekday else "MMMd"
+    return format_skeleton(skeleton, value, locale=reader_locale())
 
 
 @register.simple_tag

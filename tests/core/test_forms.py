@@ -29,8 +29,8 @@ class Note(DomainForm):
 
 
 @pytest.fixture
-def company(manager):
-    return new_company(manager, "Weinhold", city="Mainz")
+def company(jana):
+    return new_company(jana, "Weinhold", city="Mainz")
 
 
 def typed(company, **changes) -> dict:

@@ -1,11 +1,10 @@
 """Lists show only what was declared, and are asked only for that."""
 
-from django_htmx.middleware import HtmxDetails
-
 import pytest
 from bs4 import BeautifulSoup
 from django.template import engines
 from django.test import RequestFactory
+from django_htmx.middleware import HtmxDetails
 
 from companies.models import Company, CompanyType
 from core.grids import COUNT_CAP, Action, Column, Filter, Grid
@@ -40,9 +39,9 @@ class Companies(Grid):
 
 
 @pytest.fixture
-def companies(manager):
+def companies(jana):
     names = ["Arzt", "Ärzte", "Bär", "Zander", "Emil"]
-    return [new_company(manager, name) for name in names]
+    return [new_company(jana, name) for name in names]
 
 
 def grid(query: str = "") -> Companies:
@@ -87,8 +86,8 @@ def test_sorting_backwards_and_searching(companies):
     assert names(grid("q=arz")) == ["Arzt", "Ärzte"]
 
 
-def test_a_filter_narrows_to_one_of_its_choices(companies, manager):
-    new_company(manager, "Vendor AG", type=CompanyType.VENDOR)
+def test_a_filter_narrows_to_one_of_its_choices(companies, jana):
+    new_company(jana, "Vendor AG", type=CompanyType.VENDOR)
     assert names(grid("type=vendor")) == ["Vendor AG"]
 
 
@@ -102,9 +101,9 @@ def test_the_address_keeps_only_what_was_asked():
     assert grid("q=a&sort=-name&page=2").address == "/customers/?q=a&sort=-name&page=2"
 
 
-def test_a_list_takes_two_queries_however_many_rows(companies, manager, django_assert_max_num_queries):
+def test_a_list_takes_two_queries_however_many_rows(companies, jana, django_assert_max_num_queries):
     for number in range(20):
-        new_company(manager, f"Kunde {number}")
+        new_company(jana, f"Kunde {number}")
     with django_assert_max_num_queries(2):
         shown(grid())
 
@@ -132,8 +131,8 @@ def test_an_empty_list_offers_the_next_step_and_a_narrowed_one_the_way_back(rhei
     assert shown(narrowed).select_one(".empty-state a")["href"] == "/customers/"
 
 
-def test_names_from_people_are_text_in_every_part_of_the_table(manager):
-    new_company(manager, "<script>alert(1)</script>{{ x }}")
+def test_names_from_people_are_text_in_every_part_of_the_table(jana):
+    new_company(jana, "<script>alert(1)</script>{{ x }}")
     page = shown(grid())
     assert not page.find("script")
     assert page.select_one("tbody th").text == "<script>alert(1)</script>{{ x }}"

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 REFERENCES = {
-    ".css": re.compile(r"""(?:url\(|@import\s+)["']?(?!data:|\#)([^"')]+)"""),
+    ".css": re.compile(r"""url\(["']?(?!data:|\#)([^"')]+)"""),
     ".js": re.compile(r"""(?:import|from)\s*\(?["'](\.[^"']+)["']"""),
 }
 
