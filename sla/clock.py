@@ -214,14 +214,23 @@ def _day_of(zone: str, instant: int) -> int:
 
 @lru_cache(maxsize=512)
 def _uneven_days(zone: str, year: int) -> frozenset[int]:
-    """The days of a year within which the clocks change."""
+    """The days of a year within which the clocks change: looked for week by week, then day by day."""
     first, last = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
-    midnights = [_midnight(zone, ordinal) for ordinal in range(first, last + 1)]
-    return frozenset(
+    weeks = range(first - 7, last + 7, 7)
+    offsets = [_offset(zone, _midnight(zone, monday)) for monday in weeks]
+    suspects = [
         ordinal
-        for ordinal, begins, ends in zip(range(first, last), midnights, midnights[1:], strict=False)
-        if ends - begins != _DAY or begins + _offset(zone, begins) != (ordinal - _EPOCH_DAY) * _DAY
-    )
+        for monday, before, after in zip(weeks, offsets, offsets[1:], strict=False)
+        if before != after
+        for ordinal in range(monday - 1, monday + 8)
+    ]
+    return frozenset(each for each in suspects if first <= each < last and _is_uneven(zone, each))
+
+
+def _is_uneven(zone: str, ordinal: int) -> bool:
+    """Whether the day is not a plain one of 24 hours that begins at midnight."""
+    begins, ends = _midnight(zone, ordinal), _midnight(zone, ordinal + 1)
+    return ends - begins != _DAY or begins + _offset(zone, begins) != (ordinal - _EPOCH_DAY) * _DAY
 
 
 @lru_cache(maxsize=1024)
