@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from companies.models import Company
+from core.sortkeys import words
 from devices.layouts import COLUMNS, LAYOUTS, SOURCES, kind_of
 from devices.matching import Known, clean_mac, clean_serial
 from devices.models import Device, DeviceKind
 from devices.operations import Plan, import_devices
-from imports.adapters import Entry, Verdict, plain, register
+from imports.adapters import Entry, Verdict, register
 from imports.models import ImportRun, RowAction
 from tenants.models import Member
 
@@ -20,6 +21,9 @@ FIELDS = (
     "external_id",
 )  # fmt: skip
 FILE_SOURCE = "file"
+LEGAL_FORMS = frozenset(
+    {"gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "se", "ek", "ev", "eg", "co", "bv", "ltd", "inc"}
+)
 
 
 class DeviceAdapter:
@@ -44,8 +48,8 @@ class DeviceAdapter:
 
     def guess_groups(self, *, run: ImportRun, groups: list[str]) -> list[str]:
         """The file's customers that bear the company's name, as far as one begins with the other."""
-        name = plain(Company.objects.get(pk=run.company_id).name)
-        return [group for group in groups if _is_one_of_the_other(plain(group), name)]
+        name = _name_words(Company.objects.get(pk=run.company_id).name)
+        return [group for group in groups if _begins_alike(_name_words(group), name)]
 
     def judge(self, *, run: ImportRun, entries: list[Entry], by: Member) -> list[Verdict]:
         """What each line would do now."""
@@ -67,8 +71,14 @@ class DeviceAdapter:
         return [_plan(entry, source, known, elsewhere, taken, ids) for entry in entries]
 
 
-def _is_one_of_the_other(one: str, other: str) -> bool:
-    return bool(one) and (other.startswith(one) or one.startswith(other))
+def _name_words(name: str) -> list[str]:
+    return [word for word in words(name) if word not in LEGAL_FORMS]
+
+
+def _begins_alike(one: list[str], other: list[str]) -> bool:
+    """Whether the shorter name is the beginning of the longer one: sites are called "Customer - Place"."""
+    length = min(len(one), len(other))
+    return bool(length) and one[:length] == other[:length]
 
 
 def _source(run: ImportRun) -> str:

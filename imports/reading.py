@@ -176,25 +176,28 @@ def _in_words(value) -> str:
 
 
 def _table(lines: Iterable[Line]) -> Table:
-    headers: list[str] = []
-    found: list[Line] = []
-    title: Line | None = None
+    found = []
     for line in lines:
         cells = [_clean(cell) for cell in line.cells]
-        if not any(cells):
-            continue
-        if not headers:
-            if sum(map(bool, cells)) < 2 and title is None:
-                title = Line(line.number, cells)  # a report's title above its table, or a table of one column
-                continue
-            headers = _headers(cells)
-            continue
-        found.append(Line(line.number, _fitted(cells, len(headers), line.number)))
-        if len(found) > MAX_ROWS:
+        if any(cells):
+            found.append(Line(line.number, cells))
+        if len(found) > MAX_ROWS + HEADER_WITHIN:
             raise _too_many_rows()
-    if not headers or not found:
+    if not found:
+        raise _refused("file_empty", _("The file is empty."))
+    top = _top(found)
+    headers, below = _headers(found[top].cells), found[top + 1 :]
+    if not below:
         raise _refused("file_no_rows", _("The file needs a line with headers and at least one row below it."))
-    return Table(headers, found)
+    if len(below) > MAX_ROWS:
+        raise _too_many_rows()
+    return Table(headers, [Line(line.number, _fitted(line.cells, len(headers), line.number)) for line in below])
+
+
+def _top(lines: list[Line]) -> int:
+    """Where the headers stand: a report may have a title above its table. A table of one column begins at once."""
+    several = (at for at, line in enumerate(lines[:HEADER_WITHIN]) if sum(map(bool, line.cells)) > 1)
+    return next(several, 0)
 
 
 def _headers(cells: list[str]) -> list[str]:
