@@ -11,11 +11,11 @@ A view fetches the record, binds the form, and lets the form call the verb:
 import copy
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 from django import forms
@@ -117,7 +117,7 @@ class Conflict:
     when: datetime | None = None
 
 
-class _Applying:
+class _Applying(forms.BaseForm):
     """Native inputs, normalised lines, and `apply`: call a verb and show its refusal where it belongs."""
 
     conflict: Conflict | None = None
@@ -151,7 +151,7 @@ class _Applying:
             self._show_conflict(conflict.current)
         except DomainError as error:
             where = error.field if error.field in self.fields else None
-            self.add_error(where, ValidationError(error.message, code=error.code))
+            self.add_error(where, ValidationError(str(error.message), code=error.code))
         else:
             return True
         return False
@@ -213,8 +213,9 @@ class EditForm(_Applying, forms.ModelForm):
     def _show_conflict(self, current) -> None:
         who, when = self.who_and_when(current)
         self.conflict = Conflict(differences=self._differences(current), who=who, when=when)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(current.version)
+        data: Any = copy.copy(self.data)
+        data[self.add_prefix("version")] = str(current.version)
+        self.data = data
 
     def _differences(self, current) -> list[Difference]:
         found = []
@@ -250,13 +251,14 @@ def _objects_in_words(field: forms.ModelChoiceField, value: Any) -> str:
         return field.label_from_instance(value)
     if isinstance(value, models.QuerySet | list | tuple | set):
         return ", ".join(sorted(_objects_in_words(field, item) for item in value)) or "—"
-    found = field.queryset.filter(**{field.to_field_name or "pk": value}).first()
+    offered = cast(models.QuerySet, field.queryset)
+    found = offered.filter(**{field.to_field_name or "pk": value}).first()
     return field.label_from_instance(found) if found else "—"
 
 
 def _flat_choices(field: forms.ChoiceField) -> dict[str, Any]:
     flat: dict[str, Any] = {}
-    for value, label in field.choices:
+    for value, label in cast(Iterable[tuple[Any, Any]], field.choices):
         group = label if isinstance(label, list | tuple) else [(value, label)]
         flat.update({str(key): name for key, name in group})
     return flat

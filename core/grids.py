@@ -135,7 +135,7 @@ class Grid:
     page_size: ClassVar[int] = PAGE_SIZE
     has_search: ClassVar[bool] = True
 
-    def __init__(self, request: HttpRequest, rows: models.QuerySet, *, empty_url: str = "", empty_label: Any = ""):
+    def __init__(self, request: HttpRequest, rows: Any, *, empty_url: str = "", empty_label: Any = ""):
         self.request = request
         self.member = getattr(request, "member", None)
         self.all_rows = rows

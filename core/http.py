@@ -1,5 +1,7 @@
 """Answers that every page gives alike."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
@@ -18,7 +20,7 @@ def see_other(to, *args, **kwargs) -> SeeOther:
 
 def wants_part(request) -> bool:
     """Whether htmx asks for a part; a boosted link or a page from its history is a whole page."""
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

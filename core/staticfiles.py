@@ -10,5 +10,5 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *HashedFilesMixin.patterns,
-        ("js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
+        ("js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),  # type: ignore[attr-defined]
     )
