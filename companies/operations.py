@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company, CompanyType
+from companies.models import Company, CompanyType, HierarchyDecision, ParentLink
 from companies.models.account_team import check_are_active
 from companies.models.record import DETAILS
 from companies.permissions import check_may
@@ -72,3 +72,22 @@ def adopt(*, parent: Company, children: Iterable[Company], link: str, by) -> Non
         child.place_under(parent=parent, link=link, by=by)
     if parent.parent_id is None:
         parent.decide_parent(by=by)
+
+
+@transaction.atomic
+def decide_place(
+    *, company: Company, decision: str, by, parent: Company | None = None, link: str = "",
+    children: Iterable[Company] = (),
+) -> None:  # fmt: skip
+    """The answer to *Does this company belong with others?*, whatever was answered before.
+
+    Raises DomainError when the answer contradicts a link that stands, or a link would break the family.
+    """
+    if decision == HierarchyDecision.CHILD:
+        if parent is None:
+            raise DomainError("parent_missing", _("Choose the parent company."), field="parent")
+        company.place_under(parent=parent, link=link, by=by)
+    elif decision == HierarchyDecision.PARENT:
+        adopt(parent=company, children=children, link=link or ParentLink.SUBSIDIARY, by=by)
+    else:
+        company.decide_independent(by=by)

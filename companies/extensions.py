@@ -1,0 +1,94 @@
+"""What higher floors show on the pages of companies.
+
+This floor never learns of contacts, devices or onboardings: `config/` names, in explicit lists, what is shown, and
+hands it over once at the start (`show`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from core.grids import Column
+from tenants.models import Member
+from tenants.roles import Capability
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListColumn:
+    """A further column of the list of customers; `prepare` annotates the page's rows, without a query of its own."""
+
+    column: Column
+    prepare: Callable[[QuerySet, Member], QuerySet]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowAction:
+    """An entry of a customer's menu; `query` is appended to the address with the company's id filled in."""
+
+    label: Text
+    url_name: str
+    takes_company: bool = True
+    query: str = ""
+    needs: Capability | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListView:
+    """A view of the list of customers, chosen by `?view=<key>`."""
+
+    key: str
+    label: Text
+    narrow: Callable[[QuerySet, Member], QuerySet]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyTab:
+    """A tab of the company's page: a page of its own package that extends `companies/_tab.html`."""
+
+    key: str
+    label: Text
+    url_name: str
+    needs: Capability | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that matters about a company, as its header shows it."""
+
+    label: Text
+    value: Any
+    url: str = ""
+    tone: str = ""
+
+
+FactOf = Callable[[Any, Member], Fact | None]
+
+
+@dataclass
+class Shown:
+    """All of it, as it was handed over."""
+
+    columns: list[ListColumn] = field(default_factory=list)
+    technician_columns: frozenset[str] = frozenset()
+    actions: list[RowAction] = field(default_factory=list)
+    views: list[ListView] = field(default_factory=list)
+    tabs: list[CompanyTab] = field(default_factory=list)
+    facts: list[FactOf] = field(default_factory=list)
+    event_words: dict[str, Text] = field(default_factory=dict)
+    first_step: RowAction | None = None
+
+
+shown = Shown()
+
+
+def show(**lists) -> None:
+    """Hand over what `config/` lists; each of the names of `Shown`."""
+    for name, value in lists.items():
+        if not hasattr(shown, name):
+            raise TypeError(f"The pages of companies have no {name}.")
+        setattr(shown, name, value)

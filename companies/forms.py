@@ -1,0 +1,215 @@
+"""The forms of companies, for their own pages and for the wizard."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from companies.models import Company, CompanyType, HierarchyDecision, ParentLink, TeamDecision
+from companies.models.record import DETAILS
+from companies.pickers import CompanyChoiceField, CompanyChoicesField, TeamField
+from core.forms import DomainForm, EditForm
+from tenants.models import Language, Member
+
+CURRENCIES = [("EUR", "EUR"), ("CHF", "CHF"), ("USD", "USD"), ("GBP", "GBP")]
+GENERAL = ("name", "number", "type", "service_model", "phone", "website", "language", "currency")
+FLAGS = ("is_public_body", "is_confidential")
+ADDRESS = ("street", "address_addition", "postal_code", "city", "country")
+
+
+class CompanyForm(EditForm):
+    """*Edit company*: General, Address, Associations."""
+
+    class Meta:
+        model = Company
+        fields = [*DETAILS, "manager"]
+
+    team = TeamField(label=_("Account team"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=currencies(self.instance.currency))
+        active = Member.objects.active() | Member.objects.filter(pk=self.instance.manager_id)
+        self.fields["manager"].queryset = active.in_name_order()
+        self.initial["team"] = [member.pk for member in self.instance.team_members()]
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What `update_details` takes."""
+        return {name: value for name, value in self.values.items() if name in DETAILS}
+
+    @property
+    def general(self):
+        return [self[name] for name in GENERAL]
+
+    @property
+    def flags(self):
+        return [self[name] for name in FLAGS]
+
+    @property
+    def address(self):
+        return [self[name] for name in ADDRESS]
+
+    def current_value(self, current, name):
+        return current.team_members() if name == "team" else super().current_value(current, name)
+
+
+class ProfileForm(EditForm):
+    """The company's profile as the wizard asks for it: what a customer needs before anything else."""
+
+    class Meta:
+        model = Company
+        fields = [
+            "name", "number", "phone", "website", "street", "address_addition", "postal_code", "city", "country",
+            "currency", "language", "is_public_body",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=currencies(self.instance.currency))
+
+
+class NewCompanyForm(DomainForm):
+    """A new company. A likely duplicate is shown first, and must be said to be another company."""
+
+    name = forms.CharField(label=_("Company name"), max_length=100)
+    type = forms.ChoiceField(label=_("Type"), choices=CompanyType.choices, initial=CompanyType.PROSPECT)
+    manager = forms.ModelChoiceField(label=_("Account manager"), queryset=Member.objects.none())
+    phone = forms.CharField(label=_("Phone"), max_length=25, required=False)
+    website = forms.CharField(label=_("Website"), max_length=255, required=False)
+    street = forms.CharField(label=_("Street and number"), max_length=150, required=False)
+    postal_code = forms.CharField(label=_("Postal code"), max_length=10, required=False)
+    city = forms.CharField(label=_("City"), max_length=60, required=False)
+    country = forms.ChoiceField(label=_("Country"))
+    currency = forms.ChoiceField(label=_("Currency"))
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    is_another = forms.BooleanField(label=_("This is another company than those above"), required=False)
+
+    def __init__(self, *args, tenant, member: Member, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.duplicates: list[Company] = []
+        self.fields["manager"].queryset = Member.objects.active().in_name_order()
+        self.fields["country"].choices = list(countries)
+        self.fields["currency"].choices = currencies(tenant.currency)
+        own = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
+        self.initial = {**own, "manager": member.pk, **self.initial}
+
+    def clean(self):
+        cleaned = super().clean()
+        similar = Company.objects.visible_to(self.member).similar_to(cleaned.get("name", ""))
+        self.duplicates = list(similar.select_related("manager").in_name_order()[:5])
+        if self.duplicates and not cleaned.get("is_another"):
+            self.add_error("is_another", _("There is a company with a similar name. Is it the same one?"))
+        return cleaned
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What `create_company` takes besides tenant and person."""
+        return {name: value for name, value in self.values.items() if name != "is_another"}
+
+    @property
+    def first_fields(self):
+        return [field for field in self.visible_fields() if field.name != "is_another"]
+
+
+class TeamForm(DomainForm):
+    """The account team, or the decision that the account manager needs none."""
+
+    team = TeamField(label=_("Account team"))
+    manager_alone = forms.BooleanField(label=_("The account manager looks after this customer alone"), required=False)
+
+    def __init__(self, *args, company: Company, **kwargs):
+        super().__init__(*args, **kwargs)
+        chosen = [member.pk for member in company.team_members()]
+        alone = company.team_decision == TeamDecision.MANAGER_ALONE
+        self.initial = {"team": chosen, "manager_alone": alone, **self.initial}
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("manager_alone") and cleaned.get("team"):
+            self.add_error("manager_alone", _("Either a team or the account manager alone."))
+        return cleaned
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        """What `operations.decide_team` takes."""
+        return {"members": self.cleaned_data["team"], "manager_alone": self.cleaned_data["manager_alone"]}
+
+
+class HierarchyForm(DomainForm):
+    """Whether the company belongs to a family. Only what would keep the family a tree is offered.
+
+    `find` narrows the companies offered; what is posted is checked against all that are possible.
+    """
+
+    decision = forms.ChoiceField(
+        label=_("Does this company belong with others?"), widget=forms.RadioSelect,
+        choices=[
+            (HierarchyDecision.INDEPENDENT, HierarchyDecision.INDEPENDENT.label),
+            (HierarchyDecision.CHILD, HierarchyDecision.CHILD.label),
+            (HierarchyDecision.PARENT, HierarchyDecision.PARENT.label),
+        ],
+    )  # fmt: skip
+    link = forms.ChoiceField(label=_("Kind of link"), choices=ParentLink.choices, required=False)
+    parent = CompanyChoiceField(label=_("Parent company"), required=False)
+    children = CompanyChoicesField(label=_("Companies below it"), required=False)
+
+    def __init__(self, *args, company: Company, member: Member, find: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        visible = Company.objects.visible_to(member)
+        parents, children = visible.possible_parents_of(company), visible.possible_children_of(company)
+        self.fields["parent"].offer(parents, find=find, chosen=[self.data.get("parent") or company.parent_id])
+        self.fields["children"].offer(children, find=find, chosen=self._chosen_children())
+        known = {"decision": company.hierarchy_decision, "link": company.parent_link, "parent": company.parent_id}
+        self.initial = {**known, **self.initial}
+        self.company = company
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("decision") == HierarchyDecision.CHILD:
+            if not cleaned.get("parent") and "parent" not in self.errors:
+                self.add_error("parent", _("Choose the parent company."))
+            if not cleaned.get("link"):
+                self.add_error("link", _("Choose subsidiary, franchise or branch."))
+        return cleaned
+
+    def _chosen_children(self) -> list[str]:
+        return self.data.getlist("children") if hasattr(self.data, "getlist") else []
+
+
+class TaskfireForm(DomainForm):
+    """The agreement for Taskfire: both points are confirmed, or it stays off."""
+
+    accepts_terms = forms.BooleanField(
+        label=_("The customer has accepted the Taskfire agreement, with its licence fee for each Taskfire user"),
+        required=False,
+    )
+    has_talked_it_through = forms.BooleanField(
+        label=_("Who handles which requests, and when they are escalated to us, is talked through with the customer"),
+        required=False,
+    )
+
+    @property
+    def confirmations(self) -> tuple[bool, bool]:
+        return self.cleaned_data["accepts_terms"], self.cleaned_data["has_talked_it_through"]
+
+
+def currencies(current: str) -> list[tuple[str, str]]:
+    """The usual currencies, and the one that is set."""
+    return CURRENCIES if current in dict(CURRENCIES) else [*CURRENCIES, (current, current)]
+
+
+def retyped(form_class, data, **arguments):
+    """The form as it was typed, not yet judged: for buttons that change the form instead of sending it."""
+    form = form_class(**arguments)
+    for name, field in form.fields.items():
+        form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+    return form
+
+
+def visible_companies(member: Member) -> QuerySet:
+    """What a picker of companies may offer to this member."""
+    return Company.objects.visible_to(member).active().in_name_order()

@@ -1,0 +1,113 @@
+"""The list of customers."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from companies.extensions import RowAction, shown
+from companies.models import Company, CompanyType, ServiceModel
+from core.grids import Action, Column, Filter, Grid
+from tenants.models import Member
+from tenants.roles import Capability, Role
+
+
+def managers_of_visible(grid: Grid) -> list[tuple[int, str]]:
+    """The account managers of the customers that this member sees."""
+    visible = Company.objects.visible_to(grid.member)
+    found = Member.objects.filter(pk__in=visible.order_by().values("manager")).in_name_order()
+    return [(member.pk, member.name) for member in found]
+
+
+class CompanyGrid(Grid):
+    """Name first, then what this floor knows, with what higher floors add in between."""
+
+    key = "companies"
+    caption = _("Customers")
+    columns = [
+        Column(key="name", label=_("Company"), sort=("sort_name",), template="companies/_cells.html#name"),
+        Column(key="service_model", label=_("Service model"), value="get_service_model_display", small=False),
+        Column(key="manager", label=_("Account manager"), value="manager.name", small=False),
+        Column(key="type", label=_("Type"), value="get_type_display", shown=False),
+        Column(key="number", label=_("Number"), shown=False),
+        Column(key="city", label=_("City"), shown=False),
+        Column(key="parent", label=_("Parent company"), value="parent.name", shown=False),
+        Column(key="state", label=_("Active"), template="companies/_cells.html#active", shown=False),
+    ]
+    filters = [
+        Filter(key="manager", label=_("Account manager"), choices=managers_of_visible, apply="manager"),
+        Filter(
+            key="service_model", label=_("Service model"), choices=ServiceModel.choices, apply="service_model"
+        ),
+        Filter(key="type", label=_("Type"), choices=CompanyType.choices, apply="type"),
+        Filter(
+            key="state", label=_("State"), choices=[("active", _("Active")), ("inactive", _("Inactive"))],
+            apply=lambda rows, state: rows.filter(is_active=state == "active"),
+        ),
+    ]  # fmt: skip
+    default_sort = "name"
+    search_label = _("Name, number, city, e-mail")
+    empty_title = _("No customers yet")
+    empty_text = _("Start an onboarding with the first customer you have won.")
+
+    def __init__(self, *args, view: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.view = view
+        known = list(type(self).columns)
+        extra = [each.column for each in shown.columns]
+        self.columns = [*known[:3], *extra, *known[3:]]  # type: ignore[misc]
+        if set(self.member.roles) == {Role.TECHNICIAN} and shown.technician_columns:
+            usual = shown.technician_columns
+            self.columns = [  # type: ignore[misc]
+                replace(column, shown=column.key in usual, small=True) for column in self.columns
+            ]
+
+    def search(self, rows, text):
+        return rows.search(text)
+
+    def prepare(self, rows):
+        rows = rows.select_related("manager", "parent")
+        for each in shown.columns:
+            if each.column.key in self.chosen_keys:
+                rows = each.prepare(rows, self.member)
+        return rows
+
+    def link(self, row):
+        return reverse("companies:detail", args=[self.request.tenant.slug, row.pk])
+
+    def title(self, row):
+        return row.name
+
+    def menu(self, row):
+        slug = self.request.tenant.slug
+        actions = [Action(label=_("Open"), url=self.link(row))]
+        if self.member.may(Capability.EDIT_COMPANIES):
+            actions.append(Action(label=_("Edit company"), url=reverse("companies:edit", args=[slug, row.pk])))
+        if self.member.may(Capability.MANAGE_TEAMS):
+            actions.append(Action(label=_("Change account team"), url=reverse("companies:team", args=[slug, row.pk])))
+        further = [address for each in shown.actions if (address := action_for(each, self.member, slug, row))]
+        return [*actions, *further]
+
+    @property
+    def plain_address(self):
+        return self._with_view(self.path)
+
+    def _address(self, **asked):
+        return self._with_view(super()._address(**asked))
+
+    def _with_view(self, address: str) -> str:
+        return f"{address}{'&' if '?' in address else '?'}{urlencode({'view': self.view})}" if self.view else address
+
+
+def action_for(action: RowAction, member: Member, slug: str, company=None) -> Action | None:
+    """The action as this member has it at this company, if the roles include it and its page exists."""
+    if action.needs and not member.may(action.needs):
+        return None
+    arguments = [slug, company.pk] if action.takes_company and company is not None else [slug]
+    try:
+        url = reverse(action.url_name, args=arguments)
+    except NoReverseMatch:
+        return None
+    query = action.query.format(company=company.pk) if action.query and company is not None else ""
+    return Action(label=action.label, url=f"{url}?{query}" if query else url)
