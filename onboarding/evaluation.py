@@ -4,6 +4,7 @@ A step is done if and only if all its findings hold; go-live alone is pressed. A
 predecessor opens again. A completed onboarding keeps its states; what stopped holding is kept as a finding.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 from django.conf import settings
@@ -67,9 +68,10 @@ class _Verification:
     def _look_at(self, step: Step) -> None:
         if self.kinds is not None and step.kind not in self.kinds:
             return
-        findings = kind_of(step).findings(self.company, step)
+        say = kind_of(step).look(self.company, step)
+        findings = say()
         holds = all_hold(findings)
-        fields = self._keep(step, findings)
+        fields = self._keep(step, findings, say)
         if self.onboarding.is_open and holds and step.state != StepState.DONE:
             self._complete(step)
         elif self.onboarding.is_open and not holds and step.state == StepState.DONE:
@@ -77,12 +79,12 @@ class _Verification:
         elif fields:
             step.save(update_fields=fields)
 
-    def _keep(self, step: Step, findings: list[Finding]) -> list[str]:
+    def _keep(self, step: Step, findings: list[Finding], say: Callable[[], list[Finding]]) -> list[str]:
         """Remember what does not hold, in every language. Returns the fields that are to be written."""
         open_ones = [finding for finding in findings if not finding.holds]
         if not _differ(step.open_findings, open_ones):
             return []
-        step.open_findings = _in_all_languages(open_ones, lambda: kind_of(step).findings(self.company, step))
+        step.open_findings = _in_all_languages(open_ones, say)
         return ["open_findings"]
 
     def _complete(self, step: Step) -> None:
@@ -122,10 +124,11 @@ class _Verification:
     def _look_at_go_live(self) -> None:
         """Open while everything mandatory is passed, and not yet otherwise."""
         for step in self.steps:
-            if not step.is_go_live or step.state not in VERIFIED:
+            if not step.is_go_live or step.state not in (StepState.NOT_YET, StepState.OPEN):
                 continue
-            findings = kind_of(step).findings(self.company, step)
-            fields = self._keep(step, findings)
+            say = kind_of(step).look(self.company, step)
+            findings = say()
+            fields = self._keep(step, findings, say)
             state = StepState.OPEN if all_hold(findings) else StepState.NOT_YET
             if state != step.state:
                 step.state, step.opened_at = state, timezone.now() if state == StepState.OPEN else None
@@ -155,7 +158,7 @@ def _differ(stored: list[dict], findings: list[Finding]) -> bool:
     return before != [(each.key, in_words(each), str(each.url)) for each in findings]
 
 
-def _in_all_languages(findings: list[Finding], again) -> list[dict]:
+def _in_all_languages(findings: list[Finding], again: Callable[[], list[Finding]]) -> list[dict]:
     """The findings as they are stored. Numbers and names in them are words already, so each language asks anew."""
     here = _language()
     kept = {

@@ -147,13 +147,13 @@ def complete_onboarding(*, onboarding: Onboarding, by: Member) -> Onboarding:
     if missing:
         names = ", ".join(str(step.title) for step in missing)
         raise DomainError("steps_open", format_lazy("{}: {}", _("Not everything holds yet"), names))
+    fresh.company.become_customer(by=by)
     now = timezone.now()
     for step in fresh.step_list:
         if step.is_go_live:
             step.state, step.done_at, step.open_findings = StepState.DONE, now, []
             step.save(update_fields=["state", "done_at", "open_findings"])
             step.publish("step_completed", by=by)
-    fresh.company.become_customer(by=by)
     fresh.state, fresh.ended_by, fresh.ended_at = OnboardingState.COMPLETED, by, now
     fresh.save(update_fields=["state", "ended_by", "ended_at"])
     onboarding.state = fresh.state

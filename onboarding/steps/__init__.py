@@ -2,15 +2,20 @@
 
 from onboarding.steps.account_team import AccountTeamStep
 from onboarding.steps.base import StepKind
+from onboarding.steps.billing_contract import BillingContractStep
 from onboarding.steps.company_profile import CompanyProfileStep
 from onboarding.steps.customer_portal import CustomerPortalStep
 from onboarding.steps.devices import DevicesStep
 from onboarding.steps.go_live import GoLiveStep
 from onboarding.steps.hierarchy import HierarchyStep
+from onboarding.steps.invoice_settings import InvoiceSettingsStep
 from onboarding.steps.manual import ManualStep
 from onboarding.steps.primary_contact import PrimaryContactStep
 from onboarding.steps.sales_handover import SalesHandoverStep
+from onboarding.steps.service_contract import ServiceContractStep
+from onboarding.steps.service_level import ServiceLevelStep
 from onboarding.steps.taskfire import TaskfireStep
+from onboarding.steps.ticket_service_level import TicketServiceLevelStep
 
 KINDS: tuple[StepKind, ...] = (
     SalesHandoverStep(),
@@ -18,7 +23,12 @@ KINDS: tuple[StepKind, ...] = (
     AccountTeamStep(),
     PrimaryContactStep(),
     HierarchyStep(),
+    InvoiceSettingsStep(),
+    ServiceContractStep(),
+    BillingContractStep(),
+    ServiceLevelStep(),
     DevicesStep(),
+    TicketServiceLevelStep(),
     CustomerPortalStep(),
     TaskfireStep(),
     GoLiveStep(),
@@ -48,7 +58,7 @@ STAFF_KEYS = {
     "tenants.member_deactivated",
     "tenants.member_activated",
     "tenants.member_roles_changed",
-    "tenants.settings_changed",
+    "tenants.scopes_changed",
 }
 """After these, somebody may no longer see the customers whose steps he has."""
 TENANT_KEYS = sorted({key for kind in KINDS for key in kind.watches_tenant} | STAFF_KEYS)

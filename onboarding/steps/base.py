@@ -1,5 +1,6 @@
 """What every kind of step has."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
 
 from companies.models import Company, ServiceModel
@@ -54,6 +55,10 @@ class StepKind:
     def findings(self, company: Company, step) -> list[Finding]:
         """The evidence, in the reader's language. Reads only."""
         raise NotImplementedError
+
+    def look(self, company: Company, step) -> Callable[[], list[Finding]]:
+        """The same, to be said in another language again. Overridden where looking costs many queries."""
+        return lambda: self.findings(company, step)
 
     def may_do(self, member: Member, company: Company) -> bool:
         """Whether the member may do the step on its page; everybody who sees the customer sees its evidence."""

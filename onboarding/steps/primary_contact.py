@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact
 from core.findings import Finding
-from onboarding.links import record_url, step_url
+from onboarding.links import step_url
 from onboarding.models import Phase
 from onboarding.steps.base import StepKind
 from tenants.roles import Capability, Role
@@ -34,17 +34,16 @@ class PrimaryContactStep(StepKind):
         if contact is None:
             text = _("One active contact is the primary contact")
             return [Finding("primary", False, text, _("nobody yet"), Role.ACCOUNT_MANAGER, f"{url}#main")]
-        edit = record_url("contacts:edit", company, contact.pk)
         back = _("mail to %(email)s came back") % {"email": contact.email}
         return [
             Finding("primary", True, _("One active contact is the primary contact"), contact.full_name),
             Finding(
                 "email", is_address(contact.email), _("The e-mail address is valid"),
-                contact.email or _("empty"), Role.ACCOUNT_MANAGER, edit,
+                contact.email or _("empty"), Role.ACCOUNT_MANAGER, f"{url}#main",
             ),
             Finding(
                 "bounced", contact.bounced_at is None, _("Mail to the address arrives"),
-                back if contact.bounced_at else "", Role.ACCOUNT_MANAGER, edit,
+                back if contact.bounced_at else "", Role.ACCOUNT_MANAGER, f"{url}#main",
             ),
         ]  # fmt: skip
 

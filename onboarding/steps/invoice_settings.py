@@ -1,0 +1,71 @@
+"""How the customer is invoiced, reviewed and signed by a billing admin."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from billing.models import InvoiceSettings, ReviewState
+from billing.reviews import latest_review, state_of
+from billing.rules import billing_findings
+from contracts.readiness import payers_named
+from core.findings import Finding
+from onboarding.links import step_url
+from onboarding.models import Phase
+from onboarding.steps.base import StepKind
+from tenants.roles import Capability, Role
+
+ELSEWHERE = (
+    "billing.settings_changed", "billing.payer_decided", "companies.company_changed", "companies.hierarchy_changed",
+    "contacts.contact_changed", "contacts.contact_deactivated", "contacts.contact_activated",
+    "contacts.contact_bounced",
+)  # fmt: skip
+
+
+class InvoiceSettingsStep(StepKind):
+    key = "invoice_settings"
+    phase = Phase.BILLING
+    owner_role = Role.BILLING_ADMIN
+    capability = Capability.EDIT_INVOICE_SETTINGS
+    is_billing = True
+    why = gettext_lazy(
+        "A first invoice with the wrong address, tax or name is the surprise customers remember. A billing admin looks "
+        "at everything that an invoice needs, here and at whoever pays, and signs it."
+    )
+    tip = gettext_lazy(
+        "Put the name of the person who pays invoices into “Attention”. An invoice that lands on the right desk gets "
+        "paid."
+    )
+    watches = (
+        *ELSEWHERE, "billing.settings_signed", "contracts.contract_created", "contracts.contract_changed",
+        "contracts.contract_ended",
+    )  # fmt: skip
+    watches_family = ELSEWHERE
+    watches_tenant = (
+        "billing.tax_region_changed", "billing.template_changed", "billing.seller_changed", "tenants.settings_changed",
+    )  # fmt: skip
+
+    def findings(self, company, step):
+        return self.look(company, step)()
+
+    def look(self, company, step):
+        named = payers_named(company, timezone.localdate())
+        family = InvoiceSettings.objects.family_of([company, *named])
+        review = latest_review(company)
+        payers = [each.pk for each in named]
+        return lambda: [
+            *billing_findings(family, company.pk, payers),
+            self._signed(company, step, review, state_of(family, company.pk, review)),
+        ]
+
+    def _signed(self, company, step, review, state):
+        detail = _("nobody yet")
+        if review:
+            on = date_format(timezone.localtime(review.signed_at), "DATE_FORMAT")
+            words = {"name": review.signed_by.name, "day": on}
+            detail = _("%(name)s, %(day)s") % words
+            if state != ReviewState.SIGNED:
+                detail = _("changed since %(name)s signed on %(day)s") % words
+        text = _("A billing admin has signed the review")
+        url = f"{step_url(company, step)}#sign"
+        return Finding("signed", state == ReviewState.SIGNED, text, detail, Role.BILLING_ADMIN, url)

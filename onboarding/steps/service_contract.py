@@ -1,0 +1,35 @@
+"""What a managed customer pays every month."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from contracts.readiness import recurring_findings
+from onboarding.models import Phase
+from onboarding.steps.base import MANAGED, StepKind
+from tenants.roles import Capability, Role
+
+CONTRACT_EVENTS = (
+    "contracts.contract_created", "contracts.contract_changed", "contracts.contract_ended", "contracts.service_added",
+    "contracts.units_adjusted", "contracts.purchase_recorded", "contracts.default_changed",
+    "contracts.standard_rates_decided", "contracts.standard_rates_withdrawn",
+)  # fmt: skip
+
+
+class ServiceContractStep(StepKind):
+    key = "service_contract"
+    phase = Phase.BILLING
+    branch = MANAGED
+    owner_role = Role.BILLING_ADMIN
+    capability = Capability.EDIT_CONTRACTS
+    is_billing = True
+    why = gettext_lazy(
+        "Managed work is not billed by the hour: agreed services for agreed devices are. The recurring contract says "
+        "which services, how many units, from when, and it is the default for the customer's tickets."
+    )
+    tip = gettext_lazy(
+        "Start with the units that were sold. When the devices are in, the devices step shows where they differ."
+    )
+    watches = CONTRACT_EVENTS
+
+    def findings(self, company, step):
+        return recurring_findings(company, timezone.localdate())

@@ -1,0 +1,66 @@
+"""What a managed customer is promised."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.findings import Finding
+from onboarding.links import step_url
+from onboarding.models import Phase
+from onboarding.steps.base import MANAGED, StepKind
+from sla.models import Priority
+from tenants.roles import Capability, Role
+from tickets.choices import ServiceLevelSource
+from tickets.service_levels import resolve
+
+LEVEL_EVENTS = (
+    "sla.service_level_assigned", "sla.service_level_withdrawn", "sla.service_level_changed",
+    "contracts.service_level_attached", "contracts.default_changed", "contracts.contract_changed",
+    "contracts.contract_ended", "contracts.contract_created",
+)  # fmt: skip
+ATTACHED = (ServiceLevelSource.COMPANY, ServiceLevelSource.CONTRACT)
+
+
+class ServiceLevelStep(StepKind):
+    key = "service_level"
+    phase = Phase.SERVICE
+    branch = MANAGED
+    owner_role = Role.ACCOUNT_MANAGER
+    capability = Capability.EDIT_SERVICE_LEVELS
+    why = gettext_lazy(
+        "The service level is the promise that was sold: how soon somebody answers, and how soon it is solved. "
+        "Attached to the customer it counts for every ticket that nothing more specific decides."
+    )
+    tip = gettext_lazy(
+        "Take a shared one wherever it fits. One of the customer's own is a promise to look after alone."
+    )
+    watches = LEVEL_EVENTS
+    watches_tenant = ("sla.service_level_changed",)
+
+    def findings(self, company, step):
+        decision = resolve(company=company, priority=Priority.MEDIUM)
+        url = f"{step_url(company, step)}#main"
+        attached = decision.service_level is not None and decision.source in ATTACHED
+        sample = attached and decision.objective is not None
+        detail = ""
+        if sample:
+            words = {"response": spoken(decision.objective.response_minutes)}
+            detail = _("Priority medium: first response within %(response)s") % words
+        return [
+            Finding(
+                "attached", attached, _("A service level is attached to the customer"),
+                str(decision.service_level) if attached else _("none yet"), Role.ACCOUNT_MANAGER, url,
+            ),
+            Finding(
+                "resolves", sample, _("A sample ticket resolves to it"), detail or decision.explanation,
+                Role.ACCOUNT_MANAGER, url,
+            ),
+        ]  # fmt: skip
+
+
+def spoken(minutes: int) -> str:
+    """Minutes as people say them: "4 h", "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [_("%(count)d h") % {"count": hours}] if hours else []
+    if rest or not hours:
+        parts.append(_("%(count)d min") % {"count": rest})
+    return " ".join(parts)

@@ -1,0 +1,316 @@
+"""A green check is true: steps become done, and open again, by their evidence alone."""
+
+import pytest
+from django.utils import translation
+
+from companies.models import AccountTeamMember, TeamDecision
+from contacts.models import Contact
+from core.errors import DomainError, NotAllowed
+from core.events import publish
+from core.findings import all_hold
+from events.models import Event
+from onboarding.checks import verify_all, work_off
+from onboarding.models import Onboarding, OnboardingState, PendingCheck, SalesHandover, Signature, StepState
+from onboarding.operations import change_service_model, complete_onboarding, sign_step
+from onboarding.steps import kind_of
+from tests.cast import new_contact
+
+
+def state(onboarding, key):
+    return onboarding.steps.get(key=key).state
+
+
+def test_a_step_without_predecessors_is_open_at_once_and_others_are_not_yet(running):
+    assert state(running, "primary_contact") == StepState.OPEN
+    assert state(running, "customer_portal") == StepState.NOT_YET
+    assert state(running, "go_live") == StepState.NOT_YET
+
+
+def test_a_step_is_done_the_moment_its_findings_hold(running, prospect, jana):
+    contact = new_contact(prospect, "Miriam", "Haas")
+
+    contact.designate_primary(by=jana)
+
+    step = running.steps.get(key="primary_contact")
+    assert (step.state, step.open_findings) == (StepState.DONE, [])
+    assert step.done_at is not None
+    assert Event.objects.filter(key="onboarding.step_completed", subject_id=step.pk).exists()
+
+
+def test_what_follows_a_done_step_may_begin(running, prospect, jana):
+    new_contact(prospect, "Miriam", "Haas").designate_primary(by=jana)
+
+    assert state(running, "customer_portal") == StepState.OPEN
+
+
+def test_removing_the_primary_contact_opens_the_step_again_with_the_reason(running, prospect, jana):
+    contact = new_contact(prospect, "Miriam", "Haas")
+    contact.designate_primary(by=jana)
+
+    Contact.objects.get(pk=contact.pk).deactivate(by=jana)
+
+    step = running.steps.get(key="primary_contact")
+    assert step.state == StepState.OPEN
+    assert step.reopened_by_name == "Jana Roth"
+    with translation.override("en"):
+        assert step.reasons == ["One active contact is the primary contact: nobody yet"]
+    event = Event.objects.get(key="onboarding.step_reopened", subject_id=step.pk)
+    assert event.data["reasons"] and event.actor_id == jana.pk
+
+
+def test_reasons_are_kept_in_both_languages(running):
+    step = running.steps.get(key="primary_contact")
+
+    assert set(step.open_findings[0]["words"]) == {"en", "de"}
+
+
+def test_a_bounced_address_opens_the_step_again(running, prospect, jana):
+    contact = new_contact(prospect, "Miriam", "Haas")
+    contact.designate_primary(by=jana)
+
+    Contact.objects.get(pk=contact.pk).record_bounce(at=running.started_at)
+
+    assert state(running, "primary_contact") == StepState.OPEN
+
+
+def test_a_done_step_stays_done_when_its_predecessor_opens_again(running, prospect, jana):
+    contact = new_contact(prospect, "Miriam", "Haas")
+    contact.designate_primary(by=jana)
+    Contact.objects.get(pk=contact.pk).enable_portal(right="basic", by=jana)
+    assert state(running, "customer_portal") == StepState.DONE
+
+    Contact.objects.get(pk=contact.pk).withdraw_primary(by=jana)
+
+    assert state(running, "primary_contact") == StepState.OPEN
+    assert state(running, "customer_portal") == StepState.DONE
+
+
+def test_the_account_team_step_takes_a_team_or_the_decision(running, prospect, jana, tom):
+    prospect.set_team(members=[tom], by=jana)
+    assert state(running, "account_team") == StepState.DONE
+
+    prospect.set_team(members=[], by=jana)
+    assert state(running, "account_team") == StepState.OPEN
+
+    prospect.decide_manager_alone(by=jana)
+    assert state(running, "account_team") == StepState.DONE
+    assert prospect.team_decision == TeamDecision.MANAGER_ALONE
+
+
+def test_a_prospect_becomes_a_customer_for_its_profile(running, prospect, jana):
+    assert state(running, "company_profile") == StepState.OPEN
+
+    prospect.become_customer(by=jana)
+
+    assert state(running, "company_profile") == StepState.DONE
+
+
+@pytest.fixture
+def handover(running, prospect, jana):
+    """A complete sales hand-over that nobody has signed."""
+    made = SalesHandover.objects.for_company(prospect)
+    SalesHandover.objects.filter(pk=made.pk).update(agreement_name="Vertrag.pdf", agreement_digest="0" * 64)
+    made.refresh_from_db()
+    values = {"scope": "Everything with a plug.", "exclusions": "The coffee machine.", "promises": "None."}
+    made.update_details(values=values, seen=made.version, by=jana)
+    return made
+
+
+def test_the_sales_handover_is_signed_by_the_account_manager_alone(running, handover, jana, alice, step_of):
+    step = step_of(running, "sales_handover")
+    assert step.state == StepState.OPEN
+
+    with pytest.raises(NotAllowed):
+        sign_step(step=step, by=alice)
+    sign_step(step=step, by=jana)
+
+    assert state(running, "sales_handover") == StepState.DONE
+
+
+def test_a_change_after_the_signature_makes_it_stale(running, handover, jana, step_of):
+    sign_step(step=step_of(running, "sales_handover"), by=jana)
+
+    handover.update_details(values={"promises": "A new printer."}, seen=handover.version, by=jana)
+
+    step = running.steps.get(key="sales_handover")
+    assert step.state == StepState.OPEN and step.is_reopened
+    assert [found["key"] for found in step.open_findings] == ["signed"]
+    assert Signature.objects.filter(step=step).count() == 1
+
+
+def test_nothing_is_signed_before_it_is_complete(running, jana, step_of):
+    with pytest.raises(DomainError) as refusal:
+        sign_step(step=step_of(running, "sales_handover"), by=jana)
+
+    assert refusal.value.code == "incomplete"
+
+
+def test_go_live_is_refused_while_a_mandatory_step_is_open(running, jana):
+    with pytest.raises(DomainError) as refusal:
+        complete_onboarding(onboarding=running, by=jana)
+
+    assert refusal.value.code == "steps_open"
+    assert Onboarding.objects.get().state == OnboardingState.ACTIVE
+
+
+def skip_all(onboarding, by, but=()):
+    for step in onboarding.steps.exclude(key__in=["go_live", *but]).filter(state__in=["open", "not_yet"]):
+        step.skip(reason="Not needed here.", by=by)
+
+
+def test_go_live_completes_the_onboarding_and_makes_a_customer(running, prospect, jana):
+    skip_all(running, jana)
+    assert state(running, "go_live") == StepState.OPEN
+
+    complete_onboarding(onboarding=running, by=jana)
+
+    prospect.refresh_from_db()
+    assert prospect.is_customer
+    assert Onboarding.objects.get().state == OnboardingState.COMPLETED
+    assert state(running, "go_live") == StepState.DONE
+    assert Event.objects.filter(key="onboarding.onboarding_completed").count() == 1
+
+
+def test_go_live_looks_again_at_what_changed_behind_its_back(running, prospect, jana):
+    contact = new_contact(prospect, "Miriam", "Haas")
+    contact.designate_primary(by=jana)
+    skip_all(running, jana)
+    Contact.objects.filter(pk=contact.pk).update(is_primary=False)  # past every event
+
+    with pytest.raises(DomainError) as refusal:
+        complete_onboarding(onboarding=running, by=jana)
+
+    assert refusal.value.code == "steps_open"
+
+
+def test_a_completed_onboarding_keeps_its_states_and_shows_what_stopped_holding(running, prospect, jana):
+    contact = new_contact(prospect, "Miriam", "Haas")
+    contact.designate_primary(by=jana)
+    skip_all(running, jana)
+    complete_onboarding(onboarding=running, by=jana)
+
+    Contact.objects.get(pk=contact.pk).withdraw_primary(by=jana)
+
+    step = running.steps.get(key="primary_contact")
+    assert Onboarding.objects.get().state == OnboardingState.COMPLETED
+    assert (step.state, len(step.open_findings)) == (StepState.DONE, 1)
+
+
+def test_go_live_cannot_be_skipped_and_a_technician_skips_nothing(running, jana, tom):
+    with pytest.raises(DomainError) as refusal:
+        running.steps.get(key="go_live").skip(reason="In a hurry.", by=jana)
+    with pytest.raises(NotAllowed):
+        running.steps.get(key="devices").skip(reason="No time.", by=tom)
+
+    assert refusal.value.code == "go_live_not_skippable"
+
+
+def test_skipping_needs_a_reason_and_can_be_taken_back(running, jana):
+    step = running.steps.get(key="primary_contact")
+    with pytest.raises(DomainError):
+        step.skip(reason=" ", by=jana)
+
+    step.skip(reason="They only call.", by=jana)
+    assert state(running, "customer_portal") == StepState.OPEN
+    running.steps.get(key="primary_contact").take_up_again(by=jana)
+
+    assert state(running, "primary_contact") == StepState.OPEN
+
+
+def test_waiting_on_the_customer_is_told_and_ends_with_the_step(running, prospect, jana):
+    running.steps.get(key="primary_contact").wait_on(whom="customer", note="A name, please.", by=jana)
+    event = Event.objects.get(key="onboarding.step_waiting")
+    assert (event.data["waiting_on"], event.data["waiting_note"]) == ("customer", "A name, please.")
+
+    new_contact(prospect, "Miriam", "Haas").designate_primary(by=jana)
+
+    assert running.steps.get(key="primary_contact").waiting_on == ""
+
+
+def test_the_new_branch_joins_and_what_falls_away_keeps_its_history(running, prospect, jana):
+    new_contact(prospect, "Miriam", "Haas").designate_primary(by=jana)
+    running.steps.get(key="service_contract").skip(reason="Later.", by=jana)
+
+    change_service_model(onboarding=Onboarding.objects.get(), service_model="break_fix", by=jana)
+
+    assert state(running, "devices") == StepState.NOT_APPLICABLE
+    contract = running.steps.get(key="service_contract")
+    assert (contract.state, contract.skip_reason) == (StepState.NOT_APPLICABLE, "Later.")
+    assert state(running, "billing_contract") in (StepState.NOT_YET, StepState.OPEN)
+    assert state(running, "primary_contact") == StepState.DONE
+    prospect.refresh_from_db()
+    assert prospect.service_model == "break_fix"
+
+
+def test_coming_back_to_a_branch_takes_its_steps_up_again(running, jana):
+    change_service_model(onboarding=Onboarding.objects.get(), service_model="break_fix", by=jana)
+
+    change_service_model(onboarding=Onboarding.objects.get(), service_model="both", by=jana)
+
+    assert state(running, "devices") == StepState.NOT_YET
+    assert running.steps.count() == 14
+
+
+def test_an_account_team_member_who_leaves_loses_his_steps_there(running, prospect, jana, tom):
+    prospect.set_team(members=[tom], by=jana)
+    running.steps.get(key="devices").assign(member=tom, by=jana)
+
+    prospect.set_team(members=[], by=jana)
+
+    step = running.steps.get(key="devices")
+    assert (step.assignee_id, step.left_by_name) == (None, "Tom Bauer")
+
+
+def test_nobody_is_assigned_a_step_of_a_customer_he_does_not_see(running, jana, sina):
+    with pytest.raises(DomainError) as refusal:
+        running.steps.get(key="devices").assign(member=sina, by=jana)
+
+    assert refusal.value.code == "does_not_see_customer"
+
+
+def test_the_new_account_manager_takes_over_the_open_steps(running, prospect, alice, jana):
+    prospect.change_manager(member=alice, by=alice)
+
+    assert running.steps.get(key="primary_contact").assignee_id == alice.pk
+
+
+def test_a_tenant_wide_change_is_written_down_and_worked_off(running, prospect, jana, tom, alice, rheintal):
+    prospect.set_team(members=[tom], by=jana)
+
+    AccountTeamMember.objects.all().delete()  # past every event
+    publish("tenants.member_activated", subject=tom, by=alice)
+
+    assert PendingCheck.objects.count() == 1
+    assert state(running, "account_team") == StepState.DONE
+    work_off(rheintal.pk)
+    assert state(running, "account_team") == StepState.OPEN
+    assert PendingCheck.objects.count() == 0
+
+
+def test_the_nightly_sweep_finds_what_no_event_has_told(running, prospect, jana, rheintal):
+    contact = new_contact(prospect, "Miriam", "Haas")
+    contact.designate_primary(by=jana)
+    Contact.objects.filter(pk=contact.pk).update(is_primary=False)
+
+    verify_all(rheintal.pk)
+
+    step = running.steps.get(key="primary_contact")
+    assert (step.state, step.reopened_by_name) == (StepState.OPEN, "")
+
+
+def test_every_stored_state_agrees_with_the_evidence(running):
+    for step in running.steps.select_related("onboarding__company__tenant"):
+        if not kind_of(step).is_pressed and step.state != StepState.NOT_APPLICABLE:
+            holds = all_hold(kind_of(step).findings(step.onboarding.company, step))
+            assert holds == (step.state == StepState.DONE), step.key
+
+
+def test_on_hold_and_back(running, jana):
+    running.hold(reason="Moving house.", by=jana)
+    assert Onboarding.objects.get().state == OnboardingState.ON_HOLD
+
+    with pytest.raises(DomainError):
+        complete_onboarding(onboarding=Onboarding.objects.get(), by=jana)
+    Onboarding.objects.get().resume(by=jana)
+
+    assert Onboarding.objects.get().hold_reason == ""
