@@ -12,10 +12,13 @@ because it would blind the owner's own data migrations and foreign-key checks wi
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models.constraints import BaseConstraint
 
+Set = TypeVar("Set", contravariant=True)
+Get = TypeVar("Get", covariant=True)
 SETTING = "handover.tenant"
 CURRENT_TENANT = f"(SELECT nullif(current_setting('{SETTING}', true), '')::bigint)"
 
@@ -115,7 +118,7 @@ class Reference(_TableRule):
         return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
 
 
-class TenantForeignKey(models.ForeignKey):
+class TenantForeignKey(models.ForeignKey[Set, Get]):
     """A link between two tenant-owned models. The database's own key is the composite `Reference`."""
 
     def __init__(self, to, on_delete=models.PROTECT, **kwargs):
@@ -123,7 +126,7 @@ class TenantForeignKey(models.ForeignKey):
         super().__init__(to, on_delete, **kwargs)
 
 
-class TenantOneToOne(models.OneToOneField):
+class TenantOneToOne(models.OneToOneField[Set, Get]):
     """The same for a link that only one row may have."""
 
     def __init__(self, to, on_delete=models.PROTECT, **kwargs):
