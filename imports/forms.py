@@ -60,16 +60,16 @@ class MappingForm(DomainForm):
     def mapping(self) -> dict[str, str]:
         """Header for each of our keys: as chosen, or guessed from the layout when that was asked for."""
         if self.data.get("then") == GUESS_AGAIN:
-            return guess_mapping(self.adapter, self.run.headers, self.layout)
+            return guess_mapping(self.adapter, self.run.headers, self.chosen_layout)
         chosen = zip(self._columns(), self.run.headers, strict=True)
         return {self.cleaned_data[name]: header for name, header in chosen if self.cleaned_data[name]}
 
     @property
-    def layout(self) -> str:
+    def chosen_layout(self) -> str:
         return self.cleaned_data["layout"] or ("" if self.data.get("then") != GUESS_AGAIN else self._guessed())
 
     @property
-    def groups(self) -> list[str]:
+    def chosen_groups(self) -> list[str]:
         return self.cleaned_data.get("groups", self.run.groups)
 
     @property

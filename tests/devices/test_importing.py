@@ -9,6 +9,7 @@ from events.models import Door, Event
 from imports import runs
 from imports.models import RowAction, RunState
 from tests.devices.conftest import FILES, new_device
+from tests.support.queries import at_most
 
 
 def check(company, content: bytes | str, *, by, name="devices.csv"):
@@ -249,9 +250,9 @@ def test_billing_admins_may_not_import(weinhold, tom, petra):
 
 
 @pytest.mark.parametrize("count", [2, 200])
-def test_an_import_costs_no_more_queries_for_more_lines(weinhold, tom, django_assert_max_num_queries, count):
+def test_an_import_costs_no_more_queries_for_more_lines(weinhold, tom, count):
     content = "Name,Serial\n" + "".join(f"D{number},S{number}\n" for number in range(count))
-    with django_assert_max_num_queries(12):
+    with at_most(12):
         run = check(weinhold, content, by=tom)
-    with django_assert_max_num_queries(20):
+    with at_most(20):
         runs.apply(run=run, by=tom)

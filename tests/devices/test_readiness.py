@@ -11,6 +11,7 @@ from devices.operations import cover_devices, review_devices_without_contract
 from devices.readiness import device_findings
 from tenants.roles import Role
 from tests.devices.conftest import assign, new_contract, new_device, new_level, new_line
+from tests.support.queries import at_most
 
 
 def failing(company) -> list[str]:
@@ -117,8 +118,8 @@ def test_a_service_level_out_of_use_is_passed_over(rheintal, weinhold, standard,
 
 
 @pytest.mark.parametrize("count", [2, 20])
-def test_findings_cost_the_same_for_many_devices(weinhold, workstation, tom, django_assert_max_num_queries, count):
+def test_findings_cost_the_same_for_many_devices(weinhold, workstation, tom, count):
     devices = [new_device(weinhold, f"D{number}") for number in range(count)]
     cover_devices(devices=devices, contract_services=[workstation], service_level=None, by=tom)
-    with django_assert_max_num_queries(6):
+    with at_most(6):
         device_findings(weinhold)
