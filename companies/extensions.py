@@ -80,6 +80,7 @@ class Shown:
     tabs: list[CompanyTab] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
     event_words: dict[str, Text] = field(default_factory=dict)
+    private_events: dict[str, Capability] = field(default_factory=dict)
     first_step: RowAction | None = None
 
 

@@ -1,4 +1,24 @@
-from django.urls import path  # noqa: F401
+"""Addresses of customers."""
+
+from django.urls import path
+
+from companies.views import company, listing, people, portal
 
 app_name = "companies"
-urlpatterns: list = []
+urlpatterns = [
+    path("", listing.company_list, name="list"),
+    path("new/", listing.new, name="new"),
+    path("<int:pk>/", company.detail, name="detail"),
+    path("<int:pk>/activity/", company.activity, name="activity"),
+    path("<int:pk>/edit/", company.edit, name="edit"),
+    path("<int:pk>/deactivate/", company.deactivate, name="deactivate"),
+    path("<int:pk>/activate/", company.activate, name="activate"),
+    path("<int:pk>/become-customer/", company.become_customer, name="become_customer"),
+    path("<int:pk>/team/", people.team, name="team"),
+    path("<int:pk>/family/", people.hierarchy, name="hierarchy"),
+    path("<int:pk>/family/leave/", people.leave_parent, name="leave_parent"),
+    path("<int:pk>/portal/on/", portal.enable_portal, name="enable_portal"),
+    path("<int:pk>/portal/off/", portal.disable_portal, name="disable_portal"),
+    path("<int:pk>/taskfire/", portal.taskfire, name="taskfire"),
+    path("<int:pk>/taskfire/off/", portal.disable_taskfire, name="disable_taskfire"),
+]

@@ -4,3 +4,4 @@ import "./rows.js";
 import "./errors.js";
 import "./dialogs.js";
 import "./toasts.js";
+import "./picker.js";

@@ -1,0 +1,71 @@
+"""The frame of a company's page: its tabs and the facts in its header, as `config/` lists them."""
+
+from collections.abc import Iterator
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from companies.extensions import shown
+from companies.tables import action_for
+from tenants.roles import Capability
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def company_tabs(context) -> list[dict]:
+    """The tabs that this member may open. `current_tab` in the context names the one that is shown."""
+    member, company = context["member"], context["company"]
+    found = []
+    for tab in shown.tabs:
+        if tab.needs and not member.may(tab.needs):
+            continue
+        try:
+            url = reverse(tab.url_name, args=[context["tenant"].slug, company.pk])
+        except NoReverseMatch:
+            continue
+        is_current = tab.key == context.get("current_tab") or url == context["request"].path
+        found.append({"label": tab.label, "url": url, "is_current": is_current})
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def company_facts(context) -> list:
+    """What matters about the company at a glance."""
+    found = [fact_of(context["company"], context["member"]) for fact_of in shown.facts]
+    return [fact for fact in found if fact is not None]
+
+
+@register.simple_tag(takes_context=True)
+def company_actions(context) -> list:
+    """What higher floors offer to do with the company."""
+    found = [action_for(each, context["member"], context["tenant"].slug, context["company"]) for each in shown.actions]
+    return [action for action in found if action is not None]
+
+
+@register.simple_tag(takes_context=True)
+def company_may(context) -> dict[str, bool]:
+    """What this member may do with companies, by the words that the templates ask with."""
+    member = context["member"]
+    return {
+        "edit": member.may(Capability.EDIT_COMPANIES),
+        "team": member.may(Capability.MANAGE_TEAMS),
+        "portal": member.may(Capability.MANAGE_PORTAL),
+    }
+
+
+@register.filter
+def as_tree(family) -> list[dict]:
+    """The companies in the order of a tree, each below its parent, with its level."""
+    companies = list(family)
+    known = {company.pk for company in companies}
+    below: dict[int | None, list] = {}
+    for company in companies:
+        below.setdefault(company.parent_id if company.parent_id in known else None, []).append(company)
+    return list(_walk(below, None, 1))
+
+
+def _walk(below: dict, parent: int | None, level: int) -> Iterator[dict]:
+    for company in below.get(parent, []):
+        yield {"company": company, "level": level}
+        yield from _walk(below, company.pk, level + 1)

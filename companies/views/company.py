@@ -1,0 +1,102 @@
+"""One company: what it is, what happened to it, and its edits."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from companies import operations
+from companies.activity import entries_of
+from companies.forms import CompanyForm, retyped
+from companies.models import Company
+from core.errors import DomainError, NotAllowed
+from core.http import render_form, see_other
+from tenants.access import needs
+from tenants.roles import Capability
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The overview: address, family, the people who look after it, its switches."""
+    company = visible(request, pk)
+    family = company.family().visible_to(request.member).select_related("manager") if company.has_relatives() else []
+    context = {"company": company, "family": family, "team": company.team_members()}
+    return render(request, "companies/company_detail.html", {**context, "current_tab": "overview"})
+
+
+@require_safe
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happened, newest first; whoever sees the company sees this."""
+    company = visible(request, pk)
+    page = Paginator(entries_of(company, request.member), 50).get_page(request.GET.get("page"))
+    return render(
+        request, "companies/company_activity.html", {"company": company, "page": page, "current_tab": "activity"}
+    )
+
+
+@needs(Capability.EDIT_COMPANIES)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """*Edit company*: General, Address, Associations."""
+    company = visible(request, pk)
+    if "remove" in request.POST:
+        form = retyped(CompanyForm, without_removed(request.POST, "team"), instance=company)
+        return render_form(request, "companies/company_form.html", {"form": form, "company": company}, form)
+    form = CompanyForm(request.POST or None, instance=company)
+    if form.is_valid() and form.apply(
+        lambda: operations.edit_company(
+            company=company, values=form.details, manager=form.values["manager"], team=form.values["team"],
+            seen=form.seen, by=request.member,
+        )
+    ):  # fmt: skip
+        messages.success(request, _("%(name)s is saved.") % {"name": company.name})
+        return see_other("companies:detail", request.tenant.slug, company.pk)
+    return render_form(request, "companies/company_form.html", {"form": form, "company": company}, form)
+
+
+@require_POST
+@needs(Capability.EDIT_COMPANIES)
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    company = visible(request, pk)
+    return do(request, company, lambda: company.deactivate(by=request.member), _("%(name)s is no longer active."))
+
+
+@require_POST
+@needs(Capability.EDIT_COMPANIES)
+def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    company = visible(request, pk)
+    return do(request, company, lambda: company.activate(by=request.member), _("%(name)s is active again."))
+
+
+@require_POST
+@needs(Capability.EDIT_COMPANIES)
+def become_customer(request: HttpRequest, pk: int) -> HttpResponse:
+    company = visible(request, pk)
+    return do(request, company, lambda: company.become_customer(by=request.member), _("%(name)s is a customer now."))
+
+
+def visible(request: HttpRequest, pk: int) -> Company:
+    """The company, if this member sees it; 404 otherwise."""
+    companies = Company.objects.visible_to(request.member).select_related("manager", "parent")
+    return get_object_or_404(companies, pk=pk)
+
+
+def do(request: HttpRequest, company: Company, verb, done: str) -> HttpResponse:
+    """Call a verb that has no form: the company's page says that it is done, or why not."""
+    try:
+        verb()
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, done % {"name": company.name})
+    return see_other("companies:detail", request.tenant.slug, company.pk)
+
+
+def without_removed(data, name: str):
+    """The posted data after the X beside one of the chosen was pressed."""
+    kept = data.copy()
+    kept.setlist(name, [value for value in data.getlist(name) if value != data["remove"]])
+    return kept
