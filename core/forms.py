@@ -14,10 +14,10 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, cast
 
-from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
+from babel.numbers import get_decimal_symbol
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError, EditConflict, NotAllowed
+from core.money import parse_cents
 from core.templatetags.ui import reader_locale
 
 _NATIVE_INPUTS = (
@@ -51,7 +52,7 @@ def normalise(text: str) -> str:
 
 
 class MoneyField(forms.Field):
-    """An amount typed as the reader writes it ("1.234,50"); cleaned to whole cents."""
+    """An amount typed in either notation ("1.234,50", "1,234.50"); cleaned to whole cents."""
 
     default_error_messages = {
         "invalid": gettext_lazy("Enter an amount, such as %(example)s."),
@@ -66,24 +67,20 @@ class MoneyField(forms.Field):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        cents = self._cents(re.sub(r"[\s€]", "", str(value)))
+        cents = self._cents(str(value))
         if cents < 0 and not self.allow_negative:
             raise ValidationError(self.error_messages["negative"], code="negative")
         return cents
 
     def _cents(self, text: str) -> int:
+        decimal = get_decimal_symbol(reader_locale())
         try:
-            if not re.fullmatch(r"-?[0-9.,]{1,20}", text):
-                raise InvalidOperation
-            cents = parse_decimal(text, locale=reader_locale(), strict=True) * 100
-            if cents != cents.to_integral_value() or abs(cents) > 10**13:
-                raise InvalidOperation
-        except (NumberFormatError, InvalidOperation) as error:
-            example = f"1234{get_decimal_symbol(reader_locale())}50"
+            return parse_cents(text, decimal=decimal)
+        except ValueError as error:
+            example = f"1234{decimal}50"
             raise ValidationError(
                 self.error_messages["invalid"], code="invalid", params={"example": example}
             ) from error
-        return int(cents)
 
     def prepare_value(self, value):
         if not isinstance(value, int):
