@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polib
 from babel.messages.extract import extract_python
@@ -80,9 +81,9 @@ def _messages_of(path: Path) -> Iterator[tuple[int, Message]]:
         # What is no message comes out masked, as words without meaning; its indentation would not be Python's.
         text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).split("\n"))
     source = io.BytesIO(text.encode())
-    for line, function, arguments, _comments in extract_python(source, list(KEYWORDS), [], {"encoding": "utf-8"}):
-        values = arguments if isinstance(arguments, tuple) else (arguments,)
-        parts = dict(zip(KEYWORDS[function], values, strict=False))
+    for line, function, arguments, _comments in extract_python(source, dict.fromkeys(KEYWORDS), [], {}):
+        values = [arguments] if isinstance(arguments, str) else list(arguments)
+        parts: dict[str, Any] = dict(zip(KEYWORDS[str(function)], values, strict=False))
         if parts.get("id"):
             yield line, Message(parts["id"], parts.get("plural") or "", parts.get("context"))
 

@@ -4,7 +4,7 @@ set -euo pipefail
 
 while true; do
     target="/backups/handover-$(date -u +%Y%m%dT%H%M%SZ).dump"
-    if pg_dump --format=custom --no-owner --file="$target.part"; then
+    if pg_dump --format=custom --file="$target.part"; then
         mv "$target.part" "$target"
         find /backups -name '*.dump' -mtime "+$KEEP_DAYS" -delete
         sleep 86400 &

@@ -84,6 +84,11 @@ class Child:
             say(self.name, line.decode(errors="replace").rstrip("\n"))
 
     @property
+    def pid(self) -> int:
+        """Its process id; 0 before the start."""
+        return 0 if self.process is None else self.process.pid
+
+    @property
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
@@ -93,7 +98,7 @@ class Child:
 
     def ask_to_stop(self) -> None:
         """Send the stop signal to the program itself, not to its children: a worker lets its pool finish."""
-        if self.running:
+        if self.process is not None and self.running:
             self.process.send_signal(self.stop_signal)
 
     def await_stop(self, hurry: Callable[[], bool] = lambda: False) -> None:
@@ -102,7 +107,7 @@ class Child:
         while self.running and time.monotonic() < deadline and not hurry():
             time.sleep(0.02)
         if self.process is not None:
-            self._end_session()
+            _end_session(self.process.pid)
             self.process.wait()
             self.finish()
 
@@ -110,13 +115,6 @@ class Child:
         """After the end: wait until its last lines are on the terminal."""
         if self.printer is not None:
             self.printer.join(2)
-
-    def _end_session(self) -> None:
-        """Nothing of this child may stay, not even what it started itself."""
-        try:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
 
     def last_lines(self, count: int = 15) -> str:
         """What a program said last, from its log."""
@@ -127,6 +125,14 @@ class Child:
         """Ask, wait, and insist."""
         self.ask_to_stop()
         self.await_stop()
+
+
+def _end_session(leader: int) -> None:
+    """Nothing of a child may stay, not even what it started itself."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
 
 
 _lock = threading.Lock()

@@ -52,7 +52,7 @@ class Valkey:
         self._end_orphan()
         self.socket.unlink(missing_ok=True)
         self.child.start()
-        self.pid_file.write_text(str(self.child.process.pid))
+        self.pid_file.write_text(str(self.child.pid))
         self._await_ready()
 
     def stop(self) -> None:

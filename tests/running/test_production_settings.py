@@ -1,6 +1,7 @@
 """Production refuses to start with what is fine on a desk."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -52,6 +53,14 @@ def test_production_refuses(changed, reason):
     assert done.returncode == 1
     assert "ImproperlyConfigured" in done.stderr
     assert reason in done.stderr.splitlines()[-1]
+
+
+def test_every_variable_is_documented():
+    source = (ROOT / "config" / "settings.py").read_text()
+    guide = (ROOT / "docs" / "howto" / "configure.md").read_text()
+    names = set(re.findall(r"env\.\w+\(\s*[\"'](\w+)", source)) - {"TEST_DATABASE"}
+
+    assert {name for name in names if f"`{name}`" not in guide} == set()
 
 
 def test_without_an_environment_the_settings_are_those_of_production():
