@@ -14,12 +14,14 @@ from tenants.roles import Role
 def home(request: HttpRequest) -> HttpResponse:
     """To the only place one has, or to a choice among several. An entrance that leads nowhere is not offered."""
     entrances = Entrance.objects.filter(user=request.user, tenant__is_active=True).select_related("tenant")
-    tenants = [entrance.tenant for entrance in entrances.order_by("tenant__name") if _has_place(request, entrance.tenant)]
+    tenants = [
+        entrance.tenant for entrance in entrances.order_by("tenant__name") if _has_place(request, entrance.tenant)
+    ]
     if len(tenants) == 1:
         return redirect("landing", tenants[0].slug)
     if not tenants and request.user.is_platform_operator:
         return redirect("platform:tenants")
-    return render(request, "tenants/entrance.html", {"tenants": tenants})
+    return render(request, "entrance/choice.html", {"tenants": tenants})
 
 
 @for_contacts
@@ -32,7 +34,7 @@ def landing(request: HttpRequest) -> HttpResponse:
         raise Http404
     if len(companies) == 1:
         return redirect("portal:home", request.tenant.slug, companies[0].pk)
-    return render(request, "tenants/portal_choice.html", {"companies": companies})
+    return render(request, "entrance/portal_choice.html", {"companies": companies})
 
 
 def place_of_work(member: Member, tenant: Tenant) -> str:
