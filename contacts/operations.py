@@ -34,3 +34,29 @@ def edit_contact(*, contact: Contact, values: dict, is_primary: bool, seen: int,
     contact.update_details(values=values, seen=seen, by=by)
     if is_primary != contact.is_primary:
         (contact.designate_primary if is_primary else contact.withdraw_primary)(by=by)
+
+
+@transaction.atomic
+def choose_primary_contact(*, company: Company, contact: Contact | None, fields: dict, by) -> Contact:
+    """One of the company's contacts, or somebody new with these fields, becomes the primary contact."""
+    chosen = contact or create_contact(company=company, by=by, **fields)
+    chosen.designate_primary(by=by)
+    return chosen
+
+
+@transaction.atomic
+def enter_contact(*, company: Company, values: dict, is_primary: bool, by) -> Contact:
+    """A new contact, at once the primary contact if so wanted."""
+    contact = create_contact(company=company, by=by, **values)
+    if is_primary:
+        contact.designate_primary(by=by)
+    return contact
+
+
+@transaction.atomic
+def decide_portal(*, contact: Contact, is_enabled: bool, right: str, by) -> None:
+    """What the tab *Client portal* saves: in with this right, or out."""
+    if is_enabled:
+        contact.enable_portal(right=right, by=by)
+    else:
+        contact.disable_portal(by=by)

@@ -1,4 +1,19 @@
-from django.urls import path  # noqa: F401
+"""Addresses of contacts."""
+
+from django.urls import path
+
+from contacts.views import contact, listing
 
 app_name = "contacts"
-urlpatterns: list = []
+urlpatterns = [
+    path("", listing.contact_list, name="list"),
+    path("of/<int:company>/", listing.company_tab, name="company_tab"),
+    path("of/<int:company>/new/", contact.new, name="new"),
+    path("<int:pk>/", contact.detail, name="detail"),
+    path("<int:pk>/edit/", contact.edit, name="edit"),
+    path("<int:pk>/primary/", contact.designate, name="designate"),
+    path("<int:pk>/deactivate/", contact.deactivate, name="deactivate"),
+    path("<int:pk>/activate/", contact.activate, name="activate"),
+    path("<int:pk>/portal/", contact.portal, name="portal"),
+    path("<int:pk>/portal/invite-again/", contact.invite_again, name="invite_again"),
+]

@@ -51,6 +51,7 @@ def company_may(context) -> dict[str, bool]:
         "edit": member.may(Capability.EDIT_COMPANIES),
         "team": member.may(Capability.MANAGE_TEAMS),
         "portal": member.may(Capability.MANAGE_PORTAL),
+        "contacts": member.may(Capability.EDIT_CONTACTS),
     }
 
 

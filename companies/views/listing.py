@@ -16,7 +16,7 @@ from core.http import render_form, render_grid, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
-MINE = ListView(key="mine", label=gettext_lazy("My customers"), narrow=lambda rows, member: rows.mine(member))
+MINE = ListView(key="my", label=gettext_lazy("My customers"), narrow=lambda rows, member: rows.mine(member))
 
 
 @require_safe

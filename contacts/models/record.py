@@ -62,6 +62,11 @@ class ContactRecord(Versioned, TenantOwned):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def name_in_order(self) -> str:
+        """As lists write it, which go by last names."""
+        return ", ".join(part for part in (self.last_name, self.first_name) if part)
+
+    @property
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper()
 

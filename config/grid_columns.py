@@ -1,0 +1,92 @@
+"""Columns that higher floors add to the lists of lower ones. Each is an annotation, never a query for each row."""
+
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Trim
+from django.utils.translation import gettext_lazy as _
+
+from companies.extensions import ListColumn, ListView, show
+from contacts.models import Contact
+from core.grids import Column
+from devices.models import Device
+from onboarding.models import Onboarding, Step
+from sla.models import Assignment
+from tickets.models import Ticket
+
+
+def _number(rows, company: str = "company") -> Coalesce:
+    """How many of these rows a company has."""
+    counted = rows.filter(**{company: OuterRef("pk")}).order_by().values(company).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
+
+
+def with_primary_contact(rows, member):
+    primary = Contact.objects.primary().filter(company=OuterRef("pk"))
+    name = Trim(Concat("first_name", Value(" "), "last_name"), output_field=CharField())
+    return rows.annotate(primary_contact_name=Subquery(primary.annotate(name=name).values("name")[:1]))
+
+
+def with_onboarding(rows, member):
+    latest = Onboarding.objects.filter(company=OuterRef("pk")).order_by("-pk")
+    return rows.annotate(onboarding_state=Subquery(latest.values("state")[:1]))
+
+
+def with_open_steps(rows, member):
+    return rows.annotate(open_steps=_number(Step.objects.to_do(), "onboarding__company"))
+
+
+def with_devices(rows, member):
+    return rows.annotate(device_count=_number(Device.objects.active()))
+
+
+def with_open_tickets(rows, member):
+    return rows.annotate(open_tickets=_number(Ticket.objects.open()))
+
+
+def with_service_level(rows, member):
+    general = Assignment.objects.filter(company=OuterRef("pk"), issue=None, sub_issue=None)
+    return rows.annotate(service_level_name=Subquery(general.values("service_level__name")[:1]))
+
+
+def onboarding_state(row) -> str:
+    """The state of the latest onboarding in words."""
+    choices = dict(Onboarding._meta.get_field("state").flatchoices)
+    return choices.get(row.onboarding_state, "") if row.onboarding_state else ""
+
+
+COMPANY_COLUMNS = [
+    ListColumn(
+        column=Column(key="primary_contact", label=_("Primary contact"), value="primary_contact_name"),
+        prepare=with_primary_contact,
+    ),
+    ListColumn(column=Column(key="onboarding", label=_("Onboarding"), value=onboarding_state), prepare=with_onboarding),
+    ListColumn(
+        column=Column(key="open_steps", label=_("Open steps"), numeric=True, shown=False), prepare=with_open_steps
+    ),
+    ListColumn(
+        column=Column(key="service_level", label=_("Service level"), value="service_level_name", shown=False),
+        prepare=with_service_level,
+    ),
+    ListColumn(
+        column=Column(key="devices", label=_("Devices"), value="device_count", numeric=True, small=False),
+        prepare=with_devices,
+    ),
+    ListColumn(
+        column=Column(key="tickets", label=_("Open tickets"), value="open_tickets", numeric=True, small=False),
+        prepare=with_open_tickets,
+    ),
+]
+
+TECHNICIAN_COLUMNS = frozenset({"name", "primary_contact", "open_steps", "service_level", "devices", "tickets"})
+"""What somebody who is only a technician sees of the customers, before choosing columns."""
+
+COMPANY_VIEWS = [
+    ListView(
+        key="without-primary",
+        label=_("Without primary contact"),
+        narrow=lambda rows, member: (
+            rows.customers().active().filter(~Exists(Contact.objects.primary().filter(company=OuterRef("pk"))))
+        ),
+    ),
+]
+
+show(columns=COMPANY_COLUMNS, technician_columns=TECHNICIAN_COLUMNS, views=COMPANY_VIEWS)

@@ -1,0 +1,30 @@
+"""The list of contacts, and those of one company."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from companies.models import Company
+from contacts.models import Contact
+from contacts.tables import ContactGrid
+from core.http import render_grid
+from tenants.roles import Capability
+
+
+@require_safe
+def contact_list(request: HttpRequest) -> HttpResponse:
+    grid = ContactGrid(request, Contact.objects.visible_to(request.member))
+    return render_grid(request, "contacts/contact_list.html", {"grid": grid})
+
+
+@require_safe
+def company_tab(request: HttpRequest, company: int) -> HttpResponse:
+    """The contacts of one company, as a tab of its page."""
+    seen = Company.objects.visible_to(request.member).select_related("manager", "parent")
+    found = get_object_or_404(seen, pk=company)
+    contacts = Contact.objects.for_company(found).select_related("portal_access").in_name_order()
+    context = {
+        "company": found, "contacts": contacts.order_by("-is_active", "sort_name", "id")[:200],
+        "may_edit": request.member.may(Capability.EDIT_CONTACTS), "current_tab": "contacts",
+    }  # fmt: skip
+    return render(request, "contacts/company_tab.html", context)
