@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from companies.models import Company
 from contracts.models import Contract, ContractService
 from devices.models import Coverage, Device
-from sla.models import Assignment, IssueType, Objective, ServiceLevel
+from sla.models import Assignment, IssueType, Objective, Priority, ServiceLevel
 from tickets.choices import ServiceLevelSource as By
 
 
@@ -39,6 +39,16 @@ class Decision:
     explanation: str
     objective: Objective | None
     contract: Contract | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A ticket that is only imagined: when it would be due if it were opened now."""
+
+    priority: Priority
+    decision: Decision
+    response_due_at: datetime | None = None
+    resolution_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,21 @@ def ladder(
         decided = decided or decides
         rungs.append(Rung(rung.source, rung.service_level, rung.explanation, decides))
     return rungs
+
+
+def sample(*, company: Company, priority: Priority = Priority.HIGH, **case) -> Sample:
+    """What would be due if such a ticket were opened now; `case` as in `resolve`."""
+    decision = resolve(company=company, priority=priority, **case)
+    level, objective = decision.service_level, decision.objective
+    if level is None or objective is None or not level.sets_due_date:
+        return Sample(priority, decision)
+    now = timezone.now()
+    return Sample(
+        priority,
+        decision,
+        level.due(now, objective.response_minutes),
+        level.due(now, objective.resolution_minutes),
+    )
 
 
 def _look_up(company, issue, sub_issue, device, contract, chosen) -> _Case:

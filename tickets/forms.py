@@ -1,0 +1,151 @@
+"""The forms of tickets, for staff."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from companies.pickers import CompanyChoiceField
+from contacts.models import Contact
+from core.forms import DomainForm, EditForm
+from devices.models import Device
+from sla.models import IssueType, Priority, ServiceLevel
+from tenants.models import Member
+from tickets.choices import Source, Status
+from tickets.models import Ticket
+
+PUBLIC, INTERNAL = "public", "internal"
+STAFF_SOURCES = [(each.value, each.label) for each in (Source.PHONE, Source.EMAIL, Source.STAFF)]
+TEXT = forms.Textarea(attrs={"rows": 5})
+
+
+class IssueFields:
+    """The two levels of issue types, the lower one grouped under the upper."""
+
+    def offer_issues(self) -> None:
+        """Offer the active issue and sub-issue types."""
+        types = IssueType.objects.active()
+        self.fields["issue"].queryset = types.issues().in_order()
+        self.fields["issue"].empty_label = _("none")
+        sub_issue = self.fields["sub_issue"]
+        sub_issue.queryset = types.sub_issues().select_related("parent").order_by("parent__position", "position", "id")
+        sub_issue.empty_label = _("none")
+        sub_issue.label_from_instance = lambda each: f"{each.parent} › {each}"
+
+
+class CompanyForm(DomainForm):
+    """For whom a ticket is entered."""
+
+    company = CompanyChoiceField(label=_("Customer"))
+
+    def __init__(self, *args, member: Member, find: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        chosen = [self.data[self.add_prefix("company")]] if self.data.get(self.add_prefix("company")) else []
+        self.fields["company"].offer(Company.objects.visible_to(member).active().others(), find=find, chosen=chosen)
+
+
+class NewTicketForm(IssueFields, DomainForm):
+    """A ticket entered by staff, mostly for somebody who called."""
+
+    title = forms.CharField(label=_("Title"), max_length=255)
+    contact = forms.ModelChoiceField(
+        label=_("Contact"), queryset=Contact.objects.none(), required=False,
+        empty_label=_("nobody: we noticed it ourselves"), help_text=_("Who asked. The answers go to this person."),
+    )  # fmt: skip
+    description = forms.CharField(label=_("Description"), max_length=8000, required=False, widget=TEXT)
+    source = forms.ChoiceField(label=_("Came in by"), choices=STAFF_SOURCES, initial=Source.PHONE)
+    priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, initial=Priority.MEDIUM)
+    issue = forms.ModelChoiceField(label=_("Issue type"), queryset=IssueType.objects.none(), required=False)
+    sub_issue = forms.ModelChoiceField(label=_("Sub-issue type"), queryset=IssueType.objects.none(), required=False)
+    device = forms.ModelChoiceField(
+        label=_("Device"), queryset=Device.objects.none(), required=False, empty_label=_("none")
+    )
+
+    def __init__(self, *args, company: Company, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].queryset = Contact.objects.filter(company=company).active().in_name_order()
+        self.fields["device"].queryset = Device.objects.filter(company=company).active().in_name_order()
+        self.offer_issues()
+
+
+class AnswerForm(DomainForm):
+    """Something said on a ticket."""
+
+    body = forms.CharField(label=_("Answer"), max_length=8000, widget=TEXT)
+    visibility = forms.ChoiceField(
+        label=_("Who reads it"), widget=forms.RadioSelect, initial=PUBLIC,
+        choices=[(PUBLIC, _("The customer too")), (INTERNAL, _("Only colleagues: internal note"))],
+    )  # fmt: skip
+    status = forms.ChoiceField(label=_("Status then"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        moves = [(each.value, each.label) for each in (Status.IN_PROGRESS, Status.WAITING_CUSTOMER)]
+        self.fields["status"].choices = [("", _("as it follows")), *moves]
+
+    @property
+    def answer(self) -> dict:
+        """What `Ticket.answer` takes."""
+        values = self.cleaned_data
+        return {
+            "body": values["body"],
+            "is_public": values["visibility"] == PUBLIC,
+            "status": values["status"] or None,
+        }
+
+
+class CompleteForm(DomainForm):
+    """How a ticket ended."""
+
+    resolution = forms.CharField(
+        label=_("Resolution"), max_length=8000, widget=TEXT, help_text=_("The customer reads this.")
+    )
+
+
+class AssignForm(DomainForm):
+    """Who takes care. Offers only members who see the customer."""
+
+    assignee = forms.ModelChoiceField(
+        label=_("Assigned to"), queryset=Member.objects.none(), required=False, empty_label=_("nobody yet")
+    )
+
+    def __init__(self, *args, ticket: Ticket, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = ticket.assignable_members()
+        self.initial["assignee"] = ticket.assignee_id
+
+
+class ClassificationForm(IssueFields, EditForm):
+    """What a ticket is about, and whether its service level was chosen by hand."""
+
+    class Meta:
+        model = Ticket
+        fields = ["priority", "issue", "sub_issue"]
+
+    service_level = forms.ModelChoiceField(
+        label=_("Service level"), queryset=ServiceLevel.objects.none(), required=False,
+        empty_label=_("as the rules say"),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer_issues()
+        offered = ServiceLevel.objects.offered_to(self.instance.company)
+        self.fields["service_level"].queryset = offered.in_name_order()
+        self.initial["service_level"] = self.instance.service_level_id if self.instance.is_chosen_by_hand else None
+
+    def current_value(self, current, name):
+        """The choice by hand; a service level by the rules counts as none."""
+        if name == "service_level":
+            return current.service_level if current.is_chosen_by_hand else None
+        return super().current_value(current, name)
+
+    @property
+    def classification(self) -> dict:
+        """What `Ticket.reclassify` takes."""
+        values = self.values
+        return {
+            "priority": values["priority"],
+            "issue": values["issue"],
+            "sub_issue": values["sub_issue"],
+            "chosen": values["service_level"],
+        }

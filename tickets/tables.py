@@ -1,0 +1,87 @@
+"""The list of tickets."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import SearchTerm
+from core.grids import Action, Column, Filter, Grid
+from core.sortkeys import words
+from sla.models import Priority
+from tickets.choices import Status
+from tickets.models import Ticket
+from tickets.presentation import next_due_look, priority_look, status_look
+
+LAST = "\U0010ffff"
+
+
+class TicketGrid(Grid):
+    """Tickets of the customers that the member sees."""
+
+    key = "tickets"
+    caption = _("Tickets")
+    search_label = _("Number or customer")
+    default_sort = "-number"
+    empty_title = _("No tickets here")
+    empty_text = _("Tickets come from the customer portal, or are entered here for somebody who calls.")
+    columns = [
+        Column(key="number", label=_("Number"), sort=("created_at",)),
+        Column(key="title", label=_("Title"), template="tickets/_cells.html#title"),
+        Column(key="company", label=_("Customer"), value="company.name"),
+        Column(key="status", label=_("Status"), value=status_look, template="tickets/_cells.html#look"),
+        Column(key="priority", label=_("Priority"), value=priority_look, template="tickets/_cells.html#look"),
+        Column(
+            key="due", label=_("Due"), value=lambda row: next_due_look(row, timezone.now()),
+            template="tickets/_cells.html#due", sort=("next_due_at",),
+        ),
+        Column(key="assignee", label=_("Assigned to"), value="assignee.name", small=False),
+        Column(key="contact", label=_("Contact"), value="contact.full_name", shown=False),
+        Column(key="service_level", label=_("Service level"), value="service_level.name", shown=False),
+        Column(key="issue", label=_("Issue type"), value="issue", shown=False),
+        Column(
+            key="created_at", label=_("Opened"), template="tickets/_cells.html#moment", sort=("created_at",),
+            shown=False,
+        ),
+    ]  # fmt: skip
+    filters = [
+        Filter(key="status", label=_("Every status"), choices=Status.choices, apply="status"),
+        Filter(key="priority", label=_("Every priority"), choices=Priority.choices, apply="priority"),
+    ]
+
+    def __init__(self, *args, view: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.view = view
+        if view == "due":
+            self.default_sort = "due"  # type: ignore[misc]
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        """By the beginning of the number, or of a word of the customer."""
+        found = Q(number__gte=text.upper(), number__lt=text.upper() + LAST)
+        for word in words(text):
+            terms = SearchTerm.objects.filter(company=OuterRef("company"), term__gte=word, term__lt=word + LAST)
+            found |= Exists(terms)
+        return rows.filter(found)
+
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("company", "assignee", "contact", "service_level", "issue")
+
+    def link(self, row: Ticket) -> str:
+        return reverse("tickets:detail", args=[self.request.tenant.slug, row.pk])
+
+    def title(self, row: Ticket) -> str:
+        return f"{row.number} {row.title}"
+
+    def menu(self, row: Ticket) -> list[Action]:
+        company = reverse("companies:detail", args=[self.request.tenant.slug, row.company_id])
+        return [Action(label=_("Open ticket"), url=self.link(row)), Action(label=_("Open customer"), url=company)]
+
+    @property
+    def plain_address(self) -> str:
+        return self._with_view(self.path)
+
+    def _address(self, **asked) -> str:
+        return self._with_view(super()._address(**asked))
+
+    def _with_view(self, address: str) -> str:
+        return f"{address}{'&' if '?' in address else '?'}view={self.view}" if self.view else address

@@ -1,0 +1,34 @@
+"""A ticket entered by staff: first for whom, then what."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from companies.models import Company
+from core.http import render_form, see_other
+from tenants.access import needs
+from tenants.roles import Capability
+from tickets.forms import CompanyForm, NewTicketForm
+from tickets.operations import open_ticket
+
+
+@needs(Capability.WORK_TICKETS)
+def choose_company(request: HttpRequest) -> HttpResponse:
+    """For whom the ticket is."""
+    find = request.GET.get("q", "").strip()[:100]
+    form = CompanyForm(request.POST or None, member=request.member, find=find)
+    if form.is_valid():
+        return see_other("tickets:new_for", request.tenant.slug, form.cleaned_data["company"].pk)
+    return render_form(request, "tickets/choose_company.html", {"form": form, "find": find}, form)
+
+
+@needs(Capability.WORK_TICKETS)
+def new(request: HttpRequest, company_id: int) -> HttpResponse:
+    """What the ticket is about. A contact is told that we received it."""
+    company = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)
+    form = NewTicketForm(request.POST or None, company=company)
+    if form.is_valid() and form.apply(lambda: open_ticket(company=company, by=request.member, **form.values)):
+        messages.success(request, _("Ticket %(number)s is open.") % {"number": form.result})
+        return see_other("tickets:detail", request.tenant.slug, form.result.pk)
+    return render_form(request, "tickets/ticket_new.html", {"form": form, "company": company}, form)
