@@ -10,7 +10,7 @@ TENANT = "<slug:tenant>/"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("config.accounts")),
     path("demo/components/", gallery.components, name="components"),
     path("demo/mail/", mailbox.mailbox, name="mailbox"),
     path("demo/mail/<slug:name>/", mailbox.mail, name="mail"),

@@ -1,0 +1,71 @@
+"""Which pages of the sign-in library there are, and how they keep quiet about who exists."""
+
+import pytest
+
+from config.accounts import OFFERED
+from notifications.models import AccountMail
+from tenants.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", ["email/", "signup/", "confirm-email/", "password/set/", "login/code/confirm/"])
+def test_nobody_signs_up_and_nobody_changes_the_own_address(client, client_of, alice, path):
+    assert client.get(f"/accounts/{path}").status_code in (302, 404)
+    browser = client_of(alice)
+    assert browser.get(f"/accounts/{path}").status_code == 404
+    assert browser.post(f"/accounts/{path}", {"email": "mallory@example.org", "action_add": ""}).status_code == 404
+    assert User.objects.get(pk=alice.user_id).email == "alice@rheintal.example"
+
+
+def test_the_pages_that_are_offered_are_few():
+    assert len(OFFERED) == 9
+
+
+def test_asking_for_a_new_password_does_not_tell_who_exists(client, alice):
+    known = client.post("/accounts/password/reset/", {"email": alice.user.email})
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert AccountMail.objects.values_list("recipient", flat=True).get() == alice.user.email
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client_class, alice):
+    alice.user.set_password("correct horse battery")
+    alice.user.save()
+    answers = []
+    for address in (alice.user.email, "nobody@example.org"):
+        response = client_class().post("/accounts/login/", {"login": address, "password": "wrong"})
+        assert response.status_code in (200, 422)
+        answers.append(response.context["form"].non_field_errors())
+    assert answers[0] == answers[1] != []
+
+
+def test_after_some_wrong_passwords_the_right_one_has_to_wait(client, alice):
+    alice.user.set_password("correct horse battery")
+    alice.user.save()
+    for _attempt in range(6):
+        client.post("/accounts/login/", {"login": alice.user.email, "password": "wrong"})
+    client.post("/accounts/login/", {"login": alice.user.email, "password": "correct horse battery"})
+    assert "_auth_user_id" not in client.session
+
+
+def test_signing_out_ends_the_session(client_of, alice):
+    browser = client_of(alice)
+    browser.post("/accounts/logout/")
+    assert browser.get("/rheintal/").url.startswith("/accounts/login/")
+
+
+def test_signing_in_does_not_lead_to_another_site(client, alice):
+    alice.user.set_password("correct horse battery")
+    alice.user.save()
+    data = {"login": alice.user.email, "password": "correct horse battery", "next": "https://evil.example/"}
+    assert client.post("/accounts/login/", data).url == "/"
+
+
+def test_a_session_is_another_one_after_signing_in(client, alice):
+    client.get("/accounts/login/")
+    before = client.session.session_key
+    alice.user.set_password("correct horse battery")
+    alice.user.save()
+    client.post("/accounts/login/", {"login": alice.user.email, "password": "correct horse battery"})
+    assert client.session.session_key != before
