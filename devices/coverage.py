@@ -31,9 +31,10 @@ class CoverageState:
 
     @property
     def gaps(self) -> list:
-        """What is missing, in words."""
+        """What is missing, in words. A device that nobody looked at lacks the rest as a matter of course."""
+        if self.needs_review:
+            return [_("not reviewed")]
         words = [
-            (self.needs_review, _("not reviewed")),
             (self.needs_service, _("no service covers it")),
             (self.needs_service_level, _("no service level")),
         ]

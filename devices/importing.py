@@ -44,6 +44,8 @@ class DeviceAdapter:
             return ""
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
+        if key == "source":
+            return next((layout.label for layout in LAYOUTS if layout.key == value), str(value))
         return str(DeviceKind(value).label) if key == "kind" else str(value)
 
     def guess_groups(self, *, run: ImportRun, groups: list[str]) -> list[str]:

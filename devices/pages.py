@@ -19,7 +19,7 @@ from imports.models import ImportRun, RunState
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Devices that still lack something, or those of one kind."""
+    """Devices of one kind that lack something, or that lack nothing."""
 
     label: Any
     states: list[CoverageState]
@@ -56,10 +56,9 @@ def import_body(company: Company, *, form: UploadForm | None = None, next_url: s
 
 
 def _groups(states: list[CoverageState]) -> list[Group]:
-    gaps = [each for each in states if not each.is_complete]
-    found = [Group("", gaps, is_gap=True)] if gaps else []
-    whole = [each for each in states if each.is_complete]
-    for _kind, of_kind in groupby(whole, key=lambda each: each.device.kind):
+    """Gaps first, then by kind: what lacks the same mostly needs the same."""
+    found = []
+    for (is_complete, _kind), of_kind in groupby(states, key=lambda each: (each.is_complete, each.device.kind)):
         together = list(of_kind)
-        found.append(Group(together[0].device.get_kind_display(), together))
+        found.append(Group(together[0].device.get_kind_display(), together, is_gap=not is_complete))
     return found

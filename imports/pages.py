@@ -93,9 +93,11 @@ def _line(row: ImportRow, run: ImportRun, adapter: Adapter) -> LineOfRun:
     labels = {column.key: column.label for column in adapter.columns}
     tone, icon = TONES[RowAction(row.action)]
     title = row.values.get(run.mapping.get(adapter.columns[0].key, ""), "")
+    order = [*labels, *(key for key in row.changes if key not in labels)]
     changes = [
-        Change(labels.get(key) or adapter.label_of(key), adapter.in_words(key, old), adapter.in_words(key, new))
-        for key, (old, new) in row.changes.items()
+        Change(labels.get(key) or adapter.label_of(key), *(adapter.in_words(key, value) for value in row.changes[key]))
+        for key in order
+        if key in row.changes
     ]
     problems = [Problem(labels.get(each["field"], each["field"]), each["reason"]) for each in row.problems]
     return LineOfRun(row.line, title, row.get_action_display(), tone, icon, changes, problems)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -56,7 +57,7 @@ def _detail(request, device: Device, form: CoverForm | None = None) -> dict:
 
 def _facts(device: Device) -> list[tuple]:
     names = ("serial_number", "mac_address", "manufacturer", "model", "operating_system", "last_user", "external_id")
-    facts = [(Device._meta.get_field(name).verbose_name, getattr(device, name)) for name in names]
+    facts = [(capfirst(Device._meta.get_field(name).verbose_name), getattr(device, name)) for name in names]
     return [
         (_("Customer"), device.company.name),
         *facts,
@@ -137,5 +138,6 @@ def company_tab(request, company_id: int):
     """The tab of the company's page."""
     company = _company(request, company_id)
     states = states_of(company, timezone.localdate())
-    context = {"company": company, "states": states, "may_edit": request.member.may(Capability.EDIT_DEVICES)}
+    may_edit = request.member.may(Capability.EDIT_DEVICES)
+    context = {"company": company, "states": states, "may_edit": may_edit, "current_tab": "devices"}
     return render(request, "devices/company_tab.html", context)

@@ -65,7 +65,9 @@ def run(request, company_id: int, run_id: int):
         return _page(request, company, found, next_url)
     form = MappingForm(request.POST, run=found, adapter=adapter_of(KIND), groups=runs.groups_of(found))
     if form.is_valid() and form.apply(
-        lambda: runs.remap(run=found, layout=form.chosen_layout, mapping=form.mapping, groups=form.chosen_groups, by=request.member)
+        lambda: runs.remap(
+            run=found, layout=form.chosen_layout, mapping=form.mapping, groups=form.chosen_groups, by=request.member
+        )
     ):
         return see_other(_run_url(request, "import_run", found, next_url))
     return _page(request, company, found, next_url, form)

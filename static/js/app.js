@@ -5,3 +5,4 @@ import "./errors.js";
 import "./dialogs.js";
 import "./toasts.js";
 import "./picker.js";
+import "./choose.js";
