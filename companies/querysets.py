@@ -8,8 +8,8 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from companies.hierarchy import MAX_DEPTH, ancestor_distances, depth_of, descendant_distances, height_of
 from core.sortkeys import words
-from tenants.models import Member, RoleScope
-from tenants.roles import Role, Scope
+from tenants.models import Member
+from tenants.roles import Role
 
 
 class CompanyQuerySet(models.QuerySet):
@@ -22,8 +22,7 @@ class CompanyQuerySet(models.QuerySet):
             return self.none()
         if Role.ADMIN in member.roles:
             return self
-        sees_all = RoleScope.objects.filter(role__in=member.roles, scope=Scope.ALL).exists()
-        return self.filter(_is_mine(member) | Q(is_confidential=False)) if sees_all else self.mine(member)
+        return self.filter(_is_mine(member) | Q(is_confidential=False)) if member.sees_all else self.mine(member)
 
     def mine(self, member: Member):
         """Companies whose account manager or account-team member this is."""

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from contacts.models import PortalAccess
+from contacts.portal_places import places_of
 from core.rowsecurity import acting_for
 from tenants.access import for_contacts
 from tenants.models import Entrance, Member, Tenant
@@ -29,7 +29,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     """Each role lands where its work is, a contact in the portal of its company."""
     if request.member is not None:
         return redirect(place_of_work(request.member, request.tenant))
-    companies = [access.contact.company for access in portal_places(request)]
+    companies = [access.contact.company for access in places_of(request.user, request.tenant)]
     if not companies:
         raise Http404
     if len(companies) == 1:
@@ -47,18 +47,9 @@ def place_of_work(member: Member, tenant: Tenant) -> str:
     return reverse("onboarding:my_work", args=[tenant.slug])
 
 
-def portal_places(request: HttpRequest):
-    """Where the signed-in person may use the portal of this tenant."""
-    return (
-        PortalAccess.objects.filter(
-            user=request.user, is_enabled=True,
-            contact__is_active=True, contact__company__is_active=True, contact__company__portal_enabled=True,
-        )
-        .select_related("contact__company")
-        .order_by("contact__company__sort_name")
-    )  # fmt: skip
-
-
 def _has_place(request: HttpRequest, tenant: Tenant) -> bool:
     with acting_for(tenant.pk):
-        return Member.objects.joined().filter(user=request.user).exists() or portal_places(request).exists()
+        return (
+            Member.objects.joined().filter(user=request.user).exists()
+            or places_of(request.user, tenant).exists()
+        )

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models.signals import class_prepared
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotAllowed
@@ -168,6 +169,11 @@ class Member(TenantOwned):
     def initials(self) -> str:
         parts = self.name.split()
         return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+    @cached_property
+    def sees_all(self) -> bool:
+        """Whether one of the roles sees all customers, confidential ones aside; asked once for each instance."""
+        return RoleScope.objects.filter(role__in=self.roles, scope=Scope.ALL).exists()
 
     def may(self, capability: Capability) -> bool:
         return self.is_active and roles_may(self.roles, capability)
