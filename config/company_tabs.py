@@ -17,6 +17,7 @@ TABS = [
     CompanyTab(
         key="contracts", label=_("Contracts"), url_name="contracts:company", needs=Capability.VIEW_BILLING
     ),
+    CompanyTab(key="service_level", label=_("Service level"), url_name="sla:company_tab"),
     CompanyTab(key="tickets", label=_("Tickets"), url_name="tickets:company_tab"),
     CompanyTab(
         key="messages", label=_("Messages"), url_name="notifications:company_tab", needs=Capability.VIEW_MESSAGES
@@ -31,6 +32,7 @@ START_ONBOARDING = RowAction(
 
 ACTIONS = [
     RowAction(label=_("New contact"), url_name="contacts:new", needs=Capability.EDIT_CONTACTS),
+    RowAction(label=_("New ticket"), url_name="tickets:new_for", needs=Capability.WORK_TICKETS),
     START_ONBOARDING,
     RowAction(label=_("Invoice settings"), url_name="billing:settings", needs=Capability.VIEW_BILLING),
 ]
