@@ -1,11 +1,27 @@
 """Pages of onboarding."""
 
-from django.http import Http404
+from onboarding.views.lists import company_tab, my_work, onboarding_list
+from onboarding.views.plan import cancel, change, hold, resume
+from onboarding.views.start import plan, start
+from onboarding.views.step_verbs import assign, skip, stop_waiting, take_up, wait
+from onboarding.views.wizard import agreement, detail, step
 
-
-def _later(request, **kwargs):
-    raise Http404
-
-
-onboarding_list = my_work = start = plan = company_tab = detail = change = hold = resume = cancel = agreement = _later
-step = assign = wait = stop_waiting = skip = take_up = _later
+__all__ = [
+    "agreement",
+    "assign",
+    "cancel",
+    "change",
+    "company_tab",
+    "detail",
+    "hold",
+    "my_work",
+    "onboarding_list",
+    "plan",
+    "resume",
+    "skip",
+    "start",
+    "step",
+    "stop_waiting",
+    "take_up",
+    "wait",
+]

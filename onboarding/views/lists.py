@@ -1,0 +1,86 @@
+"""The list of onboardings, *My work*, and the tab of the company's page."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from companies.models import Company
+from core.http import render_grid
+from onboarding.links import step_url
+from onboarding.models import Onboarding, Step
+from onboarding.presentation import Progress, WorkItem, sections
+from onboarding.tables import OnboardingGrid
+from tenants.roles import Capability
+
+SHOWN = 200
+"""Lines of *My work*; nobody works on more at once."""
+
+
+@require_safe
+def onboarding_list(request: HttpRequest) -> HttpResponse:
+    rows = Onboarding.objects.visible_to(request.member)
+    if "state" not in request.GET:
+        rows = rows.open()
+    may_start = request.member.may(Capability.RUN_ONBOARDING)
+    start = reverse("onboarding:start", args=[request.tenant.slug]) if may_start else ""
+    grid = OnboardingGrid(request, rows, empty_url=start, empty_label=_("Start onboarding"))
+    return render_grid(request, "onboarding/onboarding_list.html", {"grid": grid, "may_start": may_start})
+
+
+@require_safe
+def my_work(request: HttpRequest) -> HttpResponse:
+    """What there is to do: mine, of my roles, of my customers' team, and what waits on others."""
+    member, today = request.member, timezone.localdate()
+    to_do = Step.objects.visible_to(member).to_do()
+    mine = Q(assignee=member)
+    of_roles = Q(assignee__isnull=True, owner_role__in=member.roles)
+    views = {
+        "mine": (_("Mine"), to_do.filter(mine, waiting_on="")),
+        "roles": (_("My roles"), to_do.filter(of_roles, waiting_on="")),
+        "team": (_("My team"), to_do.filter(onboarding__company__in=Company.objects.mine(member), waiting_on="")),
+        "waiting": (_("Waiting on others"), to_do.filter(mine | of_roles).waiting()),
+    }
+    chosen = request.GET.get("show", "mine") if request.GET.get("show") in views else "mine"
+    steps = views[chosen][1].select_related("onboarding__company__tenant", "assignee").order_by("due_on", "pk")
+    context = {
+        "sections": sections(list(steps[:SHOWN]), today),
+        "ended": _ended(member, mine | of_roles) if chosen in ("mine", "roles") else [],
+        "tabs": [
+            {"label": label, "url": f"{request.path}?show={key}", "is_current": key == chosen, "count": None}
+            for key, (label, _rows) in views.items()
+        ],
+        "today": today,
+    }
+    return render(request, "onboarding/my_work.html", context)
+
+
+@require_safe
+def company_tab(request: HttpRequest, company: int) -> HttpResponse:
+    """The tab *Onboarding* of a company's page: the one that runs or ran last, and those before it."""
+    found = get_object_or_404(
+        Company.objects.visible_to(request.member).select_related("manager", "parent"), pk=company
+    )
+    rows = list(Onboarding.objects.filter(company=found).with_steps().order_by("-pk")[:10])
+    for row in rows:
+        row.company = found
+    found.tenant = request.tenant
+    context = {
+        "company": found,
+        "current_tab": "onboarding",
+        "shown": [(row, Progress(row)) for row in rows],
+        "may_start": request.member.may(Capability.RUN_ONBOARDING) and not any(row.is_open for row in rows),
+    }
+    return render(request, "onboarding/company_tab.html", context)
+
+
+def _ended(member, whose: Q) -> list[WorkItem]:
+    """Steps of completed onboardings whose evidence has ended since; the company's page shows them too."""
+    steps = Step.objects.visible_to(member).no_longer_holding().filter(whose)
+    return [
+        WorkItem(step, step_url(step.onboarding.company, step), step.missing[0], _("live"), False, "failing")
+        for step in steps.select_related("onboarding__company__tenant", "assignee").order_by("-pk")[:SHOWN]
+    ]

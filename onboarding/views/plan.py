@@ -1,0 +1,73 @@
+"""The plan of a running onboarding: change it, pause it, end it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.errors import DomainError, NotAllowed
+from core.http import render_form, see_other
+from onboarding.forms import PlanForm, ReasonForm
+from onboarding.operations import change_plan
+from onboarding.views.fetch import visible_onboarding
+from tenants.access import needs
+from tenants.roles import Capability
+
+
+@needs(Capability.RUN_ONBOARDING)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Service model, go-live and the other answers, midway."""
+    onboarding = visible_onboarding(request, pk)
+    form = PlanForm(request.POST or None, instance=onboarding)
+    if form.is_valid() and form.apply(
+        lambda: change_plan(onboarding=onboarding, by=request.member, seen=form.seen, **form.values)
+    ):
+        messages.success(request, _("The plan is changed."))
+        return see_other("onboarding:detail", request.tenant.slug, pk)
+    context = {"form": form, "onboarding": onboarding, "company": onboarding.company}
+    return render_form(request, "onboarding/change.html", context, form)
+
+
+@needs(Capability.RUN_ONBOARDING)
+def hold(request: HttpRequest, pk: int) -> HttpResponse:
+    onboarding = visible_onboarding(request, pk)
+    form = ReasonForm(request.POST or None)
+    return _reasoned(
+        request, onboarding, form, lambda: onboarding.hold(reason=form.cleaned_data["reason"], by=request.member),
+        title=_("Put the onboarding on hold"), label=_("Put on hold"), done=_("The onboarding is on hold."),
+    )  # fmt: skip
+
+
+@needs(Capability.RUN_ONBOARDING)
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    onboarding = visible_onboarding(request, pk)
+    form = ReasonForm(request.POST or None)
+    return _reasoned(
+        request, onboarding, form, lambda: onboarding.cancel(reason=form.cleaned_data["reason"], by=request.member),
+        title=_("Cancel the onboarding"), label=_("Cancel the onboarding"), done=_("The onboarding is cancelled."),
+    )  # fmt: skip
+
+
+@require_POST
+@needs(Capability.RUN_ONBOARDING)
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    onboarding = visible_onboarding(request, pk)
+    try:
+        onboarding.resume(by=request.member)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("The onboarding goes on."))
+    return see_other("onboarding:detail", request.tenant.slug, pk)
+
+
+def _reasoned(request, onboarding, form, verb: Callable, *, title, label, done) -> HttpResponse:
+    if request.method == "POST" and form.is_valid() and form.apply(verb):
+        messages.success(request, done)
+        return see_other("onboarding:detail", request.tenant.slug, onboarding.pk)
+    context = {"form": form, "onboarding": onboarding, "company": onboarding.company, "title": title, "label": label}
+    return render_form(request, "onboarding/reason.html", context, form)

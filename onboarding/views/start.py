@@ -1,0 +1,141 @@
+"""Starting an onboarding: who and how, then the plan, then the start. What was typed goes along both ways."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from companies.forms import NewCompanyForm, retyped
+from companies.models import Company
+from companies.operations import create_company
+from core.http import render_form, see_other
+from onboarding.forms import AnswersForm, ChooseCompanyForm
+from onboarding.models import Onboarding
+from onboarding.operations import Answers, plan_for, start_onboarding
+from onboarding.plan import Plan
+from tenants.access import needs
+from tenants.models import Member
+from tenants.roles import Capability
+
+NEW, EXISTING = "new", "existing"
+
+
+@needs(Capability.RUN_ONBOARDING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The questions; with `do=start`, after the plan was seen, the start itself."""
+    if request.method == "POST" and request.POST.get("do") == "start":
+        asked = Questions.sent(request)
+        if asked.is_valid() and asked.answers.apply(lambda: asked.start(request)):
+            return see_other("onboarding:detail", request.tenant.slug, asked.answers.result.pk)
+        return asked.render(request)
+    return Questions.typed(request).render(request)
+
+
+@needs(Capability.RUN_ONBOARDING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """The steps that will be created, with owners and due dates. Nothing is written."""
+    if request.method != "POST":
+        return see_other("onboarding:start", request.tenant.slug)
+    asked = Questions.sent(request)
+    if not asked.is_valid() or not asked.answers.apply(lambda: asked.plan(request.member).steps):
+        return asked.render(request)
+    steps = asked.answers.result
+    context = {
+        "steps": [each for each in steps if each.applies],
+        "left_out": [each for each in steps if not each.applies],
+        "name": asked.company.name if asked.company else asked.new.cleaned_data["name"],
+        "is_new": asked.which == NEW,
+        "answers": asked.answers.cleaned_data,
+        "typed": _typed(request),
+    }
+    return render(request, "onboarding/plan.html", context)
+
+
+@dataclass
+class Questions:
+    """The forms of the page: an existing company or a new one, and the answers."""
+
+    which: str
+    choose: ChooseCompanyForm
+    new: NewCompanyForm
+    answers: AnswersForm
+    find: str = ""
+
+    @classmethod
+    def typed(cls, request: HttpRequest) -> "Questions":
+        """Fresh, or as it was typed and not yet judged: after *Back*, or while searching for a company."""
+        data, member = request.POST, request.member
+        find = _find(request)
+        chosen = (data or request.GET).get("company", "")
+        choose = ChooseCompanyForm(member=member, find=find, chosen=chosen, initial={"company": chosen})
+        if not data:
+            new = NewCompanyForm(prefix="new", tenant=request.tenant, member=member)
+            return cls(EXISTING, choose, new, AnswersForm(), find)
+        new = retyped(NewCompanyForm, data, prefix="new", tenant=request.tenant, member=member)
+        return cls(_which(data), choose, new, retyped(AnswersForm, data), find)
+
+    @classmethod
+    def sent(cls, request: HttpRequest) -> "Questions":
+        """As it was sent; only the company that was meant is judged."""
+        data, member = request.POST, request.member
+        which, find = _which(data), _find(request)
+        chosen = data.get("company", "")
+        if which == EXISTING:
+            choose = ChooseCompanyForm(data, member=member, find=find, chosen=chosen)
+            new = retyped(NewCompanyForm, data, prefix="new", tenant=request.tenant, member=member)
+        else:
+            choose = ChooseCompanyForm(member=member, find=find, chosen=chosen, initial={"company": chosen})
+            new = NewCompanyForm(data, prefix="new", tenant=request.tenant, member=member)
+        return cls(which, choose, new, AnswersForm(data), find)
+
+    @property
+    def company_form(self):
+        return self.choose if self.which == EXISTING else self.new
+
+    @property
+    def company(self) -> Company | None:
+        return self.choose.cleaned_data["company"] if self.which == EXISTING else None
+
+    def is_valid(self) -> bool:
+        return all([self.company_form.is_valid(), self.answers.is_valid()])
+
+    def plan(self, member: Member) -> Plan:
+        company = self.company
+        manager = company.manager if company else self.new.cleaned_data["manager"]
+        answers = Answers(**self.answers.values)
+        return plan_for(answers=answers, manager=manager, start_on=timezone.localdate(), company=company)
+
+    def start(self, request: HttpRequest) -> Onboarding:
+        company = self.company or create_company(tenant=request.tenant, by=request.member, **self.new.details)
+        return start_onboarding(company=company, by=request.member, **self.answers.values)
+
+    def render(self, request: HttpRequest) -> HttpResponse:
+        context: dict[str, Any] = {
+            "which": self.which,
+            "choose": self.choose,
+            "new": self.new,
+            "answers": self.answers,
+            "find": self.find,
+            "title": _("Start onboarding"),
+        }
+        return render_form(request, "onboarding/start.html", context, [self.company_form, self.answers])
+
+
+def _which(data) -> str:
+    return NEW if data.get("which") == NEW else EXISTING
+
+
+def _find(request: HttpRequest) -> str:
+    return (request.POST or request.GET).get("find", "").replace("\x00", "")[:100]
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Everything that was typed, for hidden fields of the plan's page."""
+    left_out = {"csrfmiddlewaretoken", "do"}
+    return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]

@@ -1,0 +1,96 @@
+"""What the wizard's page of a step is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from companies.models import Company
+from core.findings import Finding
+from onboarding.models import Step
+from onboarding.steps import StepKind, kind_of
+from tenants.models import Member
+from tenants.roles import Capability
+
+
+@dataclass
+class Part:
+    """A form of the page, or something else that does a part of the step's job.
+
+    `save` is the verb behind the form. The part called `main` carries *Save & continue*; others have a button with
+    their own `label` and stay on the page. Without `form` the template does its job by itself.
+    """
+
+    key: str
+    form: Any = None
+    save: Callable[[], Any] | None = None
+    title: Any = ""
+    intro: Any = ""
+    label: Any = ""
+    template: str = "onboarding/parts/fields.html"
+    columns: bool = True
+    is_multipart: bool = False
+    danger: bool = False
+    needs: Capability | None = None
+    who: Any = ""
+    done: Any = ""
+    context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_main(self) -> bool:
+        return self.key == "main"
+
+
+class StepPage:
+    """The page of one kind of step. Subclasses name their parts and build each of them.
+
+    A part is built bound when it was sent, and fresh otherwise. Which parts a member gets is decided by what the verb
+    behind it asks for; the others are named, with who can do them.
+    """
+
+    parts: ClassVar[tuple[str, ...]] = ()
+    record: ClassVar[str] = ""
+    """The URL name of the full record, which takes the company."""
+    record_label: ClassVar[Any] = ""
+
+    def __init__(self, request: HttpRequest, step: Step) -> None:
+        self.request = request
+        self.step = step
+        self.company: Company = step.onboarding.company
+        self.member: Member = request.member
+        self.kind: StepKind = kind_of(step)
+
+    def build(self, key: str, data=None, files=None) -> Part | None:
+        """The part called so, bound to `data` if there is any; None when it has nothing to do now."""
+        raise NotImplementedError
+
+    def part(self, key: str, data=None, files=None) -> Part:
+        """The part that was sent. Raises Http404 for one that the page does not have now."""
+        found = self.build(key, data, files) if key in self.parts else None
+        if found is None:
+            raise Http404
+        if found.needs:
+            self.member.check_may(found.needs)
+        return found
+
+    def all_parts(self, sent: Part | None = None) -> list[Part]:
+        """Every part that the page has now, the one that was sent as it was sent."""
+        if not self.step.onboarding.is_open:
+            return []
+        built = [sent if sent and sent.key == key else self.build(key) for key in self.parts]
+        return [part for part in built if part is not None]
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        return self.kind.findings(self.company, self.step)
+
+    @property
+    def mend_label(self):
+        """What the link beside a finding that does not hold says."""
+        return _("mend it")
+
+    def may(self, part: Part) -> bool:
+        return part.needs is None or self.member.may(part.needs)
