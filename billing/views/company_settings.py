@@ -1,3 +1,61 @@
-def settings(request, pk): ...
-def sign(request, pk): ...
-def payer(request, pk): ...
+"""Invoice settings of one company: entered, reviewed and signed on one page."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from billing.forms import InvoiceSettingsForm, PayerForm
+from billing.models import InvoiceSettings
+from billing.pages import settings_page
+from companies.models import Company
+from core.errors import DomainError, NotAllowed
+from core.http import render_form, see_other
+from tenants.access import needs
+from tenants.roles import Capability
+
+PAGE = "billing/settings.html"
+
+
+@needs(Capability.VIEW_BILLING)
+def settings(request, pk):
+    """How the company is invoiced, what must hold, and who signed."""
+    company = company_of(request, pk)
+    form = InvoiceSettingsForm(request.POST or None, company=company, by=request.member)
+    if request.method == "POST" and form.is_valid() and form.apply():
+        messages.success(request, _("Invoice settings saved."))
+        return see_other("billing:settings", request.tenant.slug, company.pk)
+    return render_form(request, PAGE, settings_page(request, company, form=form), form)
+
+
+@require_POST
+@needs(Capability.SIGN_INVOICE_SETTINGS)
+def sign(request, pk):
+    """A billing admin's signature under what stands there now."""
+    company = company_of(request, pk)
+    try:
+        InvoiceSettings.objects.for_company(company).sign(by=request.member)
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Signed. What was reviewed is on record."))
+    return see_other("billing:settings", request.tenant.slug, company.pk)
+
+
+@require_POST
+@needs(Capability.SIGN_INVOICE_SETTINGS)
+def payer(request, pk):
+    """Who pays what no contract governs."""
+    company = company_of(request, pk)
+    form = PayerForm(request.POST, company=company, by=request.member)
+    if form.is_valid() and form.apply():
+        messages.success(request, _("Who pays is decided."))
+        return see_other("billing:settings", request.tenant.slug, company.pk)
+    return render_form(request, PAGE, settings_page(request, company, payer_form=form), form)
+
+
+def company_of(request, pk) -> Company:
+    """The company, if this member may see it (404 otherwise)."""
+    return get_object_or_404(Company.objects.visible_to(request.member).select_related("parent", "manager"), pk=pk)

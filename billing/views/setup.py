@@ -1,6 +1,80 @@
-def seller(request): ...
-def tax_regions(request): ...
-def switch_region(request, pk): ...
-def templates(request): ...
-def make_default(request, pk): ...
-def switch_template(request, pk): ...
+"""What an admin sets up once for all invoices."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from billing import operations
+from billing.catalogue import InvoiceTemplate, TaxRegion
+from billing.forms import SellerForm
+from billing.models import InvoiceSettings
+from core.errors import DomainError, NotAllowed
+from core.http import render_form, see_other
+from tenants.access import needs
+from tenants.roles import Capability
+
+
+@needs(Capability.MANAGE_TENANT)
+def seller(request):
+    """The tenant's own tax id, bank and contact."""
+    form = SellerForm(request.POST or None, tenant=request.tenant, by=request.member)
+    if request.method == "POST" and form.is_valid() and form.apply():
+        messages.success(request, _("Saved."))
+        return see_other("billing:seller", request.tenant.slug)
+    return render_form(request, "billing/setup/seller.html", {"form": form, "current": "seller"}, form)
+
+
+@require_GET
+@needs(Capability.MANAGE_TENANT)
+def tax_regions(request):
+    """Regions with their rates."""
+    regions = TaxRegion.objects.order_by("position", "name").prefetch_related("rates")
+    return render(request, "billing/setup/tax_regions.html", {"regions": regions, "current": "tax_regions"})
+
+
+@require_POST
+@needs(Capability.MANAGE_TENANT)
+def switch_region(request, pk):
+    """On or off, whichever it is not."""
+    region = get_object_or_404(TaxRegion, pk=pk)
+    operations.switch_region(region=region, is_on=not region.is_active, by=request.member)
+    concerned = InvoiceSettings.objects.filter(tax_region=region).count()
+    if not region.is_active and concerned:
+        messages.warning(
+            request, _("Customers in this region: %(count)d. They now need another one.") % {"count": concerned}
+        )
+    return see_other("billing:tax_regions", request.tenant.slug)
+
+
+@require_GET
+@needs(Capability.MANAGE_TENANT)
+def templates(request):
+    """Invoice templates, and which one applies when nobody chose."""
+    listed = InvoiceTemplate.objects.select_related("payment_term").order_by("-is_default", "name")
+    return render(request, "billing/setup/templates.html", {"templates": listed, "current": "templates"})
+
+
+@require_POST
+@needs(Capability.MANAGE_TENANT)
+def make_default(request, pk):
+    """This one applies when nobody chose."""
+    return _change(request, operations.make_template_default, template=get_object_or_404(InvoiceTemplate, pk=pk))
+
+
+@require_POST
+@needs(Capability.MANAGE_TENANT)
+def switch_template(request, pk):
+    """On or off, whichever it is not."""
+    template = get_object_or_404(InvoiceTemplate, pk=pk)
+    return _change(request, operations.switch_template, template=template, is_on=not template.is_active)
+
+
+def _change(request, verb, **arguments):
+    try:
+        verb(by=request.member, **arguments)
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    return see_other("billing:templates", request.tenant.slug)

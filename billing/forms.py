@@ -1,0 +1,153 @@
+"""The forms of billing, for their own pages and for the wizard: each knows the verb that it calls."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from billing.catalogue import InvoiceTemplate, SellerProfile, TaxRegion
+from billing.models import ENTERED, InvoiceSettings, PayerDecision
+from billing.operations import update_seller
+from companies.models import Company
+from contacts.models import Contact
+from core.forms import DomainForm, EditForm
+
+OWN_ADDRESS = (
+    "billing_name", "billing_street", "billing_addition", "billing_postal_code", "billing_city", "billing_country",
+)  # fmt: skip
+
+
+class InvoiceSettingsForm(EditForm):
+    """How the company is invoiced. `apply()` without an argument saves it."""
+
+    recipients = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Recipients of the invoice"), queryset=Contact.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    class Meta:
+        model = InvoiceSettings
+        fields = ENTERED
+
+    def __init__(self, data=None, *, company: Company, by, **kwargs):
+        self.by, self.company = by, company
+        super().__init__(data, instance=InvoiceSettings.objects.for_company(company), **kwargs)
+        self.settings = self.instance
+        self._offer_choices()
+        self._offer_recipients()
+        self.fields["attention"].help_text = _("Second line of the address: a person or a department.")
+        self.fields["buyer_reference"].help_text = _("Public bodies name it; without it they reject the invoice.")
+        self.fields["vat_id"].help_text = _("Needed for reverse charge only.")
+
+    def apply(self, verb=None) -> bool:
+        """Save, or call the given verb instead. False: the form now says why."""
+        return super().apply(verb or self._save)
+
+    def who_and_when(self, current):
+        return (str(current.updated_by) if current.updated_by else "", current.updated_at)
+
+    def current_value(self, current, name):
+        if name == "recipients":
+            return [each.contact for each in current.recipients.select_related("contact")]
+        return super().current_value(current, name)
+
+    @property
+    def own_address(self):
+        """The fields of the company's own billing address."""
+        return [self[name] for name in OWN_ADDRESS]
+
+    def _save(self):
+        settings = InvoiceSettings.objects.for_company(self.company)
+        values = {name: value for name, value in self.values.items() if name in ENTERED}
+        chosen = list(self.cleaned_data["recipients"])
+        settings.update_details(values=values, recipients=chosen, seen=self.seen, by=self.by)
+
+    def _offer_choices(self):
+        family = InvoiceSettings.objects.family_of([self.company])
+        own = self.instance
+        templates, regions = self.fields["template"], self.fields["tax_region"]
+        templates.queryset = _offered(InvoiceTemplate, own.template_id).order_by("name")
+        regions.queryset = _offered(TaxRegion, own.tax_region_id).order_by("position", "name")
+        regions.empty_label = _("Choose a tax region")
+        family.settings[self.company.pk].template = None
+        usual = family.template(self.company.pk)
+        origin = _("default of the country") if usual.origin == "country" else _("default")
+        templates.empty_label = _("%(template)s (%(origin)s)") % {"template": usual.template or "—", "origin": origin}
+        if self.company.parent_id is None:
+            modes = self.fields["address_mode"]
+            modes.choices = [choice for choice in modes.choices if choice[0] in ("company", "own", own.address_mode)]
+        if str(self.company.country) != "DE":
+            self.fields["tax_number"].label = _("Tax number")
+
+    def _offer_recipients(self):
+        ids = [self.company.pk, *(company.pk for company in self.company.ancestors())]
+        chosen = [each.contact_id for each in self.instance.recipients.all()]
+        reachable = Contact.objects.active().exclude(email="").filter(company_id__in=ids)
+        field = self.fields["recipients"]
+        field.queryset = (reachable | Contact.objects.filter(pk__in=chosen)).select_related("company").in_name_order()
+        field.label_from_instance = self._recipient_in_words
+        self.initial["recipients"] = chosen
+
+    def _recipient_in_words(self, contact: Contact) -> str:
+        words = {"name": contact.full_name, "email": contact.email, "company": contact.company}
+        if not contact.is_active:
+            return _("%(name)s, no longer active") % words
+        if contact.bounced_at:
+            return _("%(name)s, %(email)s: mail came back") % words
+        if contact.company_id != self.company.pk:
+            return _("%(name)s, %(email)s, at %(company)s") % words
+        return _("%(name)s, %(email)s") % words
+
+
+class PayerForm(DomainForm):
+    """Who pays what no contract governs: the subsidiary itself or its parent. `apply()` decides."""
+
+    payer_decision = forms.ChoiceField(
+        label=gettext_lazy("Who pays what no contract governs?"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, data=None, *, company: Company, by, **kwargs):
+        super().__init__(data, **kwargs)
+        self.company, self.by = company, by
+        self.settings = InvoiceSettings.objects.for_company(company)
+        names = {"company": company, "parent": company.parent}
+        self.fields["payer_decision"].choices = [
+            (PayerDecision.ITSELF.value, _("%(company)s pays itself") % names),
+            (PayerDecision.PARENT.value, _("%(parent)s pays, its parent company") % names),
+        ]
+        decided = self.settings.payer_decision if self.settings.payer_is_decided else ""
+        self.initial = {"payer_decision": decided, **self.initial}
+
+    def apply(self, verb=None) -> bool:
+        """Decide, or call the given verb instead. False: the form now says why."""
+        return super().apply(verb or self._decide)
+
+    def _decide(self):
+        self.settings.decide_payer(decision=self.cleaned_data["payer_decision"], by=self.by)
+
+
+class SellerForm(DomainForm):
+    """What the tenant's own invoices say about it."""
+
+    vat_id = forms.CharField(label=gettext_lazy("VAT id"), max_length=20, required=False)
+    tax_number = forms.CharField(label=gettext_lazy("Tax number"), max_length=30, required=False)
+    bank_name = forms.CharField(label=gettext_lazy("Bank"), max_length=80, required=False)
+    iban = forms.CharField(label="IBAN", max_length=42, required=False)
+    bic = forms.CharField(label="BIC", max_length=11, required=False)
+    contact_name = forms.CharField(label=gettext_lazy("Contact for invoices"), max_length=100, required=False)
+    contact_email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    contact_phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
+
+    def __init__(self, data=None, *, tenant, by, **kwargs):
+        super().__init__(data, **kwargs)
+        self.tenant, self.by = tenant, by
+        profile = SellerProfile.objects.first() or SellerProfile()
+        self.initial = {name: getattr(profile, name) for name in self.fields}
+        self.fields["vat_id"].help_text = _("An invoice needs this or the tax number.")
+
+    def apply(self, verb=None) -> bool:
+        """Save, or call the given verb instead. False: the form now says why."""
+        return super().apply(verb or (lambda: update_seller(tenant=self.tenant, values=self.values, by=self.by)))
+
+
+def _offered(model, chosen_id):
+    return model.objects.filter(is_active=True) | model.objects.filter(pk=chosen_id)

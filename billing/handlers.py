@@ -1,0 +1,25 @@
+"""What billing does when something it was reviewed by changes elsewhere: lists know where a review stands."""
+
+from billing.models import InvoiceSettings, ReviewState
+from billing.reviews import refresh_known_states
+from companies.models import Company
+from core.events import Occurrence, subscribe
+
+REVIEWED = {ReviewState.SIGNED, ReviewState.STALE}
+
+
+@subscribe(
+    "billing.settings_changed", "billing.payer_decided", "companies.company_changed", "companies.hierarchy_changed",
+    "contacts.contact_changed",
+)  # fmt: skip
+def look_at_the_family(occurrence: Occurrence) -> None:
+    """The company's own review, and those of everything below it: their address or payer may be above."""
+    if occurrence.company is not None:
+        refresh_known_states([occurrence.company, *occurrence.company.descendants()])
+
+
+@subscribe("billing.template_changed")
+def look_at_everybody_reviewed(occurrence: Occurrence) -> None:
+    """Another template may apply to all who chose none."""
+    concerned = InvoiceSettings.objects.filter(template=None, last_known_state__in=REVIEWED)
+    refresh_known_states(Company.objects.filter(invoice_settings__in=concerned).order_by("pk"))

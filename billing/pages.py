@@ -1,0 +1,54 @@
+"""What the page of invoice settings shows besides its form."""
+
+from django.db.models import Q
+
+from billing.forms import InvoiceSettingsForm, PayerForm
+from billing.models import InvoiceSettings, ReviewState
+from billing.reviews import changes_since, latest_review, state_of
+from billing.rules import billing_findings
+from companies.models import Company
+from core.findings import all_hold
+from tenants.roles import Capability
+
+
+def settings_page(request, company: Company, *, form=None, payer_form=None) -> dict:
+    """The context of `billing/settings.html`."""
+    member = request.member
+    family = InvoiceSettings.objects.family_of([company])
+    review = latest_review(company)
+    findings = billing_findings(family, company.pk)
+    return {
+        "company": company,
+        "current_tab": "billing",
+        "form": form or InvoiceSettingsForm(company=company, by=member),
+        "payer_form": _payer_form(company, member, payer_form),
+        "may_edit": member.may(Capability.EDIT_INVOICE_SETTINGS),
+        "may_sign": member.may(Capability.SIGN_INVOICE_SETTINGS),
+        "findings": findings,
+        "all_hold": all_hold(findings),
+        "missing": sum(not finding.holds for finding in findings),
+        "review": review,
+        "state": state_of(family, company.pk, review),
+        "changes": changes_since(review, family, company.pk) if review else [],
+        "next_company": next_to_review(company, member),
+    }
+
+
+def next_to_review(company: Company, member) -> Company | None:
+    """The next customer by name that is not signed; from the top again after the last."""
+    open_ones = (
+        Company.objects.visible_to(member)
+        .customers()
+        .active()
+        .exclude(pk=company.pk)
+        .exclude(invoice_settings__last_known_state=ReviewState.SIGNED)
+        .in_name_order()
+    )
+    after = Q(sort_name__gt=company.sort_name) | Q(sort_name=company.sort_name, pk__gt=company.pk)
+    return open_ones.filter(after).first() or open_ones.first()
+
+
+def _payer_form(company: Company, member, payer_form):
+    if company.parent_id is None:
+        return None
+    return payer_form or PayerForm(company=company, by=member)

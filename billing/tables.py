@@ -1,0 +1,90 @@
+"""The lists of billing."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from billing.models import InvoiceSettings, ReviewState, SettingsReview
+from billing.reviews import state_of
+from billing.rules import billing_findings
+from core.findings import Finding
+from core.grids import Action, Column, Filter, Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the review of a company stands, and what is missing."""
+
+    state: str
+    missing: list[Finding]
+    review: SettingsReview | None
+
+
+def narrow_to_state(rows, value: str):
+    """Companies by what was last known of their review; without settings they wait."""
+    found = Q(invoice_settings__last_known_state=value)
+    return rows.filter(found | Q(invoice_settings__isnull=True) if value == ReviewState.WAITING else found)
+
+
+class ReviewQueueGrid(Grid):
+    """Customers with the state of their invoice settings. The page's rows are looked at together, in eight queries."""
+
+    key = "review-queue"
+    caption = gettext_lazy("Billing review")
+    default_sort = "name"
+    search_label = gettext_lazy("Search customers")
+    empty_title = gettext_lazy("No customers yet")
+    empty_text = gettext_lazy("As soon as there are customers, their invoice settings wait here for review.")
+    columns = [
+        Column(key="name", label=gettext_lazy("Company"), sort=("sort_name",)),
+        Column(
+            key="state", label=gettext_lazy("Review"), value=lambda row: row.evidence.state,
+            template="billing/_state_cell.html",
+        ),
+        Column(
+            key="missing", label=gettext_lazy("What is missing"), value=lambda row: row.evidence.missing,
+            template="billing/_missing_cell.html",
+        ),
+        Column(
+            key="signed", label=gettext_lazy("Last signed"), value=lambda row: row.evidence.review,
+            template="billing/_signed_cell.html", small=False,
+        ),
+        Column(key="manager", label=gettext_lazy("Account manager"), value="manager.name", small=False),
+    ]  # fmt: skip
+    filters = [
+        Filter(key="state", label=gettext_lazy("All reviews"), choices=ReviewState.choices, apply=narrow_to_state)
+    ]
+
+    def search(self, rows, text):
+        return rows.search(text)
+
+    def prepare(self, rows):
+        return rows.select_related("manager")
+
+    def link(self, row):
+        return reverse("billing:settings", args=[self.request.tenant.slug, row.pk])
+
+    def menu(self, row):
+        return [Action(label=_("Invoice settings"), url=self.link(row))]
+
+    @cached_property
+    def _objects(self) -> list:
+        found = super()._objects
+        attach_evidence(found)
+        return found
+
+
+def attach_evidence(companies: list) -> None:
+    """Look at the companies together and set `evidence` on each."""
+    if not companies:
+        return
+    family = InvoiceSettings.objects.family_of(companies)
+    reviews = SettingsReview.objects.latest_of([company.pk for company in companies])
+    for company in companies:
+        review = reviews.get(company.pk)
+        missing = [each for each in billing_findings(family, company.pk) if not each.holds]
+        company.evidence = Evidence(state_of(family, company.pk, review), missing, review)
