@@ -1,6 +1,99 @@
-def detail(request, pk): ...
-def edit(request, pk): ...
-def make_default(request, pk): ...
-def add_service(request, pk): ...
-def adjust_units(request, pk, line): ...
-def add_purchase(request, pk): ...
+"""One contract: what it says, its services with units, its purchases."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from billing.payer import payer_of
+from contracts.forms import AddServiceForm, ContractForm, PurchaseForm, UnitsForm
+from contracts.models import Contract, UnitAdjustment
+from core.errors import DomainError, NotAllowed
+from core.http import render_form, see_other
+from tenants.access import needs
+from tenants.roles import Capability
+
+FORM_PAGE = "contracts/contract_part.html"
+
+
+@require_GET
+@needs(Capability.VIEW_BILLING)
+def detail(request, pk):
+    """The contract with its units today and every change of them."""
+    contract, today = contract_of(request, pk), timezone.localdate()
+    lines = list(contract.services.with_units_on(today).select_related("service").in_order())
+    changes = UnitAdjustment.objects.filter(contract_service__contract=contract)
+    context = {
+        "contract": contract,
+        "status": contract.status_on(today),
+        "lines": lines,
+        "total_cents": sum(line.price_cents for line in lines),
+        "adjustments": changes.select_related("contract_service__service", "made_by").order_by("-effective_on", "-pk"),
+        "purchases": contract.purchases.order_by("-valid_from", "-pk"),
+        "payer": payer_of(contract.company, contract),
+        "may_edit": request.member.may(Capability.EDIT_CONTRACTS),
+    }
+    return render(request, "contracts/contract_detail.html", context)
+
+
+@needs(Capability.EDIT_CONTRACTS)
+def edit(request, pk):
+    """What may change: name, end, payer, numbers."""
+    contract = contract_of(request, pk)
+    form = ContractForm(request.POST or None, contract=contract, by=request.member)
+    return _answer(request, contract, form, _("Edit contract"), _("Contract saved."))
+
+
+@needs(Capability.EDIT_CONTRACTS)
+def add_service(request, pk):
+    """A further service."""
+    contract = contract_of(request, pk)
+    form = AddServiceForm(request.POST or None, contract=contract, by=request.member)
+    return _answer(request, contract, form, _("Add service"), _("Service added."))
+
+
+@needs(Capability.EDIT_CONTRACTS)
+def adjust_units(request, pk, line):
+    """More or fewer units from a day on."""
+    contract = contract_of(request, pk)
+    line = get_object_or_404(contract.services.select_related("service"), pk=line)
+    line.contract = contract
+    form = UnitsForm(request.POST or None, line=line, by=request.member)
+    heading = _("Change units of %(service)s") % {"service": line.service}
+    return _answer(request, contract, form, heading, _("Units changed."))
+
+
+@needs(Capability.EDIT_CONTRACTS)
+def add_purchase(request, pk):
+    """What the customer bought ahead."""
+    contract = contract_of(request, pk)
+    form = PurchaseForm(request.POST or None, contract=contract, by=request.member)
+    return _answer(request, contract, form, _("Record purchase"), _("Purchase recorded."))
+
+
+@require_POST
+@needs(Capability.EDIT_CONTRACTS)
+def make_default(request, pk):
+    """Tickets fall on this contract."""
+    contract = contract_of(request, pk)
+    try:
+        contract.make_default(by=request.member)
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    return see_other("contracts:detail", request.tenant.slug, contract.pk)
+
+
+def contract_of(request, pk) -> Contract:
+    """The contract, if this member may see its company (404 otherwise)."""
+    seen = Contract.objects.visible_to(request.member).with_usability(timezone.localdate())
+    return get_object_or_404(seen.select_related("company__manager", "payer", "service_level"), pk=pk)
+
+
+def _answer(request, contract, form, heading, done):
+    if request.method == "POST" and form.is_valid() and form.apply():
+        messages.success(request, done)
+        return see_other("contracts:detail", request.tenant.slug, contract.pk)
+    return render_form(request, FORM_PAGE, {"contract": contract, "form": form, "heading": heading}, form)

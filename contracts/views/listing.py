@@ -1,2 +1,39 @@
-def contract_list(request): ...
-def company_contracts(request, company): ...
+"""Contracts in lists: all that one sees, and those of one customer."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from billing.payer import payer_of
+from companies.models import Company
+from contracts.models import BillingDecision, Contract
+from contracts.tables import ContractGrid
+from core.http import render_grid
+from tenants.access import needs
+from tenants.roles import Capability
+
+
+@needs(Capability.VIEW_BILLING)
+def contract_list(request):
+    """Every contract of the customers that one sees."""
+    grid = ContractGrid(request, Contract.objects.visible_to(request.member))
+    may_set_up = request.member.may(Capability.MANAGE_TENANT)
+    return render_grid(request, "contracts/contract_list.html", {"grid": grid, "may_set_up": may_set_up})
+
+
+@require_GET
+@needs(Capability.VIEW_BILLING)
+def company_contracts(request, company):
+    """The tab "Contracts" of a company's page."""
+    company = get_object_or_404(Company.objects.visible_to(request.member).select_related("manager"), pk=company)
+    contracts = Contract.objects.filter(company=company).with_usability(timezone.localdate()).select_related("payer")
+    decision = BillingDecision.objects.filter(company=company, standard_rates_only=True).select_related("decided_by")
+    context = {
+        "company": company,
+        "current_tab": "contracts",
+        "contracts": [(each, each.status_on(timezone.localdate())) for each in contracts.in_order()],
+        "decision": decision.first(),
+        "payer": payer_of(company),
+        "may_edit": request.member.may(Capability.EDIT_CONTRACTS),
+    }
+    return render(request, "contracts/company_tab.html", context)

@@ -1,0 +1,75 @@
+"""The list of contracts."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from companies.models import Company
+from contracts.models import ContractStatus, ContractType
+from core.grids import Action, Column, Filter, Grid
+
+
+def narrow_to_status(rows, value: str):
+    """Contracts with this computed status today."""
+    today = timezone.localdate()
+    if value == ContractStatus.INACTIVE:
+        return rows.filter(is_active=False)
+    if value == ContractStatus.EXPIRED:
+        return rows.filter(is_active=True, ends_on__lt=today)
+    if value == ContractStatus.UPCOMING:
+        return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), is_active=True, starts_on__gt=today)
+    return rows.active_on(today)
+
+
+class ContractGrid(Grid):
+    """Contracts of the customers that one sees."""
+
+    key = "contracts"
+    caption = gettext_lazy("Contracts")
+    default_sort = "company"
+    search_label = gettext_lazy("Search by customer")
+    empty_title = gettext_lazy("No contracts yet")
+    empty_text = gettext_lazy("A contract is made on the page of a customer.")
+    columns = [
+        Column(key="name", label=gettext_lazy("Contract"), sort=("name",)),
+        Column(key="company", label=gettext_lazy("Company"), value="company.name", sort=("company__sort_name",)),
+        Column(key="type", label=gettext_lazy("Type"), value="get_type_display"),
+        Column(
+            key="status", label=gettext_lazy("Status"), value=lambda row: row.status_on(timezone.localdate()),
+            template="contracts/_status_cell.html",
+        ),
+        Column(
+            key="starts", label=gettext_lazy("Starts on"), value="starts_on", template="contracts/_day_cell.html",
+            sort=("starts_on",), small=False,
+        ),
+        Column(
+            key="ends", label=gettext_lazy("Ends on"), value="ends_on", template="contracts/_day_cell.html",
+            sort=("ends_on",), small=False,
+        ),
+        Column(key="number", label=gettext_lazy("Number"), shown=False),
+        Column(key="purchase_order", label=gettext_lazy("Purchase order"), shown=False),
+    ]  # fmt: skip
+    filters = [
+        Filter(key="type", label=gettext_lazy("All types"), choices=ContractType.choices, apply="type"),
+        Filter(key="status", label=gettext_lazy("All states"), choices=ContractStatus.choices, apply=narrow_to_status),
+    ]
+
+    def search(self, rows, text):
+        return rows.filter(company__in=Company.objects.search(text))
+
+    def prepare(self, rows):
+        return rows.select_related("company").with_usability(timezone.localdate())
+
+    def link(self, row):
+        return reverse("contracts:detail", args=[self.request.tenant.slug, row.pk])
+
+    def menu(self, row):
+        slug = self.request.tenant.slug
+        return [
+            Action(label=_("Open contract"), url=self.link(row)),
+            Action(
+                label=_("Contracts of this customer"), url=reverse("contracts:company", args=[slug, row.company_id])
+            ),
+        ]
