@@ -1,0 +1,213 @@
+"""The pages of billing: who gets them, what they answer, what they ask of the database."""
+
+import pytest
+
+from billing.models import InvoiceSettings, InvoiceTemplate, PayerDecision, SellerProfile, TaxRegion
+from billing.reviews import review_state
+from tests.billing.conftest import fill
+from tests.cast import new_company, new_contact
+from tests.support.events import keys_of
+
+
+def settings_data(company, **values):
+    """What the form of invoice settings sends."""
+    settings = InvoiceSettings.objects.for_company(company)
+    data = {
+        "version": settings.version, "template": "", "tax_region": settings.tax_region_id or "",
+        "address_mode": settings.address_mode, "attention": settings.attention, "channel": settings.channel,
+        "format": settings.format, "recipients": [each.contact_id for each in settings.recipients.all()],
+    }  # fmt: skip
+    return {**data, **values}
+
+
+@pytest.fixture
+def page(weinhold):
+    return f"/rheintal/billing/{weinhold.pk}/"
+
+
+def test_the_queue_shows_states_and_what_is_missing(ready, weinhold, obertal, petra, client_of):
+    ready.sign(by=petra)
+    page = client_of(petra).get("/rheintal/billing/").content.decode()
+
+    assert "Signed" in page
+    assert "Waiting" in page
+    assert "Tax region chosen" in page
+
+
+@pytest.mark.parametrize(("state", "shown"), [("signed", True), ("waiting", False), ("stale", False)])
+def test_the_queue_is_narrowed_by_state(ready, weinhold, petra, client_of, state, shown):
+    ready.sign(by=petra)
+
+    page = client_of(petra).get(f"/rheintal/billing/?state={state}").content.decode()
+    assert ("Weinhold Steuerberatung" in page) == shown
+
+
+def test_what_changes_afterwards_is_found_as_stale(ready, weinhold, petra, jana, client_of):
+    ready.sign(by=petra)
+    weinhold.update_details(values={"city": "Basel"}, seen=weinhold.version, by=jana)
+
+    assert "Weinhold" in client_of(petra).get("/rheintal/billing/?state=stale").content.decode()
+
+
+def test_a_confidential_company_is_in_nobody_else_s_queue(seller, geheim, petra, alice, client_of):
+    assert "Geheim" not in client_of(petra).get("/rheintal/billing/").content.decode()
+    assert "Geheim" in client_of(alice).get("/rheintal/billing/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "{pk}/", "setup/seller/", "setup/tax-regions/", "setup/templates/"])
+def test_technicians_are_told_that_billing_is_not_theirs(seller, weinhold, tom, client_of, path):
+    assert client_of(tom).get("/rheintal/billing/" + path.format(pk=weinhold.pk)).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["setup/seller/", "setup/tax-regions/", "setup/templates/"])
+def test_only_admins_set_up_invoices(seller, petra, alice, client_of, path):
+    assert client_of(petra).get(f"/rheintal/billing/{path}").status_code == 403
+    assert client_of(alice).get(f"/rheintal/billing/{path}").status_code == 200
+
+
+def test_what_one_may_not_see_is_not_there(seller, geheim, kuestenhof, petra, client_of):
+    client = client_of(petra)
+
+    for pk in (geheim.pk, kuestenhof.pk, 10**9):
+        assert client.get(f"/rheintal/billing/{pk}/").status_code == 404
+        assert client.post(f"/rheintal/billing/{pk}/", {"version": 1}).status_code == 404
+        assert client.post(f"/rheintal/billing/{pk}/sign/").status_code == 404
+        assert client.post(f"/rheintal/billing/{pk}/payer/", {"payer_decision": "itself"}).status_code == 404
+
+
+def test_settings_are_saved_and_shown(seller, weinhold, miriam, jana, client_of, page):
+    region = TaxRegion.objects.get(name="Germany")
+    data = settings_data(
+        weinhold, tax_region=region.pk, attention="Einkauf", recipients=[miriam.pk], vat_id="DE 136695976"
+    )
+
+    answer = client_of(jana).post(page, data)
+    assert answer.status_code == 303
+    stored = InvoiceSettings.objects.get(company=weinhold)
+    assert (stored.tax_region, stored.attention, stored.vat_id, stored.updated_by) == (
+        region, "Einkauf", "DE136695976", jana
+    )  # fmt: skip
+    assert keys_of(weinhold, "billing.") == ["billing.settings_changed"]
+
+
+def test_a_wrong_vat_id_is_said_at_its_field_and_nothing_typed_is_lost(seller, weinhold, jana, client_of, page):
+    answer = client_of(jana).post(page, settings_data(weinhold, vat_id="DE136695977", attention="Einkauf"))
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "check digit is wrong" in text
+    assert "Einkauf" in text
+
+
+def test_the_second_of_two_editors_is_told(ready, weinhold, jana, petra, client_of, page):
+    late = settings_data(weinhold, attention="Yours")
+    ready.update_details(values={"attention": "Theirs"}, recipients=None, seen=ready.version, by=jana)
+
+    answer = client_of(petra).post(page, late)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Theirs" in text
+    assert "Yours" in text
+    assert "Jana Roth" in text
+
+
+def test_recipients_of_strangers_are_not_offered(ready, weinhold, jana, obertal, client_of, page):
+    stranger = new_contact(obertal, "Otto", "Ober")
+    assert client_of(jana).post(page, settings_data(weinhold, recipients=[stranger.pk])).status_code == 422
+
+
+def test_a_billing_admin_signs_on_the_page(ready, weinhold, petra, client_of, page):
+    client = client_of(petra)
+    assert "Sign the review" in client.get(page).content.decode()
+
+    assert client.post(page + "sign/").status_code == 303
+    assert review_state(weinhold) == "signed"
+    assert "Last signed by Petra Kern" in client.get(page).content.decode()
+
+
+def test_the_account_manager_neither_sees_the_button_nor_can_sign(ready, weinhold, jana, client_of, page):
+    client = client_of(jana)
+
+    assert "Sign the review" not in client.get(page).content.decode()
+    assert client.post(page + "sign/").status_code == 403
+    assert client.get(page + "sign/").status_code == 405
+
+
+def test_what_does_not_hold_is_not_signed(seller, weinhold, petra, client_of, page):
+    answer = client_of(petra).post(page + "sign/", follow=True)
+
+    assert "Not everything holds yet" in answer.content.decode()
+    assert review_state(weinhold) == "waiting"
+
+
+def test_the_page_says_what_changed_since_the_review(ready, weinhold, petra, jana, client_of, page):
+    ready.sign(by=petra)
+    ready.update_details(values={"attention": "Someone else"}, recipients=None, seen=ready.version, by=jana)
+
+    text = client_of(petra).get(page).content.decode()
+    assert "Changed since the review" in text
+    assert "Frau Sabine Ott" in text
+
+
+def test_the_page_leads_to_the_next_customer(ready, weinhold, obertal, petra, client_of, page):
+    assert "Next to review: Gemeinde Obertal" in client_of(petra).get(page).content.decode()
+
+
+def test_a_billing_admin_decides_who_pays_for_a_subsidiary(ready, child, holding, petra, jana, client_of, page):
+    client = client_of(petra)
+    assert "Who pays" in client.get(page).content.decode()
+
+    assert client.post(page + "payer/", {"payer_decision": "nobody"}).status_code == 422
+    assert client.post(page + "payer/", {"payer_decision": "parent"}).status_code == 303
+    assert InvoiceSettings.objects.get(company=child).payer_decision == PayerDecision.PARENT
+    assert client_of(jana).post(page + "payer/", {"payer_decision": "itself"}).status_code == 403
+
+
+def test_an_admin_enters_the_seller_s_own_details(seeded, alice, client_of):
+    client, data = client_of(alice), {"vat_id": "DE136695976", "iban": "DE89 3704 0044 0532 0130 00"}
+
+    assert client.post("/rheintal/billing/setup/seller/", {**data, "iban": "DE00"}).status_code == 422
+    assert client.post("/rheintal/billing/setup/seller/", data).status_code == 303
+    assert SellerProfile.objects.get().iban == "DE89370400440532013000"
+    assert keys_of(prefix="billing.seller") == ["billing.seller_changed"]
+
+
+def test_switching_a_region_off_is_told_to_the_whole_tenant(ready, weinhold, alice, client_of):
+    region = ready.tax_region
+    answer = client_of(alice).post(f"/rheintal/billing/setup/tax-regions/{region.pk}/switch/", follow=True)
+
+    assert "Customers in this region: 1" in answer.content.decode()
+    assert keys_of(prefix="billing.tax_region") == ["billing.tax_region_changed"]
+
+
+def test_another_default_template_makes_reviews_stale_in_the_queue_too(ready, weinhold, alice, petra, client_of):
+    ready.sign(by=petra)
+    english = InvoiceTemplate.objects.get(name="Standard EN")
+    client = client_of(alice)
+
+    assert client.post(f"/rheintal/billing/setup/templates/{english.pk}/default/").status_code == 303
+    assert InvoiceTemplate.objects.get(is_default=True) == english
+    assert InvoiceSettings.objects.get(company=weinhold).last_known_state == "stale"
+    client.post(f"/rheintal/billing/setup/templates/{english.pk}/switch/")
+    assert InvoiceTemplate.objects.get(pk=english.pk).is_active
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_the_queue_asks_the_same_for_any_number_of_rows(
+    seller, jana, petra, client_of, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        fill(new_company(jana, f"Customer {number}"))
+    client = client_of(petra)
+    client.get("/rheintal/billing/")
+
+    with django_assert_max_num_queries(20):
+        client.get("/rheintal/billing/")
+
+
+def test_a_page_of_settings_asks_a_fixed_number(ready, weinhold, petra, client_of, page, django_assert_max_num_queries):
+    client = client_of(petra)
+    client.get(page)
+
+    with django_assert_max_num_queries(45):
+        client.get(page)
