@@ -89,11 +89,7 @@ class Supervisor:
         self._manage(environment, "migrate", "--verbosity", "0")
         self._manage(environment, "createcachetable")
         demo = environment.get("HANDOVER_DEMO", "").lower() in ("1", "true", "yes", "on")
-        if (
-            demo
-            and (ROOT / "config/management/commands/seed_demo.py").exists()
-            and not _has_tenants(environment["DATABASE_OWNER_URL"])
-        ):
+        if demo and not _has_tenants(environment["DATABASE_OWNER_URL"]):
             say("setup", "Filling the demo; this happens once.")
             self._manage(environment, "seed_demo")
 
