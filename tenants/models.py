@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.conf import settings
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -75,7 +77,7 @@ class TenantOwned(models.Model):
 
     class Meta:
         abstract = True
-        constraints: list[models.BaseConstraint] = []
+        constraints: ClassVar[list[models.BaseConstraint]] = []
 
 
 @receiver(class_prepared)
