@@ -68,13 +68,15 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
     """Open pages of the live server in contexts of their own: `open_page(locale=…, width=…, theme=…, user=…)`.
 
     `locale` is a browser locale ("en-GB", "de-DE"), `width` and `height` are CSS pixels, `theme` is "light" or
-    "dark", `user` is signed in. Paths are relative to the server: `page.goto("/…")`. An error of a script, or
-    anything that the content policy refused, fails the test.
+    "dark", `user` is signed in, `policy=False` lets axe style what it measures. Paths are relative to the server:
+    `page.goto("/…")`. An error of a script, or anything that the content policy refused, fails the test.
     """
     complaints = _Complaints()
     with ExitStack() as contexts:
 
-        def open_one(*, locale="en-GB", width=1280, height=900, theme="light", user=None, javascript=True) -> Page:
+        def open_one(
+            *, locale="en-GB", width=1280, height=900, theme="light", user=None, javascript=True, policy=True
+        ) -> Page:
             context = browser.new_context(
                 base_url=live_server.url,
                 locale=locale,
@@ -82,6 +84,7 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
                 color_scheme=theme,
                 reduced_motion="reduce",
                 java_script_enabled=javascript,
+                bypass_csp=not policy,
             )
             contexts.callback(context.close)
             context.set_default_timeout(10_000)
