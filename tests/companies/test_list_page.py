@@ -1,0 +1,101 @@
+"""The list of customers: who sees what, views, search, columns, and its number of queries."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from companies.models import AccountTeamMember
+from tests.cast import new_company, new_contact
+
+URL = "/rheintal/customers/"
+
+
+def names_on(response) -> list[str]:
+    return [cell.get_text(strip=True) for cell in BeautifulSoup(response.content, "html.parser").select("tbody th")]
+
+
+def headers_on(response) -> list[str]:
+    return [cell.get_text(strip=True) for cell in BeautifulSoup(response.content, "html.parser").select("thead th")]
+
+
+def test_everybody_sees_the_customers_of_the_role(client_of, alice, petra, tom, sina, weinhold, obertal, geheim):
+    assert names_on(client_of(alice).get(URL)) == [
+        "Geheim Holding AGConfidential", "Gemeinde Obertal", "Weinhold Steuerberatung GmbH",
+    ]  # fmt: skip
+    assert names_on(client_of(petra).get(URL)) == ["Gemeinde Obertal", "Weinhold Steuerberatung GmbH"]
+    assert names_on(client_of(tom).get(URL)) == ["Weinhold Steuerberatung GmbH"]
+    assert names_on(client_of(sina).get(URL)) == []
+
+
+def test_another_tenant_is_not_there(client_of, mallory, rheintal, weinhold):
+    assert client_of(mallory).get(URL).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=weinh", ["Weinhold Steuerberatung GmbH"]),
+        ("q=K-1002", ["Gemeinde Obertal"]),
+        ("q=weil+ober", ["Gemeinde Obertal"]),
+        ("q=nichts", []),
+        ("q=%27%00", []),
+        ("sort=-name", ["Weinhold Steuerberatung GmbH", "Gemeinde Obertal"]),
+        ("view=without-primary", ["Gemeinde Obertal"]),
+        ("view=my", []),
+        ("view=none&type=none&sort=manager__user__password", ["Gemeinde Obertal", "Weinhold Steuerberatung GmbH"]),
+    ],
+)
+def test_the_list_is_searched_sorted_and_viewed(client_of, petra, weinhold, obertal, miriam, query, found):
+    assert names_on(client_of(petra).get(f"{URL}?{query}")) == found
+
+
+def test_a_search_never_finds_what_one_may_not_see(client_of, tom, weinhold, geheim):
+    assert names_on(client_of(tom).get(f"{URL}?q=geheim")) == []
+
+
+def test_the_filter_offers_no_names_of_unseen_managers(client_of, alice, tom, weinhold):
+    new_company(alice, "Unsichtbar GmbH")
+
+    page = BeautifulSoup(client_of(tom).get(URL).content, "html.parser")
+
+    offered = [option.get_text(strip=True) for option in page.select("select[name=manager] option")]
+    assert offered == ["Account manager", "Jana Roth"]
+
+
+def test_a_technician_sees_other_columns_first(client_of, tom, jana, weinhold, miriam):
+    assert headers_on(client_of(tom).get(URL))[:6] == [
+        "Company", "Primary contact", "Open steps", "Service level", "Devices", "Open tickets",
+    ]  # fmt: skip
+    assert headers_on(client_of(jana).get(URL))[:5] == [
+        "Company", "Service model", "Account manager", "Primary contact", "Onboarding",
+    ]  # fmt: skip
+
+
+def test_the_primary_contact_is_a_column(client_of, jana, weinhold, miriam):
+    assert b"Miriam Weinhold" in client_of(jana).get(URL).content
+
+
+def test_the_menu_of_a_row_offers_what_one_may(client_of, jana, tom, weinhold):
+    mine, his = (client_of(each).get(URL).content.decode() for each in (jana, tom))
+
+    assert f"/rheintal/customers/{weinhold.pk}/edit/" in mine
+    assert f"/rheintal/contacts/of/{weinhold.pk}/new/" in mine
+    assert f"/rheintal/customers/{weinhold.pk}/edit/" not in his
+
+
+def test_an_empty_list_offers_the_first_step(client_of, jana, tom, rheintal):
+    assert "No customers yet" in client_of(jana).get(URL).content.decode()
+    assert "?company=" not in client_of(jana).get(URL).content.decode()
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_its_queries_do_not_depend_on_the_rows(client_of, tom, jana, number, django_assert_max_num_queries):
+    for each in range(number):
+        company = new_company(jana, f"Firma {each:02}")
+        AccountTeamMember.objects.create(tenant_id=company.tenant_id, company=company, member=tom)
+        new_contact(company, "Eva", f"Beispiel {each}", is_primary=True)
+    client = client_of(tom)
+
+    with django_assert_max_num_queries(20):  # 12 and the statements of the transactions
+        response = client.get(URL)
+
+    assert len(names_on(response)) == number

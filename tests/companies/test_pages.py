@@ -1,0 +1,238 @@
+"""The pages of one company."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from companies.models import Company, CompanyType, ParentLink, TeamDecision
+from tests.cast import new_company
+
+COMPANY = "/rheintal/customers/{pk}/"
+PAGES = ["", "activity/", "edit/", "team/", "family/", "taskfire/"]
+VERBS = ["deactivate/", "activate/", "become-customer/", "family/leave/", "portal/on/", "portal/off/", "taskfire/off/"]
+
+
+def fields_of(response) -> dict:
+    """What the page's main form would send."""
+    form = BeautifulSoup(response.content, "html.parser").select_one("form.form")
+    sent: dict = {}
+    for field in form.select("input[name], select[name], textarea[name]"):
+        name, kind = field["name"], field.get("type")
+        if kind in ("checkbox", "radio") and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            chosen = field.select_one("option[selected]")
+            value = chosen["value"] if chosen else ""
+        else:
+            value = field.get("value", "on" if kind == "checkbox" else "")
+        sent.setdefault(name, []).append(value)
+    sent.pop("csrfmiddlewaretoken", None)
+    return sent
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_opens_for_who_may_and_is_not_there_for_others(client_of, jana, sina, mallory, weinhold, path):
+    url = COMPANY.format(pk=weinhold.pk) + path
+
+    assert client_of(jana).get(url).status_code == 200
+    assert client_of(mallory).get(url).status_code == 404
+    assert client_of(sina).get(url).status_code in (404, 403)
+
+
+@pytest.mark.parametrize("path", PAGES[2:])
+def test_a_page_that_edits_says_403_to_who_sees_but_may_not(client_of, tom, weinhold, path):
+    assert client_of(tom).get(COMPANY.format(pk=weinhold.pk) + path).status_code == 403
+
+
+@pytest.mark.parametrize("path", VERBS)
+def test_a_verb_is_a_post_of_who_may(client_of, jana, tom, mallory, weinhold, path):
+    url = COMPANY.format(pk=weinhold.pk) + path
+
+    assert client_of(jana).get(url).status_code == 405
+    assert client_of(tom).post(url).status_code == 403
+    assert client_of(mallory).post(url).status_code == 404
+    assert client_of(jana).post(url).status_code == 303
+
+
+def test_a_guessed_id_of_another_tenant_is_not_there(client_of, jana, kuestenhof):
+    for path in PAGES:
+        assert client_of(jana).get(COMPANY.format(pk=kuestenhof.pk) + path).status_code == 404
+    for path in VERBS:
+        assert client_of(jana).post(COMPANY.format(pk=kuestenhof.pk) + path).status_code == 404
+
+
+def test_the_overview_shows_address_family_team_and_switches(client_of, jana, weinhold, obertal, geheim, miriam):
+    obertal.place_under(parent=weinhold, link=ParentLink.BRANCH, by=jana)
+    page = client_of(jana).get(COMPANY.format(pk=weinhold.pk)).content.decode()
+
+    for words in ["Lindenstr. 5", "79576 Weil am Rhein", "Tom Bauer", "Gemeinde Obertal", "Branch", "Miriam Weinhold"]:
+        assert words in page
+
+
+def test_the_family_shows_only_companies_that_one_sees(client_of, jana, tom, weinhold, obertal):
+    obertal.place_under(parent=weinhold, link=ParentLink.BRANCH, by=jana)
+
+    assert "Obertal" not in client_of(tom).get(COMPANY.format(pk=weinhold.pk)).content.decode()
+
+
+def test_a_company_page_needs_few_queries(client_of, jana, weinhold, miriam, django_assert_max_num_queries):
+    for number in range(6):
+        new_company(jana, f"Tochter {number}").place_under(parent=weinhold, link=ParentLink.BRANCH, by=jana)
+    client = client_of(jana)
+
+    with django_assert_max_num_queries(28):  # 20 and the statements of the transactions
+        client.get(COMPANY.format(pk=weinhold.pk))
+
+
+def test_edit_company_saves_everything_typed(client_of, alice, jana, sina, weinhold):
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "edit/"
+    sent = {**fields_of(client.get(url)), "name": "  Weinhold   Partner ", "team": [sina.pk], "manager": alice.pk}
+
+    assert client.post(url, sent).status_code == 303
+
+    weinhold.refresh_from_db()
+    assert (weinhold.name, weinhold.manager, list(weinhold.team_members())) == ("Weinhold Partner", alice, [sina])
+
+
+def test_an_unchanged_form_changes_nothing(client_of, jana, tom, weinhold):
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "edit/"
+    before = Company.objects.values().get(pk=weinhold.pk)
+
+    assert client.post(url, fields_of(client.get(url))).status_code == 303
+
+    after = Company.objects.values().get(pk=weinhold.pk)
+    assert {**after, "version": 1} == {**before, "version": 1}
+    assert list(weinhold.team_members()) == [tom]
+
+
+def test_invalid_input_keeps_what_was_typed(client_of, jana, weinhold):
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "edit/"
+    sent = {**fields_of(client.get(url)), "name": "", "city": "Müllheim", "phone": "1" * 30}
+
+    response = client.post(url, sent)
+
+    assert response.status_code == 422
+    assert "Müllheim" in response.content.decode() and "1" * 30 in response.content.decode()
+    assert Company.objects.get(pk=weinhold.pk).name == "Weinhold Steuerberatung GmbH"
+
+
+def test_of_two_tabs_the_second_is_refused_shows_both_and_keeps_what_was_typed(client_of, alice, jana, weinhold):
+    first, second, url = client_of(alice), client_of(jana), COMPANY.format(pk=weinhold.pk) + "edit/"
+    hers, mine = fields_of(first.get(url)), fields_of(second.get(url))
+    first.post(url, {**hers, "city": "Basel"})
+
+    refused = second.post(url, {**mine, "city": "Bern", "street": "Neugasse 1"})
+
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert all(words in page for words in ("Basel", "Bern", "Neugasse 1"))
+    assert Company.objects.get(pk=weinhold.pk).city == "Basel"
+    again = fields_of(refused)
+    assert again["city"] == ["Bern"]
+    assert second.post(url, again).status_code == 303
+    assert Company.objects.get(pk=weinhold.pk).city == "Bern"
+
+
+def test_the_x_beside_a_name_takes_it_out_of_the_form_without_script_and_saves_nothing(client_of, jana, tom, weinhold):
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "edit/"
+    sent = {**fields_of(client.get(url)), "city": "Müllheim", "remove": tom.pk}
+
+    response = client.post(url, sent)
+
+    assert response.status_code == 200
+    shown = fields_of(response)
+    assert "team" not in shown and shown["city"] == ["Müllheim"]
+    assert list(weinhold.team_members()) == [tom]
+
+
+def test_the_picker_offers_active_members_only_and_refuses_forged_ones(client_of, alice, jana, sina, mallory, weinhold):
+    sina.deactivate(by=alice)
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "team/"
+
+    assert "Sina Vogt" not in client.get(url).content.decode()
+    for forged in (sina.pk, mallory.pk, 999999):
+        assert client.post(url, {"team": [forged]}).status_code == 422
+    assert not weinhold.team_members().filter(pk=sina.pk).exists()
+
+
+def test_the_account_manager_alone_is_chosen_by_form(client_of, jana, weinhold):
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "team/"
+
+    assert client.post(url, {"manager_alone": "on"}).status_code == 303
+
+    weinhold.refresh_from_db()
+    assert weinhold.team_decision == TeamDecision.MANAGER_ALONE
+
+
+def test_a_new_company_is_entered_and_a_likely_duplicate_is_asked_about(client_of, jana, weinhold):
+    client, url = client_of(jana), "/rheintal/customers/new/"
+    sent = {**fields_of(client.get(url)), "name": "Weinhold Steuerberatung KG", "type": CompanyType.CUSTOMER}
+
+    asked = client.post(url, sent)
+    assert asked.status_code == 422
+    assert weinhold.name in asked.content.decode()
+
+    done = client.post(url, {**sent, "is_another": "on"})
+    assert done.status_code == 303
+    assert Company.objects.filter(name="Weinhold Steuerberatung KG", manager=jana).exists()
+
+
+def test_a_likely_duplicate_that_one_may_not_see_is_not_shown(client_of, jana, alice, geheim):
+    Company.objects.filter(pk=geheim.pk).update(manager=alice)
+    client, url = client_of(jana), "/rheintal/customers/new/"
+
+    response = client.post(url, {**fields_of(client.get(url)), "name": "Geheim Holding SE"})
+
+    assert response.status_code == 303
+
+
+def test_the_place_in_a_family_is_decided_by_form(client_of, jana, weinhold, obertal):
+    client, url = client_of(jana), COMPANY.format(pk=obertal.pk) + "family/"
+
+    assert client.post(url, {"decision": "child"}).status_code == 422
+    sent = {"decision": "child", "link": "branch", "parent": weinhold.pk}
+    assert client.post(url, sent).status_code == 303
+
+    obertal.refresh_from_db()
+    assert (obertal.parent, obertal.parent_link) == (weinhold, "branch")
+
+
+def test_the_family_picker_offers_nothing_impossible_or_unseen(
+    client_of, jana, alice, weinhold, obertal, geheim, kuestenhof
+):
+    Company.objects.filter(pk=geheim.pk).update(manager=alice)
+    obertal.place_under(parent=weinhold, link=ParentLink.BRANCH, by=jana)
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "family/"
+
+    page = BeautifulSoup(client.get(url).content, "html.parser")
+    assert [field["value"] for field in page.select("input[name=parent]")] == []
+    for forged in (obertal.pk, weinhold.pk, geheim.pk, kuestenhof.pk):
+        assert client.post(url, {"decision": "child", "link": "branch", "parent": forged}).status_code == 422
+
+
+def test_the_companies_offered_are_narrowed_by_a_search(client_of, jana, weinhold, obertal):
+    for number in range(25):
+        new_company(jana, f"Andere {number:02}")
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "family/"
+
+    everything = BeautifulSoup(client.get(url).content, "html.parser").select("input[name=parent]")
+    found = BeautifulSoup(client.get(url, {"find": "obertal"}).content, "html.parser").select("input[name=parent]")
+
+    assert len(everything) == 20
+    assert [field["value"] for field in found] == [str(obertal.pk)]
+
+
+def test_taskfire_is_switched_on_with_both_confirmations_only(client_of, jana, weinhold):
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "taskfire/"
+
+    assert client.post(url, {"accepts_terms": "on"}).status_code == 422
+    assert client.post(url, {"accepts_terms": "on", "has_talked_it_through": "on"}).status_code == 303
+    assert Company.objects.get(pk=weinhold.pk).taskfire_enabled
+
+
+def test_the_activity_says_what_happened_and_hides_prices_from_who_may_not_see_them(client_of, jana, tom, weinhold):
+    weinhold.update_details(values={"city": "Basel"}, seen=1, by=jana)
+    url = COMPANY.format(pk=weinhold.pk) + "activity/"
+
+    page = client_of(tom).get(url).content.decode()
+
+    assert "Company edited" in page and "Weil am Rhein → Basel" in page and "Jana Roth" in page

@@ -1,0 +1,149 @@
+"""The pages of contacts."""
+
+import pytest
+
+from contacts.models import Contact, PortalAccess
+from tests.cast import new_contact
+from tests.companies.test_pages import fields_of
+
+CONTACT = "/rheintal/contacts/{pk}/"
+PAGES = ["", "edit/", "portal/"]
+VERBS = ["primary/", "deactivate/", "activate/", "portal/invite-again/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_opens_for_who_may_and_is_not_there_for_others(client_of, jana, sina, mallory, miriam, path):
+    url = CONTACT.format(pk=miriam.pk) + path
+
+    assert client_of(jana).get(url).status_code == 200
+    assert client_of(mallory).get(url).status_code == 404
+    assert client_of(sina).get(url).status_code in (403, 404)
+
+
+def test_a_technician_outside_finds_no_contact_to_edit(client_of, sina, miriam):
+    assert client_of(sina).get(CONTACT.format(pk=miriam.pk) + "edit/").status_code == 404
+    assert client_of(sina).post(CONTACT.format(pk=miriam.pk) + "deactivate/").status_code == 404
+
+
+def test_who_sees_but_may_not_is_told_so(client_of, petra, tom, miriam, weinhold):
+    assert client_of(petra).get(CONTACT.format(pk=miriam.pk) + "edit/").status_code == 403
+    assert client_of(petra).get(f"/rheintal/contacts/of/{weinhold.pk}/new/").status_code == 403
+    assert client_of(tom).get(CONTACT.format(pk=miriam.pk) + "portal/").status_code == 403
+
+
+@pytest.mark.parametrize("path", VERBS)
+def test_a_verb_is_a_post_of_who_may(client_of, jana, petra, mallory, miriam, path):
+    url = CONTACT.format(pk=miriam.pk) + path
+
+    assert client_of(jana).get(url).status_code == 405
+    assert client_of(petra).post(url).status_code == 403
+    assert client_of(mallory).post(url).status_code == 404
+    assert client_of(jana).post(url).status_code == 303
+
+
+def test_the_list_shows_who_is_primary_and_only_what_one_sees(client_of, tom, sina, miriam, carl, geheim):
+    new_contact(geheim, "Geheime", "Person")
+
+    page = client_of(tom).get("/rheintal/contacts/").content.decode()
+
+    assert "Weinhold, Miriam" in page and "Primary contact" in page and "Sommer, Carl" in page
+    assert "Geheime" not in page
+    assert "Miriam" not in client_of(sina).get("/rheintal/contacts/?q=miriam").content.decode().replace("q=miriam", "")
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_the_queries_of_the_list_do_not_depend_on_the_rows(
+    client_of, jana, weinhold, number, django_assert_max_num_queries
+):
+    for each in range(number):
+        new_contact(weinhold, "Eva", f"Beispiel {each}")
+    client = client_of(jana)
+
+    with django_assert_max_num_queries(18):  # 12 and the statements of the transactions
+        client.get("/rheintal/contacts/?columns=name&columns=company&columns=portal&columns=primary")
+
+
+def test_the_companys_tab_shows_its_contacts_and_offers_a_new_one(client_of, jana, sina, weinhold, miriam):
+    url = f"/rheintal/contacts/of/{weinhold.pk}/"
+
+    assert "Miriam Weinhold" in client_of(jana).get(url).content.decode()
+    assert client_of(sina).get(url).status_code == 404
+
+
+def test_a_new_contact_becomes_the_primary_contact_at_once(client_of, jana, weinhold, miriam):
+    client, url = client_of(jana), f"/rheintal/contacts/of/{weinhold.pk}/new/"
+    page = client.get(url)
+    assert "Replaces Miriam Weinhold" in page.content.decode()
+
+    sent = {**fields_of(page), "last_name": "Haas", "email": "haas@weinhold.example", "is_primary": "on"}
+    assert client.post(url, sent).status_code == 303
+
+    assert Contact.objects.primary_of(weinhold).last_name == "Haas"
+
+
+def test_invalid_input_keeps_what_was_typed(client_of, jana, weinhold):
+    client, url = client_of(jana), f"/rheintal/contacts/of/{weinhold.pk}/new/"
+
+    response = client.post(url, {"first_name": "Zoë", "last_name": "", "email": "keine Adresse", "is_primary": "on"})
+
+    assert response.status_code == 422
+    assert "Zoë" in response.content.decode() and "keine Adresse" in response.content.decode()
+    assert not Contact.objects.for_company(weinhold).exists()
+
+
+def test_the_primary_contact_needs_an_address_by_form(client_of, jana, weinhold):
+    client, url = client_of(jana), f"/rheintal/contacts/of/{weinhold.pk}/new/"
+
+    response = client.post(url, {"last_name": "Haas", "language": "de", "is_primary": "on"})
+
+    assert response.status_code == 422
+    assert not Contact.objects.for_company(weinhold).exists()
+
+
+def test_edit_contact_hands_the_primary_contact_over(client_of, jana, weinhold, miriam, carl):
+    client, url = client_of(jana), CONTACT.format(pk=carl.pk) + "edit/"
+
+    assert client.post(url, {**fields_of(client.get(url)), "is_primary": "on"}).status_code == 303
+
+    assert Contact.objects.primary_of(weinhold) == carl
+
+
+def test_of_two_tabs_the_second_is_refused_and_keeps_what_was_typed(client_of, alice, jana, miriam):
+    first, second, url = client_of(alice), client_of(jana), CONTACT.format(pk=miriam.pk) + "edit/"
+    hers, mine = fields_of(first.get(url)), fields_of(second.get(url))
+    first.post(url, {**hers, "title": "Inhaberin"})
+
+    refused = second.post(url, {**mine, "title": "Leitung", "phone": "0761 555"})
+
+    assert refused.status_code == 409
+    assert all(words in refused.content.decode() for words in ("Inhaberin", "Leitung", "0761 555"))
+    assert Contact.objects.get(pk=miriam.pk).title == "Inhaberin"
+
+
+def test_the_portal_tab_enables_changes_and_ends(client_of, jana, carl):
+    client, url = client_of(jana), CONTACT.format(pk=carl.pk) + "portal/"
+
+    assert client.post(url, {"is_enabled": "on", "right": "basic"}).status_code == 303
+    assert "Invitation sent" in client.get(url).content.decode()
+    assert client.post(url, {"is_enabled": "on", "right": "manager"}).status_code == 303
+    assert PortalAccess.objects.get(contact=carl).right == "manager"
+    assert client.post(url, {"right": "manager"}).status_code == 303
+    assert not PortalAccess.objects.get(contact=carl).is_enabled
+
+
+def test_taskfire_rights_are_offered_only_where_taskfire_is_on(client_of, jana, weinhold, carl):
+    client, url = client_of(jana), CONTACT.format(pk=carl.pk) + "portal/"
+
+    assert "Taskfire administrator" not in client.get(url).content.decode()
+    assert client.post(url, {"is_enabled": "on", "right": "taskfire_admin"}).status_code == 422
+
+    weinhold.enable_taskfire(confirmations=(True, True), by=jana)
+    assert client.post(url, {"is_enabled": "on", "right": "taskfire_admin"}).status_code == 303
+
+
+def test_a_contact_of_another_tenant_is_not_there(client_of, jana, kuestenhof):
+    stranger = new_contact(kuestenhof, "Nora", "Nord")
+
+    for path in PAGES:
+        assert client_of(jana).get(CONTACT.format(pk=stranger.pk) + path).status_code == 404
+    assert client_of(jana).get(f"/rheintal/contacts/of/{kuestenhof.pk}/new/").status_code == 404
