@@ -17,6 +17,9 @@ class DomainError(Exception):
         self.message = message
         self.field = field
 
+    def __str__(self):
+        return f"{self.code}: {self.message}"
+
 
 class NotAllowed(DomainError, PermissionDenied):
     """One sees the thing but may not do this to it: 403, with the reason in words."""
