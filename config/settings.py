@@ -25,7 +25,7 @@ DEMO = env.bool("HANDOVER_DEMO", False)
 """Demo sign-ins on the sign-in page, and a page that shows the mail that was sent. Never in production."""
 DATA_DIR = Path(env.str("HANDOVER_DATA_DIR", str(BASE_DIR / ".data")))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if ENVIRONMENT == PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 BASE_URL = env.str("BASE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
 """Where people reach Handover; the links in mail begin with it."""
 
@@ -140,7 +140,7 @@ DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", _DEFAULT_OWNER_URL)
 
 def database(url: str) -> dict:
     """Django's settings for a database URL; a socket folder stands in its query as `host=`."""
-    settings = dict(dj_database_url.parse(url))
+    settings: dict = dict(dj_database_url.parse(url))
     socket = settings.get("OPTIONS", {}).pop("host", None)
     if socket:
         settings["HOST"] = socket
@@ -287,7 +287,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Handover <handover@handover.example>")
 DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", 120)
 """How long a worker may hold a message before another takes over."""
-ANYMAIL = env.dict("ANYMAIL", {})
+ANYMAIL: dict[str, str] = env.dict("ANYMAIL", {})
 
 LOGGING = {
     "version": 1,
