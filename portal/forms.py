@@ -1,0 +1,36 @@
+"""What a contact writes: a new ticket, an answer."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from core.forms import DomainForm
+from devices.models import Device
+from tickets.models import RequestType
+
+
+class NewTicketForm(DomainForm):
+    """What it is about first; everything else follows from it."""
+
+    request_type = forms.ModelChoiceField(
+        queryset=None, label=_("What is it about?"), widget=forms.RadioSelect, empty_label=None,
+        error_messages={"required": _("Choose what it is about.")},
+    )  # fmt: skip
+    title = forms.CharField(label=_("In one line"), max_length=255)
+    description = forms.CharField(
+        label=_("What happened, and since when?"), max_length=8000, required=False, widget=forms.Textarea({"rows": 6})
+    )
+    device = forms.ModelChoiceField(
+        queryset=None, label=_("Device"), required=False, empty_label=_("no particular device")
+    )
+
+    def __init__(self, *args, company: Company, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["request_type"].queryset = RequestType.objects.offered()
+        self.fields["device"].queryset = Device.objects.filter(company=company).active().in_name_order()
+
+
+class AnswerForm(DomainForm):
+    """An answer on a ticket; always public."""
+
+    body = forms.CharField(label=_("Your answer"), max_length=8000, widget=forms.Textarea({"rows": 4}))
