@@ -21,6 +21,7 @@ from babel.numbers import get_decimal_symbol
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from core.errors import DomainError, EditConflict, NotAllowed
 from core.money import parse_cents
 from core.templatetags.ui import reader_locale
 
+_DASHES = BLANK_CHOICE_DASH[0][1]
 _NATIVE_INPUTS = (
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
     (forms.DateInput, "date", "%Y-%m-%d"),
@@ -124,6 +126,7 @@ class _Applying(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _use_native_input(field)
+            _name_the_empty_choice(field)
 
     def clean(self):
         cleaned = super().clean()
@@ -263,6 +266,20 @@ def _flat_choices(field: forms.ChoiceField) -> dict[str, Any]:
 
 def _is_line(field: forms.Field | None) -> bool:
     return isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Textarea | forms.PasswordInput)
+
+
+def _name_the_empty_choice(field: forms.Field) -> None:
+    """Words in place of Django's row of dashes."""
+    if not isinstance(field, forms.ChoiceField) or not isinstance(field.widget, forms.Select):
+        return
+    words = gettext_lazy("Please choose") if field.required else "—"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _DASHES:
+            field.empty_label = words
+        return
+    choices = list(cast(Iterable[tuple[Any, Any]], field.choices))
+    if choices and choices[0] == ("", _DASHES):
+        field.choices = [("", words), *choices[1:]]
 
 
 def _use_native_input(field: forms.Field) -> None:

@@ -202,3 +202,10 @@ def test_a_page_answers_with_the_state_of_its_form(rheintal):
 
 def test_after_a_verb_one_is_sent_on_by_303():
     assert see_other("/x/").status_code == 303
+
+
+def test_an_empty_choice_is_said_in_words(company):
+    with translation.override("en"):
+        page = html(CompanyForm())
+        assert page.find(id="id_manager").option.text == "Please choose"
+    assert "-----" not in str(page)
