@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
+from companies.permissions import check_may
 from core.errors import DomainError
 from core.events import publish
 from sla.models import Assignment, IssueType, Objective, ServiceLevel
@@ -36,7 +37,7 @@ def assign_service_level(
     It takes the place of the one before. Raises DomainError when it is another customer's own, inactive, or when the
     sub-issue type does not belong to the issue type.
     """
-    _check(by)
+    check_may(by, Capability.EDIT_SERVICE_LEVELS)
     if sub_issue and issue is None:
         issue = sub_issue.parent
     if sub_issue and sub_issue.parent_id != issue.pk:
@@ -55,7 +56,7 @@ def withdraw_service_level(
     *, company: Company, by: Member | None, issue: IssueType | None = None, sub_issue: IssueType | None = None
 ) -> None:
     """Take the customer's service level for this scope away; without one nothing happens."""
-    _check(by)
+    check_may(by, Capability.EDIT_SERVICE_LEVELS)
     if sub_issue and issue is None:
         issue = sub_issue.parent
     assignment = (
@@ -85,7 +86,7 @@ def create_own_service_level(
 
     Raises DomainError when the customer has one of that name, or cannot see the one to copy.
     """
-    _check(by)
+    check_may(by, Capability.EDIT_SERVICE_LEVELS)
     template = ServiceLevel.objects.offered_to(company).with_clock().filter(pk=copy_of.pk).first()
     if template is None:
         raise DomainError("not_offered", _("This service level cannot be copied for this customer."), field="copy_of")
@@ -112,16 +113,11 @@ def create_own_service_level(
 def set_targets(*, service_level: ServiceLevel, targets: tuple[Targets, ...], by: Member | None) -> None:
     """Change the target times of priorities. Raises DomainError when a first response is due after the resolution."""
     with transaction.atomic():
-        _check(by, Capability.EDIT_SERVICE_LEVELS if service_level.company_id else Capability.MANAGE_TENANT)
+        check_may(by, Capability.EDIT_SERVICE_LEVELS if service_level.company_id else Capability.MANAGE_TENANT)
         ServiceLevel.objects.select_for_update().get(pk=service_level.pk)
         for each in targets:
             _aim(service_level, each)
         publish("sla.service_level_changed", subject=service_level, company=service_level.company, by=by)
-
-
-def _check(by: Member | None, capability: Capability = Capability.EDIT_SERVICE_LEVELS) -> None:
-    if by is not None:
-        by.check_may(capability)
 
 
 def _lock(company: Company) -> None:
