@@ -36,7 +36,9 @@ def step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if not found.onboarding.is_open:
         raise Http404
     part = page.part(request.POST.get("part", "main"), request.POST, request.FILES)
-    if part.form.is_bound and part.form.is_valid() and part.form.apply(part.save):
+    if part.form is None:
+        raise Http404
+    if "remove" not in request.POST and part.apply():
         return _after(request, found, part)
     return _render(request, page, part)
 

@@ -1,10 +1,11 @@
 """What the wizard's page of a step is made of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,8 @@ class Part:
     """A form of the page, or something else that does a part of the step's job.
 
     `save` is the verb behind the form. The part called `main` carries *Save & continue*; others have a button with
-    their own `label` and stay on the page. Without `form` the template does its job by itself.
+    their own `label` and stay on the page. Without `save` the form knows its verb; without `form` the template does
+    its job by itself. `body` is a template of the fields alone, with `form` in its context.
     """
 
     key: str
@@ -31,6 +33,7 @@ class Part:
     intro: Any = ""
     label: Any = ""
     template: str = "onboarding/parts/fields.html"
+    body: str = ""
     columns: bool = True
     is_multipart: bool = False
     danger: bool = False
@@ -38,6 +41,12 @@ class Part:
     who: Any = ""
     done: Any = ""
     context: dict[str, Any] = field(default_factory=dict)
+
+    def apply(self) -> bool:
+        """Save what was sent. False: the form says why not."""
+        if not self.form.is_bound or not self.form.is_valid():
+            return False
+        return self.form.apply(self.save) if self.save else self.form.apply()
 
     @property
     def is_main(self) -> bool:
@@ -85,7 +94,10 @@ class StepPage:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return self.kind.findings(self.company, self.step)
+        """The evidence. Links to the page of the full record lead to the same field here."""
+        own = reverse(self.record, args=[self.request.tenant.slug, self.company.pk]) if self.record else ""
+        found = self.kind.findings(self.company, self.step)
+        return [replace(each, url=each.url.removeprefix(own)) if own and "#" in each.url else each for each in found]
 
     @property
     def mend_label(self):

@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from companies import operations as companies
 from companies.forms import HierarchyForm, ProfileForm, TeamForm, retyped
 from companies.models import HierarchyDecision
+from contacts.forms import PrimaryContactForm
+from contacts.operations import choose_primary_contact
 from onboarding.forms import HandoverForm, PressForm
 from onboarding.models import SalesHandover
 from onboarding.operations import sign_step
 from onboarding.wizard.base import Part, StepPage
+from onboarding.wizard.billing import payer_part
 from tenants.roles import Capability
 
 
@@ -74,11 +77,25 @@ class TeamPage(StepPage):
         )  # fmt: skip
 
 
-class HierarchyPage(StepPage):
+class PrimaryContactPage(StepPage):
     parts = ("main",)
+    record, record_label = "contacts:company_tab", _("Contacts")
+
+    def build(self, key, data=None, files=None):
+        form = PrimaryContactForm(data, company=self.company)
+        return Part(
+            "main", form, lambda: choose_primary_contact(company=self.company, by=self.member, **form.choice),
+            template="onboarding/parts/primary_contact.html", needs=Capability.EDIT_CONTACTS,
+        )  # fmt: skip
+
+
+class HierarchyPage(StepPage):
+    parts = ("main", "payer")
     record, record_label = "companies:hierarchy", _("Parent and subsidiaries")
 
     def build(self, key, data=None, files=None):
+        if key == "payer":
+            return payer_part(self, data)
         find = self.request.GET.get("find", "").replace("\x00", "")[:100]
         form = HierarchyForm(data, company=self.company, member=self.member, find=find)
         if data is None and self.step.onboarding.is_subsidiary and not self.company.hierarchy_decision:

@@ -1,0 +1,50 @@
+"""The pages of phase *Service*."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from devices.pages import coverage_body
+from onboarding.links import step_url
+from onboarding.wizard.base import Part, StepPage
+from sla.forms import IssueServiceLevelForm, ServiceLevelForm
+from tenants.roles import Capability, Role
+
+
+class ServiceLevelPage(StepPage):
+    parts = ("main",)
+    record, record_label = "sla:company_tab", _("Service levels")
+
+    def build(self, key, data=None, files=None):
+        form = ServiceLevelForm(data, company=self.company)
+        return Part(
+            "main", form, lambda: form.carry_out(by=self.member), body="sla/_service_level_form.html",
+            needs=Capability.EDIT_SERVICE_LEVELS, who=Role.ACCOUNT_MANAGER.label,
+        )  # fmt: skip
+
+
+class TicketServiceLevelPage(StepPage):
+    parts = ("main",)
+    record, record_label = "sla:company_tab", _("Service levels")
+
+    def build(self, key, data=None, files=None):
+        form = IssueServiceLevelForm(data, company=self.company)
+        return Part(
+            "main", form, lambda: form.carry_out(by=self.member), body="sla/_issue_service_level_form.html",
+            needs=Capability.EDIT_SERVICE_LEVELS, who=Role.ACCOUNT_MANAGER.label,
+        )  # fmt: skip
+
+
+class DevicesPage(StepPage):
+    """Import and coverage are long work with pages of their own; they come back here."""
+
+    parts = ("coverage",)
+    record, record_label = "devices:company_tab", _("Devices")
+
+    def build(self, key, data=None, files=None):
+        here = step_url(self.company, self.step)
+        body = coverage_body(self.company, next_url=here)
+        imports = reverse("devices:import", args=[self.company.tenant.slug, self.company.pk])
+        return Part(
+            "coverage", template="onboarding/parts/devices.html", needs=Capability.EDIT_DEVICES,
+            who=Role.TECHNICIAN.label, context={**body, "import_url": f"{imports}?next={here}"},
+        )  # fmt: skip

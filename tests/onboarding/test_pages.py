@@ -1,0 +1,285 @@
+"""The pages: each step for each role, what they may do there, and what they may not see."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from companies.models import Company
+from contacts.models import Contact
+from onboarding.models import Onboarding, SalesHandover, Step, StepState
+from onboarding.operations import start_onboarding
+from tenants.models import User
+from tests.cast import new_company, new_contact
+from tests.onboarding.conftest import GO_LIVE
+
+KEYS = (
+    "sales_handover", "company_profile", "account_team", "primary_contact", "hierarchy", "invoice_settings",
+    "service_contract", "billing_contract", "service_level", "devices", "ticket_service_level", "customer_portal",
+    "taskfire", "go_live",
+)  # fmt: skip
+
+
+@pytest.fixture
+def both(seeded, weinhold, jana, petra) -> Onboarding:
+    """Everything that can be on a plan: both kinds of service, portal and Taskfire."""
+    return start_onboarding(company=weinhold, service_model="both", go_live_on=GO_LIVE, wants_taskfire=True, by=jana)
+
+
+def page(onboarding, key: str) -> str:
+    return reverse("onboarding:step", args=["rheintal", onboarding.pk, key])
+
+
+def test_every_step_has_a_page_for_every_role_in_both_languages(both, client_of, alice, jana, petra, tom):
+    User.objects.filter(pk=petra.user_id).update(language="de")
+
+    for member in (alice, jana, petra, tom):
+        client = client_of(member)
+        answers = {key: client.get(page(both, key)).status_code for key in KEYS}
+        assert answers == dict.fromkeys(KEYS, 200), member
+
+
+def test_who_does_not_see_the_customer_does_not_see_its_onboarding(both, client_of, sina):
+    client = client_of(sina)
+
+    assert client.get(page(both, "devices")).status_code == 404
+    assert client.get(reverse("onboarding:detail", args=["rheintal", both.pk])).status_code == 404
+    assert client.post(page(both, "account_team"), {"part": "main"}).status_code == 404
+
+
+def test_the_other_tenant_sees_nothing(both, client_of, mallory):
+    assert client_of(mallory).get(page(both, "devices")).status_code == 404
+
+
+def test_an_unknown_step_is_not_found(both, client_of, jana):
+    assert client_of(jana).get(page(both, "nonsense")).status_code == 404
+
+
+def test_the_onboarding_leads_to_the_step_where_one_goes_on(both, client_of, jana):
+    response = client_of(jana).get(reverse("onboarding:detail", args=["rheintal", both.pk]))
+
+    assert response.status_code == 303
+    assert response.url == page(both, "sales_handover")
+
+
+def test_save_and_continue_completes_the_step_and_goes_on(both, client_of, jana):
+    data = {"part": "main", "then": "continue", "last_name": "Haas", "first_name": "Miriam", "language": "de",
+            "email": "haas@weinhold.example"}  # fmt: skip
+
+    response = client_of(jana).post(page(both, "primary_contact"), data)
+
+    assert response.status_code == 303
+    assert both.steps.get(key="primary_contact").state == StepState.DONE
+    assert Contact.objects.get(last_name="Haas").is_primary
+    assert response.url != page(both, "primary_contact")
+
+
+def test_save_and_close_leads_to_the_list(both, client_of, jana, weinhold):
+    contact = new_contact(weinhold, "Miriam", "Haas")
+
+    response = client_of(jana).post(
+        page(both, "primary_contact"), {"part": "main", "then": "close", "contact": contact.pk}
+    )
+
+    assert response.url == reverse("onboarding:list", args=["rheintal"])
+
+
+def test_what_is_wrong_keeps_what_was_typed(both, client_of, jana):
+    data = {"part": "main", "last_name": "Haas", "email": "no address"}
+
+    response = client_of(jana).post(page(both, "primary_contact"), data)
+
+    assert response.status_code == 422
+    assert b"no address" in response.content
+
+
+def test_two_tabs_on_one_step_are_told_apart(both, client_of, jana, alice, weinhold):
+    seen = {"part": "main", "version": weinhold.version + 0, "name": weinhold.name, "country": "DE", "currency": "EUR",
+            "language": "de", "city": "Basel"}  # fmt: skip
+    seen["version"] = Company.objects.get(pk=weinhold.pk).version
+    assert client_of(alice).post(page(both, "company_profile"), {**seen, "city": "Freiburg"}).status_code == 303
+
+    response = client_of(jana).post(page(both, "company_profile"), seen)
+
+    assert response.status_code == 409
+    assert b"Freiburg" in response.content and b"Basel" in response.content
+    assert Company.objects.get(pk=weinhold.pk).city == "Freiburg"
+
+
+def test_a_technician_cannot_save_a_billing_step(both, client_of, tom):
+    assert client_of(tom).post(page(both, "billing_contract"), {"part": "main"}).status_code == 403
+
+
+def test_a_technician_sees_no_prices(both, client_of, tom):
+    response = client_of(tom).get(page(both, "service_contract"))
+
+    assert "€" not in response.content.decode()
+    assert "Billing admins do this step" in response.content.decode()
+
+
+def test_the_account_manager_cannot_sign_invoice_settings(both, client_of, jana):
+    assert client_of(jana).post(page(both, "invoice_settings"), {"part": "sign"}).status_code in (403, 404)
+
+
+def test_the_decision_for_standard_rates_completes_the_billing_contract(both, client_of, petra):
+    response = client_of(petra).post(
+        page(both, "billing_contract"), {"part": "main", "then": "continue", "standard_rates_only": "on"}
+    )
+
+    assert response.status_code == 303
+    assert both.steps.get(key="billing_contract").state == StepState.DONE
+
+
+def test_an_agreement_is_kept_and_only_handed_out_as_a_download(both, client_of, jana, tom, sina, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    handover = SalesHandover.objects.for_company(both.company)
+    file = SimpleUploadedFile("Vertrag Weinhold.pdf", b"%PDF-1.7 agreed", content_type="text/html")
+    data = {"part": "main", "version": handover.version, "scope": "All", "exclusions": "None", "promises": "None"}
+
+    response = client_of(jana).post(page(both, "sales_handover"), {**data, "agreement": file})
+    download = client_of(jana).get(reverse("onboarding:agreement", args=["rheintal", both.pk]))
+
+    assert response.status_code == 303
+    assert b"".join(download.streaming_content) == b"%PDF-1.7 agreed"
+    assert download["Content-Disposition"].startswith("attachment")
+    assert download["X-Content-Type-Options"] == "nosniff"
+    url = reverse("onboarding:agreement", args=["rheintal", both.pk])
+    assert client_of(tom).get(url).status_code == 403
+    assert client_of(sina).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["agreement.html", "agreement.pdf"])
+def test_what_is_no_agreement_is_refused(both, client_of, jana, name):
+    handover = SalesHandover.objects.for_company(both.company)
+    file = SimpleUploadedFile(name, b"<script>alert(1)</script>")
+
+    response = client_of(jana).post(
+        page(both, "sales_handover"), {"part": "main", "version": handover.version, "agreement": file}
+    )
+
+    assert response.status_code == 422
+    assert not SalesHandover.objects.get().agreement
+
+
+def test_a_step_is_assigned_waited_for_and_skipped_from_its_page(both, client_of, jana, tom):
+    client = client_of(jana)
+    Step.objects.filter(key="primary_contact").update(state="open")
+
+    assert (
+        client.post(reverse("onboarding:assign", args=["rheintal", both.pk, "devices"]), {"member": tom.pk}).status_code
+        == 303
+    )
+    wait = reverse("onboarding:wait", args=["rheintal", both.pk, "primary_contact"])
+    assert client.post(wait, {"whom": "customer", "note": "A name"}).status_code == 303
+    assert client.get(wait).status_code == 200
+    skip = reverse("onboarding:skip", args=["rheintal", both.pk, "primary_contact"])
+    assert client.post(skip, {"reason": ""}).status_code == 422
+    assert client.post(skip, {"reason": "They only call"}).status_code == 303
+
+    steps = {step.key: step for step in both.steps.select_related("assignee")}
+    assert steps["devices"].assignee == tom
+    assert steps["primary_contact"].state == StepState.SKIPPED
+    assert client.post(reverse("onboarding:take_up", args=["rheintal", both.pk, "primary_contact"])).status_code == 303
+
+
+def test_the_start_shows_the_plan_then_starts(seeded, client_of, jana, obertal):
+    client = client_of(jana)
+    data = {"which": "existing", "company": obertal.pk, "service_model": "break_fix", "go_live_on": "2030-01-31",
+            "wants_portal": "on"}  # fmt: skip
+
+    assert client.get(reverse("onboarding:start", args=["rheintal"])).status_code == 200
+    plan = client.post(reverse("onboarding:plan", args=["rheintal"]), data)
+    assert plan.status_code == 200 and b"Billing contract" in plan.content
+    assert not Onboarding.objects.exists()
+    back = client.post(reverse("onboarding:start", args=["rheintal"]), {**data, "do": "back"})
+    assert back.status_code == 200 and b'value="break_fix" checked' in back.content
+    started = client.post(reverse("onboarding:start", args=["rheintal"]), {**data, "do": "start"})
+
+    assert started.status_code == 303
+    assert Onboarding.objects.get().company == obertal
+
+
+def test_a_new_company_is_made_with_its_onboarding(seeded, client_of, jana):
+    data = {"which": "new", "new-name": "Fährhaus am Rhein e. K.", "new-type": "prospect", "new-manager": jana.pk,
+            "new-country": "DE", "new-currency": "EUR", "new-language": "de", "service_model": "managed",
+            "go_live_on": "2030-01-31"}  # fmt: skip
+
+    plan = client_of(jana).post(reverse("onboarding:plan", args=["rheintal"]), data)
+    assert plan.status_code == 200 and "Fährhaus" in plan.content.decode()
+    response = client_of(jana).post(reverse("onboarding:start", args=["rheintal"]), {**data, "do": "start"})
+
+    assert response.status_code == 303
+    assert Onboarding.objects.get().company.name == "Fährhaus am Rhein e. K."
+
+
+def test_a_refused_start_leaves_no_company_behind(seeded, client_of, jana):
+    data = {"which": "new", "new-name": "Fährhaus", "new-type": "prospect", "new-manager": jana.pk, "do": "start",
+            "new-country": "DE", "new-currency": "EUR", "new-language": "de", "service_model": "managed",
+            "go_live_on": "2020-01-31"}  # fmt: skip
+
+    response = client_of(jana).post(reverse("onboarding:start", args=["rheintal"]), data)
+
+    assert response.status_code == 422
+    assert not Company.objects.filter(name="Fährhaus").exists()
+
+
+def test_a_customer_that_one_does_not_see_cannot_be_chosen(seeded, client_of, jana, rheintal, alice, kuestenhof):
+    hidden = new_company(alice, "Verborgen GmbH", is_confidential=True)
+    for company in (hidden, kuestenhof):
+        data = {"which": "existing", "company": company.pk, "service_model": "managed", "go_live_on": "2030-01-31"}
+        response = client_of(jana).post(reverse("onboarding:plan", args=["rheintal"]), data)
+        assert response.status_code == 422
+        assert company.name not in response.content.decode()
+
+
+def test_a_technician_does_not_start(seeded, client_of, tom):
+    assert client_of(tom).get(reverse("onboarding:start", args=["rheintal"])).status_code == 403
+
+
+@pytest.mark.parametrize("show", ["mine", "roles", "team", "waiting"])
+def test_my_work_shows_what_there_is_to_do(both, client_of, jana, show):
+    response = client_of(jana).get(reverse("onboarding:my_work", args=["rheintal"]), {"show": show})
+
+    assert response.status_code == 200
+    if show == "mine":
+        assert "Sales hand-over" in response.content.decode()
+
+
+def test_my_work_does_not_show_customers_one_does_not_see(both, client_of, sina):
+    response = client_of(sina).get(reverse("onboarding:my_work", args=["rheintal"]), {"show": "roles"})
+
+    assert "Weinhold" not in response.content.decode()
+
+
+def test_the_tab_of_the_company_shows_its_onboarding(both, client_of, jana, weinhold):
+    response = client_of(jana).get(reverse("onboarding:company_tab", args=["rheintal", weinhold.pk]))
+
+    assert response.status_code == 200
+
+
+def test_the_plan_is_changed_held_resumed_and_cancelled(both, client_of, jana):
+    client = client_of(jana)
+    url = lambda name: reverse(f"onboarding:{name}", args=["rheintal", both.pk])  # noqa: E731
+    assert client.get(url("change")).status_code == 200
+    version = Onboarding.objects.get().version
+    data = {"version": version, "service_model": "managed", "go_live_on": "2030-02-28", "wants_portal": "on"}
+
+    assert client.post(url("change"), data).status_code == 303
+    assert client.post(url("change"), data).status_code == 409
+    assert client.post(url("hold"), {"reason": "They move house"}).status_code == 303
+    assert client.post(url("resume")).status_code == 303
+    assert client.post(url("cancel"), {"reason": "They went elsewhere"}).status_code == 303
+
+    assert Onboarding.objects.get().state == "cancelled"
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_the_list_asks_a_bounded_number_of_questions(seeded, client_of, jana, number, django_assert_max_num_queries):
+    for count in range(number):
+        company = new_company(jana, f"Firma {count}")
+        start_onboarding(company=company, service_model="managed", go_live_on=GO_LIVE, by=jana)
+    client = client_of(jana)
+
+    with django_assert_max_num_queries(16):
+        assert client.get(reverse("onboarding:list", args=["rheintal"])).status_code == 200
+    with django_assert_max_num_queries(16):
+        assert client.get(reverse("onboarding:my_work", args=["rheintal"])).status_code == 200
