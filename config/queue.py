@@ -6,6 +6,7 @@ than the longest task, because a task that outlives it runs twice.
 
 import os
 
+from celery.schedules import crontab
 from django.conf import settings
 
 broker_url = settings.REDIS_URL
@@ -30,11 +31,22 @@ worker_hijack_root_logger = False
 enable_utc = True
 timezone = "UTC"
 
+SWEEP_SECONDS = float(os.environ.get("HANDOVER_SWEEP_SECONDS", "10"))
 beat_schedule: dict[str, dict] = {
     "deliver what no nudge has announced": {
         "task": "notifications.sweep",
-        "schedule": float(os.environ.get("HANDOVER_SWEEP_SECONDS", "10")),
+        "schedule": SWEEP_SECONDS,
         "options": {"expires": 30},
     },
+    "verify what no nudge has announced": {
+        "task": "onboarding.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": 30},
+    },
+    "verify everything, because time has passed": {
+        "task": "onboarding.verify_everything",
+        "schedule": crontab(hour="1", minute="30"),
+        "options": {"expires": 6 * 60 * 60},
+    },
 }
-"""Every periodic task, in one place."""
+"""Every periodic task, in one place. Each bears to run twice, or not at all once."""
