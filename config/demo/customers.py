@@ -46,6 +46,7 @@ class Customer:
     phone: str = ""
     confidential: bool = False
     language: str = ""
+    taskfire: bool = False
 
 
 S = Stage
@@ -73,7 +74,7 @@ CUSTOMERS = (
              people=4, leitweg="08336004-12345", devices=0, phone="+49 221 4710 105"),
     Customer("Hanse Logistik AG", "hanse-logistik", "Speicherstraße 40", "20457", "Hamburg", "x", S.WAITING,
              manager="oliver", team=("lena",), first=("ms", "Inga", "Petersen"), people=5, vat="DE11851932",
-             devices=12, phone="+49 40 66969 201"),
+             devices=12, phone="+49 40 66969 201", taskfire=True),
     Customer("Zimmerei Österle", "oesterle", "Sägeweg 5", "79686", "Hasel", "b", S.LIVE, team=("emre",),
              first=("mr", "Jan", "Österle"), people=0, phone="+49 221 4710 106"),
     Customer("Café Franke Franchise GmbH", "cafe-franke", "Kaiser-Joseph-Straße 120", "79098", "Freiburg", "m",
@@ -111,7 +112,7 @@ CUSTOMERS = (
              team=("sina",), first=("ms", "Ulrike", "Hartmann"), people=2, devices=7, phone="+49 221 4710 113"),
     Customer("Druckerei Kolb GmbH", "druckerei-kolb", "Gutenbergstraße 8", "79664", "Wehr", "x", S.LIVE,
              team=("tom", "emre"), first=("mr", "Stefan", "Kolb"), people=4, vat="DE20417738", devices=12,
-             phone="+49 221 4710 114"),
+             phone="+49 221 4710 114", taskfire=True),
     Customer("Gärtnerei Sonnenfeld", "sonnenfeld", "Feldweg 3", "79415", "Bad Bellingen", "b", S.STARTED,
              first=("ms", "Birgit", "Sommer"), people=1, phone="+49 221 4710 115"),
     Customer("Architekturbüro Linie 7", "linie7", "Uferstraße 7", "79576", "Weil am Rhein", "m", S.EARLY,

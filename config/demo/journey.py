@@ -142,7 +142,7 @@ class Journey:
         self.onboarding = start_onboarding(
             company=self.company, service_model=MODELS[self.customer.model], by=self.manager, at=begun,
             go_live_on=next_weekday(begun.date() + timedelta(days=24)), wants_portal=True,
-            wants_taskfire=self.customer.name == "Hanse Logistik AG", is_subsidiary=bool(self.customer.parent),
+            wants_taskfire=self.customer.taskfire, is_subsidiary=bool(self.customer.parent),
         )  # fmt: skip
 
     def hand_over(self) -> None:
@@ -217,6 +217,10 @@ class Journey:
                     access.user.set_password(PASSWORD)
                     access.user.save()
                 access.invitation.accept(user=access.user)
+        if self.customer.taskfire:
+            self.company.refresh_from_db()
+            self.company.enable_taskfire(confirmations=(True, True), by=self.manager)
+            self.contacts[0].change_right(right=PortalRight.TASKFIRE_ADMIN, by=self.manager)
 
     def fill_invoice_settings(self, *, is_complete: bool) -> None:
         settings, customer = self.settings(), self.customer
