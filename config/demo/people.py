@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from tenants.roles import Role
 
 PASSWORD = "handover-demo"  # noqa: S105
@@ -49,13 +51,12 @@ def demo_sign_ins() -> list[dict[str, str]]:
     rows = [
         {
             "name": person.name,
-            "role": ", ".join(str(role.label) for role in person.roles),
-            "place": place,
+            "role": ", ".join([place, *(str(role.label) for role in person.roles)]),
             "email": person.email,
             "password": PASSWORD,
         }
         for person, place in people
     ]
-    contact = {"name": "Miriam Haas", "role": "", "place": "Weinhold Maschinenbau", "email": PORTAL_EMAIL}
-    operator = {"name": OPERATOR.name, "role": "", "place": "Handover", "email": OPERATOR.email}
+    contact = {"name": "Miriam Haas", "role": f"Weinhold Maschinenbau, {_('Customer portal')}", "email": PORTAL_EMAIL}
+    operator = {"name": OPERATOR.name, "role": "Handover", "email": OPERATOR.email}
     return [*rows, {**contact, "password": PASSWORD}, {**operator, "password": PASSWORD}]
