@@ -124,6 +124,7 @@ class InvoiceSettings(Versioned, TenantOwned):
     entered_by_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     updated_by = TenantForeignKey(Member, null=True, blank=True, related_name="+", editable=False)
     updated_at = models.DateTimeField(null=True, editable=False)
+    last_review = TenantForeignKey("billing.SettingsReview", null=True, blank=True, related_name="+", editable=False)
     last_known_state = models.CharField(max_length=10, choices=ReviewState, default=ReviewState.WAITING, editable=False)
 
     objects = InvoiceSettingsQuerySet.as_manager()
@@ -203,7 +204,7 @@ class InvoiceSettings(Versioned, TenantOwned):
                     "findings_open", _("Not everything holds yet: %(finding)s.") % {"finding": finding.text}
                 )
         review = SettingsReview.objects.record(family, current, by)
-        self._write({"entered_by_ids": [], "last_known_state": ReviewState.SIGNED}, seen=None)
+        self._write({"entered_by_ids": [], "last_review": review, "last_known_state": ReviewState.SIGNED}, seen=None)
         publish("billing.settings_signed", subject=self, company=self.company, by=by, data={"review": review.pk})
         return review
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from billing.forms import InvoiceSettingsForm, PayerForm
 from billing.models import InvoiceSettings, ReviewState
-from billing.reviews import changes_since, latest_review, state_of
+from billing.reviews import changes_since, state_of
 from billing.rules import billing_findings
 from companies.models import Company
 from core.findings import all_hold
@@ -15,7 +15,7 @@ def settings_page(request, company: Company, *, form=None, payer_form=None) -> d
     """The context of `billing/settings.html`."""
     member = request.member
     family = InvoiceSettings.objects.family_of([company])
-    review = latest_review(company)
+    review = family.settings[company.pk].last_review
     findings = billing_findings(family, company.pk)
     return {
         "company": company,

@@ -71,15 +71,14 @@ def refresh_known_states(companies: Iterable[Company]) -> None:
 
 
 def _refresh(companies: list[Company]) -> None:
-    reviews = SettingsReview.objects.latest_of([company.pk for company in companies])
-    if not reviews:
+    if not companies:
         return
-    reviewed = [company for company in companies if company.pk in reviews]
-    family = InvoiceSettings.objects.family_of(reviewed)
+    family = InvoiceSettings.objects.family_of(companies)
     by_state: dict[str, list[int]] = {}
-    for company in reviewed:
-        state = state_of(family, company.pk, reviews[company.pk])
-        if family.settings[company.pk].last_known_state != state:
+    for company in companies:
+        settings = family.settings[company.pk]
+        state = state_of(family, company.pk, settings.last_review)
+        if settings.pk and settings.last_known_state != state:
             by_state.setdefault(state, []).append(company.pk)
     for state, ids in by_state.items():
         InvoiceSettings.objects.filter(company_id__in=ids).update(last_known_state=state)

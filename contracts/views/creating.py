@@ -42,7 +42,8 @@ def new_contract(request, company, kind):
 def standard_rates(request, company):
     """The decision that this customer has no contract, made or taken back."""
     company = customer_of(request, company)
-    form = StandardRatesForm(request.POST or None, company=company, by=request.member)
+    data = request.POST if request.method == "POST" else None
+    form = StandardRatesForm(data, company=company, by=request.member)
     if request.method == "POST" and form.is_valid() and form.apply():
         messages.success(request, _("The decision is on record."))
         return see_other("contracts:company", request.tenant.slug, company.pk)

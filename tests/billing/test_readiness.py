@@ -17,6 +17,7 @@ from companies.models import Company
 from core.findings import all_hold
 from tests.billing.conftest import fill
 from tests.cast import new_contact
+from tests.support.queries import at_most
 
 
 def failing(company) -> set[str]:
@@ -196,6 +197,6 @@ def test_a_payer_named_by_a_contract_is_looked_at_too(ready, weinhold, obertal):
     assert f"payer_{obertal.pk}_buyer_reference" in keys
 
 
-def test_the_number_of_queries_does_not_grow_with_the_family(ready, child, holding, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+def test_the_number_of_queries_does_not_grow_with_the_family(ready, child, holding):
+    with at_most(6):
         invoice_findings(child)

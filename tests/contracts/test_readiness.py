@@ -8,6 +8,7 @@ from django.utils import timezone
 from contracts.operations import decide_standard_rates
 from contracts.readiness import billing_contract_findings, payers_named, recurring_findings
 from tests.contracts.conftest import START, buy, make
+from tests.support.queries import at_most
 
 TODAY = date(2026, 7, 1)
 
@@ -78,11 +79,11 @@ def test_payers_named_by_contracts(recurring, weinhold, obertal, petra):
 
 
 @pytest.mark.parametrize("count", [2, 20])
-def test_the_number_of_queries_does_not_grow(seeded, weinhold, petra, count, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_grow(seeded, weinhold, petra, count):
     for number in range(count):
         make(weinhold, petra, name=f"Contract {number}")
     assert weinhold.tenant
-    with django_assert_max_num_queries(2):
+    with at_most(2):
         recurring_findings(weinhold, TODAY)
-    with django_assert_max_num_queries(2):
+    with at_most(2):
         billing_contract_findings(weinhold, TODAY)
