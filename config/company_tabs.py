@@ -14,6 +14,7 @@ TABS = [
     CompanyTab(key="contacts", label=_("Contacts"), url_name="contacts:company_tab"),
     CompanyTab(key="onboarding", label=_("Onboarding"), url_name="onboarding:company_tab"),
     CompanyTab(key="devices", label=_("Devices"), url_name="devices:company_tab"),
+    CompanyTab(key="billing", label=_("Billing"), url_name="billing:settings", needs=Capability.VIEW_BILLING),
     CompanyTab(
         key="contracts", label=_("Contracts"), url_name="contracts:company", needs=Capability.VIEW_BILLING
     ),
