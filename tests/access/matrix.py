@@ -1,0 +1,259 @@
+"""Who gets where: one line for each address of Handover.
+
+Add a line for each new URL; `test_matrix.py` fails for an address without one. A line says whose business the page
+is, what one needs to be able to do beyond seeing it, and which records stand in its path (`o` is one of everything,
+see `world.py`). From that follow all cells, person by person and customer by customer:
+
+* `CUSTOMER`: members who see the customer; others get 404. Without the capability 403.
+* `TENANT`: every member. Without the capability 403. Contacts and other tenants get 404.
+* `PORTAL`: contacts of this very company; everybody else gets 404.
+* `PLACE`: members and contacts of the tenant. `SIGNED_IN`: anybody signed in. `PUBLIC`: anybody at all.
+* `OPERATOR`: who runs the platform; `NOWHERE`: nobody.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tenants.roles import Capability as C
+
+CUSTOMER, TENANT, PORTAL, PLACE = "customer", "tenant", "portal", "place"
+SIGNED_IN, PUBLIC, OPERATOR, NOWHERE = "signed in", "public", "operator", "nowhere"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address. `post`: it is a verb, so a GET must not do it."""
+
+    name: str
+    whose: str
+    needs: C | None = None
+    path: Callable = lambda o: []
+    post: bool = False
+
+
+def customer(name: str, path: Callable, needs: C | None = None, *, post: bool = False) -> Line:
+    """A page about one customer or something of it."""
+    return Line(name, CUSTOMER, needs, path, post)
+
+
+def tenant(name: str, needs: C | None = None, path: Callable = lambda o: [], *, post: bool = False) -> Line:
+    """A page of the whole tenant; lists show what one sees."""
+    return Line(name, TENANT, needs, path, post)
+
+
+def company(o):
+    return [o.company.pk]
+
+
+def contact(o):
+    return [o.contact.pk]
+
+
+def device(o):
+    return [o.device.pk]
+
+
+def contract(o):
+    return [o.contract.pk]
+
+
+def ticket(o):
+    return [o.ticket.pk]
+
+
+def onboarding(o):
+    return [o.onboarding.pk]
+
+
+def step(o):
+    return [o.onboarding.pk, "sales_handover"]
+
+
+def run(o):
+    return [o.company.pk, o.run.pk]
+
+
+FRAME = [
+    Line("healthz", PUBLIC),
+    Line("readyz", PUBLIC),
+    Line("preferences", PUBLIC, post=True),
+    Line("entrance", SIGNED_IN),
+    Line("landing", PLACE),
+    Line("platform:tenants", OPERATOR),
+    Line("platform:new_tenant", OPERATOR),
+    Line("components", NOWHERE),
+    Line("mailbox", NOWHERE),
+    Line("mail", NOWHERE, path=lambda o: ["1-2"]),
+]
+
+SIGNING_IN = [
+    Line("account_login", PUBLIC),
+    Line("account_logout", PUBLIC),
+    Line("account_inactive", PUBLIC),
+    Line("account_reset_password", PUBLIC),
+    Line("account_reset_password_done", PUBLIC),
+    Line("account_reset_password_from_key", PUBLIC, path=lambda o: ["1", "set-password"]),
+    Line("account_reset_password_from_key_done", PUBLIC),
+    Line("account_change_password", SIGNED_IN),
+    Line("account_reauthenticate", SIGNED_IN),
+    Line("account_signup", NOWHERE),
+    Line("account_email", NOWHERE),
+    Line("account_email_verification_sent", NOWHERE),
+    Line("account_confirm_email", NOWHERE, path=lambda o: ["key"]),
+    Line("account_confirm_login_code", NOWHERE),
+    Line("account_set_password", NOWHERE),
+]
+
+TENANTS = [
+    Line("tenants:profile", PLACE),
+    Line("tenants:invitation", PUBLIC, path=lambda o: ["no-such-token"]),
+    tenant("tenants:settings", C.MANAGE_TENANT),
+    tenant("tenants:roles", C.MANAGE_TENANT),
+    tenant("tenants:people", C.MANAGE_TENANT),
+    tenant("tenants:invite", C.MANAGE_TENANT),
+    tenant("tenants:person", C.MANAGE_TENANT, lambda o: [o.person.pk]),
+    tenant("tenants:deactivate", C.MANAGE_TENANT, lambda o: [o.person.pk], post=True),
+    tenant("tenants:activate", C.MANAGE_TENANT, lambda o: [o.person.pk], post=True),
+    tenant("tenants:invite_again", C.MANAGE_TENANT, lambda o: [o.person.pk], post=True),
+]
+
+COMPANIES = [
+    tenant("companies:list"),
+    tenant("companies:new", C.EDIT_COMPANIES),
+    customer("companies:detail", company),
+    customer("companies:activity", company),
+    customer("companies:edit", company, C.EDIT_COMPANIES),
+    customer("companies:deactivate", company, C.EDIT_COMPANIES, post=True),
+    customer("companies:activate", company, C.EDIT_COMPANIES, post=True),
+    customer("companies:become_customer", company, C.EDIT_COMPANIES, post=True),
+    customer("companies:team", company, C.MANAGE_TEAMS),
+    customer("companies:hierarchy", company, C.EDIT_COMPANIES),
+    customer("companies:leave_parent", company, C.EDIT_COMPANIES, post=True),
+    customer("companies:enable_portal", company, C.MANAGE_PORTAL, post=True),
+    customer("companies:disable_portal", company, C.MANAGE_PORTAL, post=True),
+    customer("companies:taskfire", company, C.MANAGE_PORTAL),
+    customer("companies:disable_taskfire", company, C.MANAGE_PORTAL, post=True),
+]
+
+CONTACTS = [
+    tenant("contacts:list"),
+    customer("contacts:company_tab", company),
+    customer("contacts:new", company, C.EDIT_CONTACTS),
+    customer("contacts:detail", contact),
+    customer("contacts:edit", contact, C.EDIT_CONTACTS),
+    customer("contacts:designate", contact, C.EDIT_CONTACTS, post=True),
+    customer("contacts:deactivate", contact, C.EDIT_CONTACTS, post=True),
+    customer("contacts:activate", contact, C.EDIT_CONTACTS, post=True),
+    customer("contacts:portal", contact, C.MANAGE_PORTAL),
+    customer("contacts:invite_again", contact, C.MANAGE_PORTAL, post=True),
+]
+
+SLA = [
+    tenant("sla:list"),
+    customer("sla:detail", lambda o: [o.level.pk]),
+    customer("sla:edit", lambda o: [o.level.pk], C.EDIT_SERVICE_LEVELS),
+    customer("sla:company_tab", company),
+    customer("sla:choose", company, C.EDIT_SERVICE_LEVELS),
+    customer("sla:choose_by_issue", company, C.EDIT_SERVICE_LEVELS),
+    customer("sla:new_own", company, C.EDIT_SERVICE_LEVELS),
+]
+
+NOTIFICATIONS = [
+    tenant("notifications:list", C.VIEW_MESSAGES),
+    customer("notifications:detail", lambda o: [o.message.pk], C.VIEW_MESSAGES),
+    customer("notifications:send_again", lambda o: [o.message.pk], C.VIEW_MESSAGES, post=True),
+    customer("notifications:company_tab", company, C.VIEW_MESSAGES),
+]
+
+BILLING = [
+    tenant("billing:review_queue", C.VIEW_BILLING),
+    tenant("billing:seller", C.MANAGE_TENANT),
+    tenant("billing:tax_regions", C.MANAGE_TENANT),
+    tenant("billing:switch_region", C.MANAGE_TENANT, lambda o: [o.region.pk], post=True),
+    tenant("billing:templates", C.MANAGE_TENANT),
+    tenant("billing:default_template", C.MANAGE_TENANT, lambda o: [o.template.pk], post=True),
+    tenant("billing:switch_template", C.MANAGE_TENANT, lambda o: [o.template.pk], post=True),
+    customer("billing:settings", company, C.VIEW_BILLING),
+    customer("billing:sign", company, C.SIGN_INVOICE_SETTINGS, post=True),
+    customer("billing:payer", company, C.SIGN_INVOICE_SETTINGS, post=True),
+]
+
+CONTRACTS = [
+    tenant("contracts:list", C.VIEW_BILLING),
+    tenant("contracts:services", C.MANAGE_TENANT),
+    tenant("contracts:new_service", C.MANAGE_TENANT),
+    tenant("contracts:edit_service", C.MANAGE_TENANT, lambda o: [o.service.pk]),
+    tenant("contracts:types", C.MANAGE_TENANT),
+    tenant("contracts:switch_type", C.MANAGE_TENANT, lambda o: ["retainer"], post=True),
+    customer("contracts:new", company, C.EDIT_CONTRACTS),
+    customer("contracts:new_of_type", lambda o: [o.company.pk, "recurring"], C.EDIT_CONTRACTS),
+    customer("contracts:standard_rates", company, C.EDIT_CONTRACTS),
+    customer("contracts:company", company, C.VIEW_BILLING),
+    customer("contracts:detail", contract, C.VIEW_BILLING),
+    customer("contracts:edit", contract, C.EDIT_CONTRACTS),
+    customer("contracts:make_default", contract, C.EDIT_CONTRACTS, post=True),
+    customer("contracts:add_service", contract, C.EDIT_CONTRACTS),
+    customer("contracts:adjust_units", lambda o: [o.contract.pk, o.line.pk], C.EDIT_CONTRACTS),
+    customer("contracts:add_purchase", contract, C.EDIT_CONTRACTS),
+]
+
+DEVICES = [
+    tenant("devices:list"),
+    customer("devices:detail", device),
+    customer("devices:edit", device, C.EDIT_DEVICES),
+    customer("devices:cover", device, C.EDIT_DEVICES, post=True),
+    customer("devices:no_contract", device, C.EDIT_DEVICES, post=True),
+    customer("devices:deactivate", device, C.EDIT_DEVICES, post=True),
+    customer("devices:activate", device, C.EDIT_DEVICES, post=True),
+    customer("devices:company_tab", company),
+    customer("devices:new", company, C.EDIT_DEVICES),
+    customer("devices:coverage", company, C.EDIT_DEVICES),
+    customer("devices:import", company, C.EDIT_DEVICES),
+    customer("devices:import_run", run, C.EDIT_DEVICES),
+    customer("devices:import_apply", run, C.EDIT_DEVICES, post=True),
+    customer("devices:import_discard", run, C.EDIT_DEVICES, post=True),
+]
+
+TICKETS = [
+    tenant("tickets:list"),
+    tenant("tickets:new", C.WORK_TICKETS),
+    customer("tickets:company_tab", company),
+    customer("tickets:new_for", company, C.WORK_TICKETS),
+    customer("tickets:detail", ticket),
+    customer("tickets:answer", ticket, C.WORK_TICKETS, post=True),
+    customer("tickets:complete", ticket, C.WORK_TICKETS, post=True),
+    customer("tickets:assign", ticket, C.WORK_TICKETS, post=True),
+    customer("tickets:reclassify", ticket, C.WORK_TICKETS, post=True),
+]
+
+ONBOARDING = [
+    tenant("onboarding:list"),
+    tenant("onboarding:my_work"),
+    tenant("onboarding:start", C.RUN_ONBOARDING),
+    tenant("onboarding:plan", C.RUN_ONBOARDING),
+    customer("onboarding:company_tab", company),
+    customer("onboarding:detail", onboarding),
+    customer("onboarding:agreement", onboarding),
+    customer("onboarding:change", onboarding, C.RUN_ONBOARDING),
+    customer("onboarding:hold", onboarding, C.RUN_ONBOARDING),
+    customer("onboarding:cancel", onboarding, C.RUN_ONBOARDING),
+    customer("onboarding:resume", onboarding, C.RUN_ONBOARDING, post=True),
+    customer("onboarding:step", step),
+    customer("onboarding:assign", step),
+    customer("onboarding:wait", step),
+    customer("onboarding:skip", step),
+    customer("onboarding:stop_waiting", step, C.RUN_ONBOARDING, post=True),
+    customer("onboarding:take_up", step, C.SKIP_STEPS, post=True),
+]
+
+PORTAL_PAGES = [
+    Line("portal:home", PORTAL, path=company),
+    Line("portal:ticket_list", PORTAL, path=company),
+    Line("portal:ticket_new", PORTAL, path=company),
+    Line("portal:ticket", PORTAL, path=lambda o: [o.company.pk, o.ticket.number]),
+]
+
+MATRIX = [
+    *FRAME, *SIGNING_IN, *TENANTS, *COMPANIES, *CONTACTS, *SLA, *NOTIFICATIONS, *BILLING, *CONTRACTS, *DEVICES,
+    *TICKETS, *ONBOARDING, *PORTAL_PAGES,
+]  # fmt: skip

@@ -1,0 +1,77 @@
+"""What the matrix walks through: four customers, each with one of everything, and who sees which."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from billing.models import InvoiceTemplate, TaxRegion
+from companies.models import Company
+from config.seeding import seed
+from contracts.models import ContractType, Service
+from contracts.operations import create_contract
+from core.rowsecurity import acting_for
+from devices.models import DeviceKind
+from devices.operations import add_device
+from imports import runs
+from notifications.models import Message
+from onboarding.operations import start_onboarding
+from sla.models import ServiceLevel
+from sla.operations import create_own_service_level
+from tenants.models import Member
+from tests.cast import new_contact
+from tickets.models import Source
+from tickets.operations import open_ticket
+
+
+@dataclass(frozen=True)
+class Group:
+    """A customer of a kind, and which of the members see it."""
+
+    name: str
+    seen_by: frozenset[str]
+
+
+OWN = Group("the own customer", frozenset({"admin", "manager", "billing", "technician"}))
+OTHER = Group("a customer of others", frozenset({"admin", "manager", "billing"}))
+CONFIDENTIAL = Group("a confidential customer", frozenset({"admin", "manager"}))
+FOREIGN = Group("a customer of another tenant", frozenset())
+GROUPS = (OWN, OTHER, CONFIDENTIAL, FOREIGN)
+
+
+def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamespace:
+    """One of everything that hangs on a customer, and of the tenant's own records."""
+    today = timezone.localdate()
+    with acting_for(company.tenant_id):
+        contact = new_contact(company, "Otto", "Zweit")
+        device = add_device(company=company, by=by, name="SRV-01", kind=DeviceKind.SERVER)
+        contract = create_contract(
+            company=company, type=ContractType.RECURRING, name="Managed", starts_on=today, by=by
+        )
+        service = Service.objects.order_by("pk").first()
+        line = contract.add_service(service=service, units=2, effective_on=today, by=by)
+        ticket = open_ticket(company=company, contact=contact, title="Printer", by=by, source=Source.PHONE)
+        onboarding = start_onboarding(company=company, service_model="managed", go_live_on=today, by=by)
+        shared = ServiceLevel.objects.filter(company=None).order_by("pk").first()
+        level = create_own_service_level(company=company, copy_of=shared, name="Own", by=by)
+        table = b"Hostname;Type;Serial\nPC-01;Workstation;S-1\n"
+        run = runs.check(
+            kind="devices", file=BytesIO(table), file_name="devices.csv", size=len(table), company_id=company.pk, by=by
+        )
+        return SimpleNamespace(
+            company=company, contact=contact, device=device, contract=contract, line=line, ticket=ticket,
+            onboarding=onboarding, level=level, run=run, service=service, person=someone,
+            message=Message.objects.filter(company=company).first(), region=TaxRegion.objects.first(),
+            template=InvoiceTemplate.objects.first(),
+        )  # fmt: skip
+
+
+def build(customers: dict[Group, Company], admins: dict[int, Member], someones: dict[int, Member]) -> dict:
+    """Each group with one of everything. `admins` and `someones` are given by tenant."""
+    for admin in admins.values():
+        seed(tenant=admin.tenant)
+    return {
+        group: everything_of(company, admins[company.tenant_id], someones[company.tenant_id])
+        for group, company in customers.items()
+    }
