@@ -24,6 +24,12 @@ class Group:
     label: Any
     states: list[CoverageState]
     is_gap: bool = False
+    is_open: bool = True
+
+    @property
+    def title(self) -> str:
+        """The kind with its number of devices."""
+        return f"{self.label} · {len(self.states)}"
 
 
 def coverage_body(company: Company, *, form: CoverChosenForm | None = None, next_url: str = "") -> dict[str, Any]:
@@ -56,9 +62,11 @@ def import_body(company: Company, *, form: UploadForm | None = None, next_url: s
 
 
 def _groups(states: list[CoverageState]) -> list[Group]:
-    """Gaps first, then by kind: what lacks the same mostly needs the same."""
+    """Gaps first, then by kind: what lacks the same mostly needs the same. While there are gaps the rest is folded."""
+    has_gaps = any(not each.is_complete for each in states)
     found = []
     for (is_complete, _kind), of_kind in groupby(states, key=lambda each: (each.is_complete, each.device.kind)):
         together = list(of_kind)
-        found.append(Group(together[0].device.get_kind_display(), together, is_gap=not is_complete))
+        label = together[0].device.get_kind_display()
+        found.append(Group(label, together, is_gap=not is_complete, is_open=not has_gaps))
     return found

@@ -46,6 +46,8 @@ DONE = {
 """What a customer is told when a step is done. Kinds that are not here are the house's own business."""
 
 SHOWN_DONE = 3
+MARKS = ["done", "open", "not_yet"]
+"""In this order the bar shows them: how far it is, not which step is which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def onboarding_view(onboarding: Onboarding) -> OnboardingView:
     return OnboardingView(
         done=len(passed),
         total=len(steps),
-        marks=[_mark(step) for step in steps],
+        marks=sorted((_mark(step) for step in steps), key=MARKS.index),
         go_live_on=onboarding.go_live_on,
         asked=[_asked(step) for step in steps if step.state == StepState.OPEN and step.waiting_on == "customer"],
         settled=list(settled)[:SHOWN_DONE],

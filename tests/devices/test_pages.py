@@ -237,7 +237,7 @@ def test_the_coverage_page_costs_the_same_for_many(browser, weinhold, workstatio
     cover_devices(devices=devices[: count // 2], contract_services=[workstation], service_level=standard, by=tom)
     with at_most(20):
         browser.get(coverage_url(weinhold))
-    with at_most(12):
+    with at_most(20):
         browser.get(f"/rheintal/devices/customers/{weinhold.pk}/")
 
 
