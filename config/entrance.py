@@ -49,7 +49,4 @@ def place_of_work(member: Member, tenant: Tenant) -> str:
 
 def _has_place(request: HttpRequest, tenant: Tenant) -> bool:
     with acting_for(tenant.pk):
-        return (
-            Member.objects.joined().filter(user=request.user).exists()
-            or places_of(request.user, tenant).exists()
-        )
+        return Member.objects.joined().filter(user=request.user).exists() or places_of(request.user, tenant).exists()

@@ -1,10 +1,9 @@
 """Tenants, identities and places: who is who, and where."""
 
 from datetime import timedelta
-
-from django.conf import settings
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -262,7 +261,9 @@ def checked_roles(roles) -> list[str]:
     """The roles in their order in the table, each once. Raises DomainError when there is none."""
     chosen = [role.value for role in Role if role in set(roles)]
     if not chosen:
-        raise DomainError("role_missing", _("Choose at least one role: without a role one sees nothing."), field="roles")
+        raise DomainError(
+            "role_missing", _("Choose at least one role: without a role one sees nothing."), field="roles"
+        )
     return chosen
 
 

@@ -1,7 +1,7 @@
 """What concerns several of tenant, person, place and invitation at once."""
 
-from django.core.validators import validate_slug
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 

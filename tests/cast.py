@@ -37,9 +37,7 @@ def new_member(tenant: Tenant, name: str, *roles: Role, email: str = "") -> Memb
     email = email or f"{name.split()[0].lower()}@{tenant.slug}.example"
     user, _made = User.objects.get_or_create(email=email, defaults={"name": name, "language": "en"})
     with acting_for(tenant.pk):
-        member = Member.objects.create(
-            tenant=tenant, user=user, name=name, roles=list(roles), joined_at=timezone.now()
-        )
+        member = Member.objects.create(tenant=tenant, user=user, name=name, roles=list(roles), joined_at=timezone.now())
     Entrance.grant(user, tenant)
     member.tenant = tenant
     return member

@@ -233,7 +233,7 @@ ONBOARDING = [
     tenant("onboarding:plan", C.RUN_ONBOARDING),
     customer("onboarding:company_tab", company),
     customer("onboarding:detail", onboarding),
-    customer("onboarding:agreement", onboarding),
+    customer("onboarding:agreement", onboarding, C.VIEW_BILLING),
     customer("onboarding:change", onboarding, C.RUN_ONBOARDING),
     customer("onboarding:hold", onboarding, C.RUN_ONBOARDING),
     customer("onboarding:cancel", onboarding, C.RUN_ONBOARDING),

@@ -78,7 +78,8 @@ def _source(line: Line) -> str:
 
 
 @pytest.fixture
-def objects(alice, tom, mallory, weinhold, obertal, geheim, kuestenhof):
+def objects(alice, tom, mallory, weinhold, obertal, geheim, kuestenhof, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     customers = dict(zip(GROUPS, (weinhold, obertal, geheim, kuestenhof), strict=True))
     someone = {alice.tenant_id: new_member(alice.tenant, "Otto Ort", "technician")}
     someone[mallory.tenant_id] = new_member(mallory.tenant, "Nils Nord", "technician")
@@ -87,7 +88,9 @@ def objects(alice, tom, mallory, weinhold, obertal, geheim, kuestenhof):
 
 @pytest.fixture
 def people(alice, jana, petra, tom, sina, miriam, mallory, django_user_model):
-    operator = django_user_model.objects.create_user("operator@example.org", is_platform_operator=True)
+    operator = django_user_model.objects.create_user(
+        "operator@example.org", "a long and quiet river", is_platform_operator=True
+    )
     return dict(zip(PEOPLE, (None, alice, jana, petra, tom, sina, miriam, mallory, operator), strict=True))
 
 

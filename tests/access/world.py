@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from billing.models import InvoiceTemplate, TaxRegion
@@ -16,6 +17,7 @@ from devices.models import DeviceKind
 from devices.operations import add_device
 from imports import runs
 from notifications.models import Message
+from onboarding.models import SalesHandover
 from onboarding.operations import start_onboarding
 from sla.models import ServiceLevel
 from sla.operations import create_own_service_level
@@ -46,13 +48,13 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
     with acting_for(company.tenant_id):
         contact = new_contact(company, "Otto", "Zweit")
         device = add_device(company=company, by=by, name="SRV-01", kind=DeviceKind.SERVER)
-        contract = create_contract(
-            company=company, type=ContractType.RECURRING, name="Managed", starts_on=today, by=by
-        )
+        contract = create_contract(company=company, type=ContractType.RECURRING, name="Managed", starts_on=today, by=by)
         service = Service.objects.order_by("pk").first()
         line = contract.add_service(service=service, units=2, effective_on=today, by=by)
         ticket = open_ticket(company=company, contact=contact, title="Printer", by=by, source=Source.PHONE)
         onboarding = start_onboarding(company=company, service_model="managed", go_live_on=today, by=by)
+        handover = SalesHandover.objects.for_company(company)
+        handover.agreement.save("agreement.pdf", ContentFile(b"%PDF-"))
         shared = ServiceLevel.objects.filter(company=None).order_by("pk").first()
         level = create_own_service_level(company=company, copy_of=shared, name="Own", by=by)
         table = b"Hostname;Type;Serial\nPC-01;Workstation;S-1\n"

@@ -122,7 +122,9 @@ def test_a_deactivated_member_cannot_come_in_with_an_old_link(client, nina, alic
     assert client.get(path).status_code == 410
 
 
-def test_who_has_an_account_signs_in_and_is_never_asked_for_a_new_password(client, client_of, alice, nordlicht, mallory):
+def test_who_has_an_account_signs_in_and_is_never_asked_for_a_new_password(
+    client, client_of, alice, nordlicht, mallory
+):
     mallory.user.set_password(PASSWORD)
     mallory.user.save()
     invited = operations.invite_member(

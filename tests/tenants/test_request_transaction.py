@@ -72,7 +72,7 @@ def test_a_view_that_answers_is_saved_and_what_follows_the_commit_runs(inside):
     tenant, browser = inside
     assert browser.get("/rheintal/works/").status_code == 200
     assert _name_and_scopes(tenant) == ("Changed", 0)
-    assert SEEN == {"tenant": tenant.pk, "atomic": True, "committed": True}
+    assert {"tenant": tenant.pk, "atomic": True, "committed": True} == SEEN
 
 
 @pytest.mark.parametrize("page", ["breaks", "works"])

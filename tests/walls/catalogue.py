@@ -19,7 +19,8 @@ def tables() -> dict[str, dict]:
                (SELECT a.attnotnull FROM pg_attribute a
                  WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-         WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relkind IN ('r', 'p', 'f', 'm', 'v')
+         WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+           AND c.relkind IN ('r', 'p', 'f', 'm', 'v')
         """
     )
     return {
@@ -30,9 +31,7 @@ def tables() -> dict[str, dict]:
 
 def policies(table: str) -> list[tuple]:
     """(command, permissive, roles, USING, WITH CHECK) of each policy."""
-    return rows(
-        "SELECT cmd, permissive, roles::text[], qual, with_check FROM pg_policies WHERE tablename = %s", table
-    )
+    return rows("SELECT cmd, permissive, roles::text[], qual, with_check FROM pg_policies WHERE tablename = %s", table)
 
 
 def unique_keys(table: str) -> list[list[str]]:

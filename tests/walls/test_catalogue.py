@@ -27,7 +27,9 @@ WITHOUT_A_WALL = {
     "handover_cache": "counters of rate limits",
     "notifications_accountmail": "mail about passwords, to an identity, which belongs to no tenant",
 }
-EXPECTED = "(tenant_id = ( SELECT (NULLIF(current_setting('handover.tenant'::text, true), ''::text))::bigint AS \"nullif\"))"
+EXPECTED = (
+    "(tenant_id = ( SELECT (NULLIF(current_setting('handover.tenant'::text, true), ''::text))::bigint AS \"nullif\"))"
+)
 TABLES_OF_MODELS = sorted(
     model._meta.db_table for model in apps.get_models() if issubclass(model, TenantOwned) and not model._meta.proxy
 )

@@ -91,9 +91,7 @@ def test_no_row_is_moved_into_another_tenant(both, carl):
 
 def test_a_guessed_id_links_no_two_tenants(both, carl):
     _own, foreign = both
-    message = _refused(
-        IntegrityError, "UPDATE contacts_contact SET company_id = %s WHERE id = %s", foreign.pk, carl.pk
-    )
+    message = _refused(IntegrityError, "UPDATE contacts_contact SET company_id = %s WHERE id = %s", foreign.pk, carl.pk)
     assert "foreign key" in message
     with pytest.raises(IntegrityError), transaction.atomic():
         new_contact(Company(pk=foreign.pk, tenant_id=carl.tenant_id), "Eva", "Fremd", email="")
