@@ -32,8 +32,8 @@ def walled_tables(*, owned: bool = False) -> list[tuple[str, bool]]:
             "SELECT c.relname, c.relforcerowsecurity FROM pg_class c "
             "JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_roles r ON r.oid = c.relowner "
             "WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity "
-            + ("AND r.rolname = current_user " if owned else "")
-            + "ORDER BY 1"
+            "AND (NOT %s OR r.rolname = current_user) ORDER BY 1",
+            [owned],
         )
         return cursor.fetchall()
 

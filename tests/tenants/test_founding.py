@@ -16,7 +16,8 @@ from tenants.models import Member, Tenant, User
 pytestmark = pytest.mark.django_db
 NEW = {
     "name": "Südwest IT", "slug": "suedwest", "country": "DE", "state": "BW", "language": "de",
-    "time_zone": "Europe/Berlin", "currency": "EUR", "admin_name": "Sabine Süd", "admin_email": "sabine@suedwest.example",
+    "time_zone": "Europe/Berlin", "currency": "EUR", "admin_name": "Sabine Süd",
+    "admin_email": "sabine@suedwest.example",
 }  # fmt: skip
 
 
