@@ -92,12 +92,13 @@ def _tabs(counts: dict[str, int], shown: str) -> list[Count]:
 def _line(row: ImportRow, run: ImportRun, adapter: Adapter) -> LineOfRun:
     labels = {column.key: column.label for column in adapter.columns}
     tone, icon = TONES[RowAction(row.action)]
-    title = row.values.get(run.mapping.get(adapter.columns[0].key, ""), "")
+    title_key = adapter.columns[0].key
+    title = row.values.get(run.mapping.get(title_key, ""), "")
     order = [*labels, *(key for key in row.changes if key not in labels)]
     changes = [
         Change(labels.get(key) or adapter.label_of(key), *(adapter.in_words(key, value) for value in row.changes[key]))
         for key in order
-        if key in row.changes
+        if key in row.changes and not (row.action == RowAction.CREATE and key == title_key)
     ]
     problems = [Problem(labels.get(each["field"], each["field"]), each["reason"]) for each in row.problems]
     return LineOfRun(row.line, title, row.get_action_display(), tone, icon, changes, problems)
