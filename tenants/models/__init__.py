@@ -1,0 +1,21 @@
+"""Tenants, identities and places: who is who, and where."""
+
+from tenants.models.invitation import Invitation
+from tenants.models.member import Member, RoleScope, checked_roles
+from tenants.models.person import Entrance, User
+from tenants.models.tenant import Accent, Language, Tenant, TenantOwned, Theme, build_walls
+
+__all__ = [
+    "Accent",
+    "Entrance",
+    "Invitation",
+    "Language",
+    "Member",
+    "RoleScope",
+    "Tenant",
+    "TenantOwned",
+    "Theme",
+    "User",
+    "build_walls",
+    "checked_roles",
+]
