@@ -34,7 +34,7 @@ def apply_rules(occurrence: Occurrence) -> None:
             event_id=occurrence.event_id,
             about=f"{occurrence.subject._meta.label_lower}:{occurrence.subject.pk}",
             company=occurrence.company,
-            context={key: _plain(value) for key, value in occurrence.data.items()},
+            context=_values_of(occurrence),
             state=DeliveryState.HELD if contact is None else DeliveryState.QUEUED,
             held_reason=reason,
         )
@@ -113,6 +113,12 @@ def is_outdated(message: Message) -> bool:
         subject_id=int(pk),
         id__gt=message.event_id,
     ).exists()
+
+
+def _values_of(occurrence: Occurrence) -> dict:
+    """What the text may name: the event's data, and what its subject says of itself (`message_values`)."""
+    own = getattr(occurrence.subject, "message_values", dict)()
+    return {key: _plain(value) for key, value in {**occurrence.data, **own}.items()}
 
 
 def _plain(value) -> str | bool | int | None:

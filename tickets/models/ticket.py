@@ -79,6 +79,10 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         """Whether somebody chose the service level on the ticket itself."""
         return self.service_level_source == ServiceLevelSource.TICKET
 
+    def message_values(self) -> dict[str, str]:
+        """What a message about this ticket can name."""
+        return {"ticket_number": self.number, "ticket_title": self.title}
+
     @transaction.atomic
     def answer(self, *, body: str, by: Member | Contact, is_public: bool = True, status: str | None = None):
         """Say something on the ticket, to the customer or among colleagues; returns the note.

@@ -1,0 +1,41 @@
+"""What is answered reaches the contact who opened the ticket; what is internal reaches nobody."""
+
+from notifications.models import Message
+from tests.cast import new_contact
+from tickets.models import Source
+from tickets.operations import open_ticket
+
+
+def test_a_public_answer_is_written_to_the_contact_who_opened_the_ticket(seeded, weinhold, miriam, carl, tom):
+    ticket = open_ticket(company=weinhold, contact=carl, title="VPN", by=carl, source=Source.PORTAL)
+
+    ticket.answer(body="Fixed.", by=tom)
+
+    message = Message.objects.get(kind="ticket")
+    assert message.contact == carl
+    assert message.context["body"] == "Fixed."
+
+
+def test_an_internal_note_is_written_to_nobody(seeded, weinhold, miriam, tom):
+    ticket = open_ticket(company=weinhold, contact=miriam, title="VPN", by=miriam, source=Source.PORTAL)
+
+    ticket.answer(body="He unplugged it again.", by=tom, is_public=False)
+
+    assert not Message.objects.filter(kind="ticket").exists()
+
+
+def test_a_contacts_own_words_are_not_sent_back(seeded, weinhold, miriam):
+    ticket = open_ticket(company=weinhold, contact=miriam, title="VPN", by=miriam, source=Source.PORTAL)
+
+    ticket.answer(body="It happens every hour.", by=miriam)
+
+    assert not Message.objects.filter(kind="ticket").exists()
+
+
+def test_a_ticket_taken_down_by_staff_is_told_to_the_primary_contact_by_number(seeded, weinhold, miriam, tom):
+    caller = new_contact(weinhold, "Eva", "Berg")
+    ticket = open_ticket(company=weinhold, contact=caller, title="No phone", by=tom, source=Source.PHONE)
+
+    message = Message.objects.get(rule__key="ticket_received")
+    assert message.context["ticket_number"] == ticket.number
+    assert message.context["ticket_title"] == "No phone"
