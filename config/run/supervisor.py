@@ -110,6 +110,7 @@ class Supervisor:
         (self.data / "static").mkdir(exist_ok=True)
         pool = {**environment, "DATABASE_POOL": environment.get("DATABASE_POOL", str(THREADS))}
         quiet = {
+            "LOG_LEVEL": "WARNING",
             **environment,
             "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         }
