@@ -13,7 +13,8 @@ from tests.architecture.test_floors import FLOOR
 ROOT = Path(settings.BASE_DIR)
 SOURCES = sorted(path for package in FLOOR for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-LARGEST_MODULE = 330
+LARGEST_MODULE = 400
+"""About 300 is the aim; beyond this a module is two."""
 LARGEST_TEMPLATE = 130
 
 
