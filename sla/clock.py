@@ -158,7 +158,7 @@ class _Year:
         """The open intervals of a day, as instants."""
         if ordinal in self.uneven:
             found = [each for segment in _segments(self.zone, ordinal) for each in self._open_in(segment)]
-            return list(_merged(found))
+            return list(merged(found))
         midnight = _midnight(self.zone, ordinal)
         return [(midnight + start * _MINUTE, midnight + end * _MINUTE) for start, end in self._wall(ordinal)]
 
@@ -182,7 +182,7 @@ def _pattern(calendar: WorkingTime, hours: str) -> tuple[tuple[Interval, ...], .
     """For each weekday the minutes that count, merged and in order."""
     counted = calendar.business if hours == BUSINESS else calendar.business + calendar.extended
     return tuple(
-        _merged((each.starts, each.ends) for each in counted if each.weekday == weekday) for weekday in range(7)
+        merged((each.starts, each.ends) for each in counted if each.weekday == weekday) for weekday in range(7)
     )
 
 
@@ -266,14 +266,15 @@ def _datetime(instant: int) -> datetime:
     return _EPOCH + timedelta(microseconds=instant)
 
 
-def _merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    merged: list[Interval] = []
+def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The same stretches in order, those that touch or overlap as one."""
+    found: list[Interval] = []
     for start, end in sorted(intervals):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         elif start < end:
-            merged.append((start, end))
-    return tuple(merged)
+            found.append((start, end))
+    return tuple(found)
 
 
 def _check_has_hours(calendar: WorkingTime, hours: str) -> None:

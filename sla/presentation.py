@@ -7,6 +7,7 @@ from babel.dates import get_day_names
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import reader_locale
+from sla.clock import merged
 from sla.durations import in_words
 from sla.models import Hours, Objective, Priority, ServiceLevel
 
@@ -61,7 +62,7 @@ def hours_of_week(level: ServiceLevel) -> list[DayHours]:
 
 
 def _hours_of_day(openings, weekday: int, hours: str) -> str:
-    counted = sorted(
+    counted = merged(
         (each.starts_minute, each.ends_minute)
         for each in openings
         if each.weekday == weekday and (hours == Hours.EXTENDED or not each.is_extended)

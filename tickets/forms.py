@@ -75,12 +75,12 @@ class AnswerForm(DomainForm):
         label=_("Who reads it"), widget=forms.RadioSelect, initial=PUBLIC,
         choices=[(PUBLIC, _("The customer too")), (INTERNAL, _("Only colleagues: internal note"))],
     )  # fmt: skip
-    status = forms.ChoiceField(label=_("Status then"), required=False)
+    status = forms.ChoiceField(label=_("Status afterwards"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         moves = [(each.value, each.label) for each in (Status.IN_PROGRESS, Status.WAITING_CUSTOMER)]
-        self.fields["status"].choices = [("", _("as it follows")), *moves]
+        self.fields["status"].choices = [("", _("follows by itself")), *moves]
 
     @property
     def answer(self) -> dict:

@@ -21,7 +21,7 @@ PRIORITY_LOOKS = {
     Priority.CRITICAL: ("critical", "fire"),
     Priority.HIGH: ("caution", "chevron-double-up"),
     Priority.MEDIUM: ("neutral", ""),
-    Priority.LOW: ("neutral", "chevron-down"),
+    Priority.LOW: ("neutral", ""),
 }
 SOON = timedelta(hours=2)
 

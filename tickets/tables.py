@@ -36,6 +36,10 @@ class TicketGrid(Grid):
             template="tickets/_cells.html#due", sort=("next_due_at",),
         ),
         Column(key="assignee", label=_("Assigned to"), value="assignee.name", small=False),
+        Column(
+            key="next_due_at", label=_("Due on"), template="tickets/_cells.html#moment", sort=("next_due_at",),
+            shown=False,
+        ),
         Column(key="contact", label=_("Contact"), value="contact.full_name", shown=False),
         Column(key="service_level", label=_("Service level"), value="service_level.name", shown=False),
         Column(key="issue", label=_("Issue type"), value="issue", shown=False),

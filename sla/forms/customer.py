@@ -31,8 +31,7 @@ class ServiceLevelForm(TargetFields, DomainForm):
     """
 
     service_level = LevelChoiceField(
-        label=_("Service level"), queryset=ServiceLevel.objects.none(), empty_label=None,
-        widget=forms.RadioSelect, required=False,
+        label=_("Service level"), queryset=ServiceLevel.objects.none(), empty_label=None, widget=forms.RadioSelect,
     )  # fmt: skip
     own_name = forms.CharField(
         label=_("Name of the customer's own service level"), max_length=80, required=False,
@@ -50,13 +49,11 @@ class ServiceLevelForm(TargetFields, DomainForm):
     @property
     def wants_own(self) -> bool:
         """Whether something was entered for a service level of its own, so that the part stays open."""
-        names = [name for name in self.fields if name not in ("service_level", "version")]
+        names = [name for name in self.fields if name != "service_level"]
         return self.is_bound and any(self.data.get(self.add_prefix(name)) for name in names)
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("service_level") and "service_level" not in self.errors:
-            self.add_error("service_level", ValidationError(_("Choose a service level."), code="required"))
         timed = any(each.response_minutes or each.resolution_minutes for each in self.targets)
         if timed and not cleaned.get("own_name"):
             self.add_error("own_name", ValidationError(_("Times of its own need a name."), code="required"))
