@@ -11,6 +11,7 @@ DOMESTIC = {
     "CH": ("Switzerland", "Schweiz", [("Standard", 810, date(2024, 1, 1)), ("Reduced", 260, date(2024, 1, 1))]),
 }
 """Rates in hundredths of a percent, with the day since when they are as they are."""
+RATE_NAMES = {"Standard": "Regelsatz", "Reduced": "Ermäßigt"}
 REVERSE_NOTE = (
     "Reverse charge: the recipient of the service owes the tax.",
     "Steuerschuldnerschaft des Leistungsempfängers (Reverse Charge).",
@@ -35,6 +36,8 @@ def _seed_regions(tenant) -> None:
     if TaxRegion.objects.exists():
         return
     name, name_de, rates = DOMESTIC.get(tenant.country, DOMESTIC["DE"])
+    if tenant.language == "de":
+        rates = [(RATE_NAMES[rate_name], points, since) for rate_name, points, since in rates]
     home = _region(tenant, 0, name, name_de, TaxTreatment.DOMESTIC)
     for rate_name, basis_points, since in rates:
         TaxRate.objects.create(

@@ -16,6 +16,10 @@ OWN_ADDRESS = (
 )  # fmt: skip
 
 
+WANTED = ("template", "tax_region", "attention", "recipients")
+"""May be saved empty, but nothing can be signed without them: they are not called optional."""
+
+
 class InvoiceSettingsForm(EditForm):
     """How the company is invoiced. `apply()` without an argument saves it."""
 
@@ -34,6 +38,8 @@ class InvoiceSettingsForm(EditForm):
         self.settings = self.instance
         self._offer_choices()
         self._offer_recipients()
+        for name in WANTED:
+            self.fields[name].is_wanted = True
         self.fields["attention"].help_text = _("Second line of the address: a person or a department.")
         self.fields["buyer_reference"].help_text = _("Public bodies name it; without it they reject the invoice.")
         self.fields["vat_id"].help_text = _("Needed for reverse charge only.")

@@ -208,11 +208,15 @@ class InvoiceSettings(Versioned, TenantOwned):
         publish("billing.settings_signed", subject=self, company=self.company, by=by, data={"review": review.pk})
         return review
 
-    def _check_four_eyes(self, by: Member) -> None:
+    def needs_other_eyes(self, by: Member) -> bool:
+        """Whether `by` is the account manager here while somebody else may sign."""
         if by.pk != self.company.manager_id:
-            return
-        others = (each for each in Member.objects.active().exclude(pk=by.pk))
-        if any(each.may(Capability.SIGN_INVOICE_SETTINGS) for each in others):
+            return False
+        others = Member.objects.active().exclude(pk=by.pk)
+        return any(each.may(Capability.SIGN_INVOICE_SETTINGS) for each in others)
+
+    def _check_four_eyes(self, by: Member) -> None:
+        if self.needs_other_eyes(by):
             raise NotAllowed(
                 "four_eyes",
                 _("You are the account manager of this company: a billing admin signs its invoice settings."),

@@ -17,13 +17,15 @@ def settings_page(request, company: Company, *, form=None, payer_form=None) -> d
     family = InvoiceSettings.objects.family_of([company])
     review = family.settings[company.pk].last_review
     findings = billing_findings(family, company.pk)
+    may_decide = member.may(Capability.SIGN_INVOICE_SETTINGS)
     return {
         "company": company,
         "current_tab": "billing",
         "form": form or InvoiceSettingsForm(company=company, by=member),
         "payer_form": _payer_form(company, member, payer_form),
         "may_edit": member.may(Capability.EDIT_INVOICE_SETTINGS),
-        "may_sign": member.may(Capability.SIGN_INVOICE_SETTINGS),
+        "may_decide": may_decide,
+        "may_sign": may_decide and not family.settings[company.pk].needs_other_eyes(member),
         "findings": findings,
         "all_hold": all_hold(findings),
         "missing": sum(not finding.holds for finding in findings),

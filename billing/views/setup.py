@@ -1,12 +1,13 @@
 """What an admin sets up once for all invoices."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from billing import operations
-from billing.catalogue import InvoiceTemplate, TaxRegion
+from billing.catalogue import InvoiceTemplate, TaxRate, TaxRegion
 from billing.forms import SellerForm
 from billing.models import InvoiceSettings
 from core.errors import DomainError, NotAllowed
@@ -29,7 +30,8 @@ def seller(request):
 @needs(Capability.MANAGE_TENANT)
 def tax_regions(request):
     """Regions with their rates."""
-    regions = TaxRegion.objects.order_by("position", "name").prefetch_related("rates")
+    rates = Prefetch("rates", TaxRate.objects.order_by("-basis_points", "-valid_from"))
+    regions = TaxRegion.objects.order_by("position", "name").prefetch_related(rates)
     return render(request, "billing/setup/tax_regions.html", {"regions": regions, "current": "tax_regions"})
 
 
