@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from core.events import Occurrence
 from core.findings import Finding, all_hold
@@ -148,8 +149,8 @@ class _Verification:
 
 
 def in_words(finding: Finding) -> str:
-    """A finding in one line: what was found, or else what must hold."""
-    return f"{finding.text}: {finding.detail}" if finding.detail else str(finding.text)
+    """A finding that does not hold, in one line."""
+    return f"{finding.text}: {finding.detail}" if finding.detail else _("not yet: %(what)s") % {"what": finding.text}
 
 
 def _differ(stored: list[dict], findings: list[Finding]) -> bool:

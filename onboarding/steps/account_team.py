@@ -31,5 +31,5 @@ class AccountTeamStep(StepKind):
         else:
             names = list(company.team_members().active().values_list("name", flat=True))
             holds, detail = bool(names), ", ".join(names)
-        text = _("An account team is chosen, or the account manager alone")
+        text = _("Account team chosen")
         return [Finding("team", holds, text, detail or _("nobody yet"), Role.ACCOUNT_MANAGER, f"{url}#main")]

@@ -33,7 +33,7 @@ class HierarchyStep(StepKind):
         decision = company.hierarchy_decision
         found = [
             Finding(
-                "decided", bool(decision), _("It is decided whether the company belongs to others"),
+                "decided", bool(decision), _("Place in a family"),
                 company.get_hierarchy_decision_display(), Role.ACCOUNT_MANAGER, url,
             )
         ]  # fmt: skip
@@ -49,12 +49,10 @@ class HierarchyStep(StepKind):
     def _linked(self, company, url):
         parent = company.parent
         detail = f"{company.get_parent_link_display()}: {parent.name}" if parent else ""
-        return Finding(
-            "parent", parent is not None, _("The parent company is linked"), detail, Role.ACCOUNT_MANAGER, url
-        )
+        return Finding("parent", parent is not None, _("Parent company"), detail, Role.ACCOUNT_MANAGER, url)
 
     def _payer(self, company, url):
         settings = InvoiceSettings.objects.filter(company=company).only("payer_decision").first()
         decision = PayerDecision(settings.payer_decision if settings else PayerDecision.UNDECIDED)
-        text = _("A billing admin has decided who pays")
+        text = _("Who pays")
         return Finding("payer", bool(decision), text, decision.label, Role.BILLING_ADMIN, url)

@@ -32,11 +32,11 @@ class PrimaryContactStep(StepKind):
         url = step_url(company, step)
         contact = Contact.objects.filter(company=company, is_primary=True, is_active=True).first()
         if contact is None:
-            text = _("One active contact is the primary contact")
+            text = _("Primary contact named")
             return [Finding("primary", False, text, _("nobody yet"), Role.ACCOUNT_MANAGER, f"{url}#main")]
         back = _("mail to %(email)s came back") % {"email": contact.email}
         return [
-            Finding("primary", True, _("One active contact is the primary contact"), contact.full_name),
+            Finding("primary", True, _("Primary contact named"), contact.full_name),
             Finding(
                 "email", is_address(contact.email), _("The e-mail address is valid"),
                 contact.email or _("empty"), Role.ACCOUNT_MANAGER, f"{url}#main",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from companies.extensions import shown
 from contacts.models import Contact
 from core.http import render_form, see_other
 from onboarding.forms import AssignForm, PressForm, ReasonForm, WaitForm
@@ -99,6 +100,7 @@ def _render(request: HttpRequest, page: StepPage, sent: Part | None) -> HttpResp
         "has_main": any(part.is_main and part.form and page.may(part) and not part.label for part in parts),
         "primary_contact": Contact.objects.filter(company=company, is_primary=True).first(),
         "team": [company.manager, *company.team_members()],
+        "reopened_event": shown.event_words.get(step.reopened_by_event, ""),
         "may_work": may_work,
         "may_skip": may_skip,
         "may_run": request.member.may(Capability.RUN_ONBOARDING),

@@ -53,7 +53,7 @@ def test_removing_the_primary_contact_opens_the_step_again_with_the_reason(runni
     assert step.state == StepState.OPEN
     assert step.reopened_by_name == "Jana Roth"
     with translation.override("en"):
-        assert step.reasons == ["One active contact is the primary contact: nobody yet"]
+        assert step.reasons == ["Primary contact named: nobody yet"]
     event = Event.objects.get(key="onboarding.step_reopened", subject_id=step.pk)
     assert event.data["reasons"] and event.actor_id == jana.pk
 
