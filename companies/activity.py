@@ -7,11 +7,19 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from companies.extensions import shown
 from companies.models import Company
 from events.models import Event
 from tenants.models import Member
+
+OTHER_LABELS = {
+    "team": gettext_lazy("account team"),
+    "primary_contact": gettext_lazy("primary contact"),
+    "right": gettext_lazy("access right"),
+}
+"""What changes that is no single field of the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ def changes_of(event: Event) -> list[Change]:
     for name, sides in event.changes.items():
         if isinstance(sides, list) and len(sides) == 2:
             field = field_of(event.subject_type, name)
-            label = capfirst(field.verbose_name if field else name.replace("_", " "))
+            label = capfirst(getattr(field, "verbose_name", None) or OTHER_LABELS.get(name) or name.replace("_", " "))
             before, after = (in_words(field, side) for side in sides)
             found.append(Change(label, before, after))
     return found

@@ -30,6 +30,10 @@ class LookedAfter(CompanyRecord):
     class Meta:
         abstract = True
 
+    @property
+    def is_looked_after_by_manager_alone(self) -> bool:
+        return self.team_decision == TeamDecision.MANAGER_ALONE
+
     def team_members(self):
         """The members of the account team, by name."""
         return Member.objects.filter(team_places__company=self.pk).in_name_order()

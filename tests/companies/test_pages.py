@@ -236,3 +236,18 @@ def test_the_activity_says_what_happened_and_hides_prices_from_who_may_not_see_t
     page = client_of(tom).get(url).content.decode()
 
     assert "Company edited" in page and "Weil am Rhein → Basel" in page and "Jana Roth" in page
+
+
+def test_every_kind_of_change_has_its_words(client_of, jana, tom, sina, weinhold, obertal, miriam, carl):
+    weinhold.set_team(members=[sina], by=jana)
+    carl.designate_primary(by=jana)
+    miriam.change_right(right="manager", by=jana)
+    obertal.place_under(parent=weinhold, link=ParentLink.BRANCH, by=jana)
+    client = client_of(jana)
+
+    page = client.get(COMPANY.format(pk=weinhold.pk) + "activity/").content.decode()
+    below = client.get(COMPANY.format(pk=obertal.pk) + "activity/").content.decode()
+
+    for words in ["Account team: Tom Bauer → Sina Vogt", "Primary contact: Miriam Weinhold → Carl Sommer"]:
+        assert words in page
+    assert "Parent company: — → Weinhold Steuerberatung GmbH" in below and "Kind of link: — → Branch" in below
