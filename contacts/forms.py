@@ -59,7 +59,7 @@ class PrimaryContactForm(DomainForm):
 
     contact = forms.ModelChoiceField(
         label=_("Contact"), queryset=Contact.objects.none(), required=False, widget=forms.RadioSelect,
-        empty_label=_("Somebody new"),
+        empty_label=_("Somebody new"), blank=True,
     )  # fmt: skip
     first_name = forms.CharField(label=_("First name"), max_length=50, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=50, required=False)
