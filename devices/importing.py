@@ -58,8 +58,8 @@ class DeviceAdapter:
         return [plan.verdict for plan in self._plans(run, entries, by, Device.objects.all())]
 
     def apply(self, *, run: ImportRun, entries: list[Entry], by: Member) -> list[Verdict]:
-        """Create and change devices, all in one go."""
-        company = Company.objects.get(pk=run.company_id)
+        """Create and change devices, all in one go. Two imports for one customer come one after the other."""
+        company = Company.objects.select_for_update(of=("self",)).get(pk=run.company_id)
         plans = self._plans(run, entries, by, Device.objects.select_for_update())
         import_devices(company=company, plans=plans, source=_source(run), by=by)
         return [plan.verdict for plan in plans]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -106,8 +106,13 @@ def import_devices(*, company: Company, plans: Sequence[Plan], source: str, by: 
         raise DomainError("company_inactive", _("The company is not active."))
     new = [plan for plan in plans if plan.verdict.action == RowAction.CREATE]
     changed = [plan for plan in plans if plan.verdict.action == RowAction.UPDATE]
-    _create(company, new, source)
-    _change(changed)
+    try:
+        with transaction.atomic():
+            _create(company, new, source)
+            _change(changed)
+    except IntegrityError as error:
+        message = _("Another import recorded some of these devices just now. Check the file again.")
+        raise DomainError("imported_meanwhile", message) from error
     if new or changed:
         data = {"created": len(new), "changed": len(changed)}
         publish("devices.devices_imported", subject=company, company=company, by=by, data=data)

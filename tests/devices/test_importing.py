@@ -256,3 +256,14 @@ def test_an_import_costs_no_more_queries_for_more_lines(weinhold, tom, count):
         run = check(weinhold, content, by=tom)
     with at_most(20):
         runs.apply(run=run, by=tom)
+
+
+def test_an_id_taken_by_another_customer_meanwhile_is_refused_and_nothing_is_imported(
+    weinhold, obertal, alice, monkeypatch
+):
+    run = check(weinhold, "Name,Device ID\nPC-01,7\nPC-02,8\n", by=alice)
+    new_device(obertal, "PC-01", source="file", external_id="7")
+    monkeypatch.setattr("devices.importing._elsewhere", lambda *args: {})
+    with pytest.raises(DomainError, match="imported_meanwhile"):
+        runs.apply(run=run, by=alice)
+    assert not Device.objects.filter(company=weinhold).exists()

@@ -247,3 +247,12 @@ def test_text_from_a_file_is_shown_as_text(browser, weinhold):
     page = browser.get(url).content.decode()
     assert "<script>alert" not in page
     assert not re.search(r"<b>x</b>", page)
+
+
+def test_a_refused_verb_is_answered_in_words(browser, weinhold, devices):
+    type(weinhold).objects.filter(pk=weinhold.pk).update(is_active=False)
+    url = f"/rheintal/devices/{devices[0].pk}/"
+    for verb in ("no-contract", "deactivate", "activate"):
+        response = browser.post(f"{url}{verb}/", follow=True)
+        assert response.status_code == 200
+        assert "The company is not active." in response.content.decode()
