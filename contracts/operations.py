@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from companies.permissions import check_may
 from contracts.catalogue import ContractType, EnabledContractType, Service
-from contracts.models import BillingDecision, Contract, check_dates, check_payer, check_type_is_on
+from contracts.models import BillingDecision, Contract
+from contracts.rules import check_dates, check_payer, check_type_is_on
 from core.changes import differences
 from core.errors import DomainError
 from core.events import publish

@@ -17,7 +17,7 @@ from tests.support.events import keys_of
 
 
 def refused(code):
-    return pytest.raises(DomainError, match=f"^{code}$")
+    return pytest.raises(DomainError, match=rf"^{code}\b")
 
 
 def test_a_contract_is_made_for_a_customer_by_a_billing_admin(seeded, weinhold, petra):

@@ -1,6 +1,5 @@
-"""The forms of contracts, for their own pages and for the wizard: each knows the verb that it calls."""
+"""From no contract to one, or to the decision for none."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from companies.models import Company
 from contracts import operations
 from contracts.catalogue import PREPAID, ContractType, EnabledContractType, Period, Service
-from contracts.models import EDITABLE, BillingDecision, Contract, ContractService
-from core.forms import DomainForm, EditForm, MoneyField
+from contracts.forms.fields import PurchaseFields, offer_payers
+from contracts.models import BillingDecision, Contract
+from core.forms import DomainForm, MoneyField
 
 WHEN = {
     ContractType.TIME_AND_MATERIALS: gettext_lazy("Work by the hour, at rates agreed with this customer."),
@@ -23,7 +23,6 @@ WHEN = {
     ContractType.PER_TICKET: gettext_lazy("A fixed fee for each case, paid ahead."),
 }
 """One sentence each: the business case that a type fits."""
-PAYERS_OFFERED = 100
 
 
 def types_offered(*, recurring: bool | None = None) -> list[tuple[str, Any, Any]]:
@@ -54,7 +53,7 @@ class _ContractForm(DomainForm):
         super().__init__(data, **kwargs)
         self.company, self.by = company, by
         self.initial = {"starts_on": timezone.localdate(), **self.initial}
-        _offer_payers(self.fields["payer"], company, by, data and data.get(self.add_prefix("payer")))
+        offer_payers(self.fields["payer"], company, by, data and data.get(self.add_prefix("payer")))
 
     def apply(self, verb=None) -> bool:
         """Make the contract, or call the given verb instead. False: the form now says why."""
@@ -126,45 +125,7 @@ class RecurringContractForm(_ContractForm):
         return self._make_default(contract)
 
 
-class _PurchaseFields(forms.Form):
-    """What was bought ahead; which of them a type needs is decided by `keep_for`."""
-
-    hours = forms.DecimalField(
-        label=gettext_lazy("Hours bought"), min_value=0, max_digits=7, decimal_places=2, localize=True
-    )
-    tickets = forms.IntegerField(label=gettext_lazy("Tickets bought"), min_value=1, max_value=100_000)
-    price_cents = MoneyField(label=gettext_lazy("Price"))
-    bought_on = forms.DateField(label=gettext_lazy("Bought on"))
-    valid_from = forms.DateField(label=gettext_lazy("Valid from"))
-    valid_until = forms.DateField(label=gettext_lazy("Valid until"))
-    is_paid = forms.BooleanField(label=gettext_lazy("Paid"), required=False)
-
-    NAMES = ("hours", "tickets", "price_cents", "bought_on", "valid_from", "valid_until", "is_paid")
-
-    def keep_for(self, contract_type: str) -> None:
-        """Leave only the fields that a purchase of this type has."""
-        unneeded = {"hours", "tickets"}
-        if contract_type not in PREPAID:
-            unneeded = set(self.NAMES)
-        elif contract_type == ContractType.BLOCK_HOURS:
-            unneeded = {"tickets"}
-        elif contract_type == ContractType.PER_TICKET:
-            unneeded = {"hours"}
-        for name in unneeded:
-            del self.fields[name]
-        today = timezone.localdate()
-        self.initial = {
-            "bought_on": today, "valid_from": today, "valid_until": _a_year_after(today), **self.initial
-        }  # fmt: skip
-
-    def purchase(self) -> dict[str, Any]:
-        """What `record_purchase` takes."""
-        data = {name: self.cleaned_data[name] for name in self.NAMES if name in self.fields}
-        hours = data.pop("hours", None)
-        return {**data, "minutes": None if hours is None else int(hours * 60)}
-
-
-class BillingContractForm(_PurchaseFields, _ContractForm):
+class BillingContractForm(PurchaseFields, _ContractForm):
     """A contract of one of the other types; a prepaid one with its first purchase, so that it is usable at once."""
 
     overage_rate_cents = MoneyField(label=gettext_lazy("Rate per hour beyond it"), required=False)
@@ -220,139 +181,3 @@ class StandardRatesForm(DomainForm):
         if self.cleaned_data["standard_rates_only"]:
             return operations.decide_standard_rates(company=self.company, by=self.by)
         return operations.withdraw_standard_rates(company=self.company, by=self.by)
-
-
-class ContractForm(EditForm):
-    """What may change on a contract after it was made."""
-
-    setup_fee_cents = MoneyField(label=gettext_lazy("Set-up fee"), required=False)
-    overage_rate_cents = MoneyField(label=gettext_lazy("Rate per hour beyond it"), required=False)
-
-    class Meta:
-        model = Contract
-        fields = EDITABLE
-
-    def __init__(self, data=None, *, contract: Contract, by, **kwargs):
-        super().__init__(data, instance=contract, **kwargs)
-        self.contract, self.by = contract, by
-        typed = data and data.get(self.add_prefix("payer"))
-        _offer_payers(self.fields["payer"], contract.company, by, typed or contract.payer_id)
-        if not contract.is_prepaid:
-            del self.fields["overage_rate_cents"]
-        if not contract.is_recurring:
-            del self.fields["setup_fee_cents"]
-
-    def apply(self, verb=None) -> bool:
-        """Save, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or self._save)
-
-    def _save(self):
-        values = dict(self.values)
-        if "setup_fee_cents" in values:
-            values["setup_fee_cents"] = values["setup_fee_cents"] or 0
-        self.contract.update_details(values=values, seen=self.seen, by=self.by)
-
-
-class AddServiceForm(DomainForm):
-    """A further service on a recurring contract."""
-
-    service = forms.ModelChoiceField(label=gettext_lazy("Service"), queryset=Service.objects.none())
-    units = forms.IntegerField(label=gettext_lazy("Units"), min_value=1, max_value=100_000)
-    unit_price_cents = MoneyField(label=gettext_lazy("Agreed unit price"), required=False)
-    effective_on = forms.DateField(label=gettext_lazy("Effective on"))
-
-    def __init__(self, data=None, *, contract: Contract, by, **kwargs):
-        super().__init__(data, **kwargs)
-        self.contract, self.by = contract, by
-        taken = contract.services.values("service")
-        self.fields["service"].queryset = (
-            Service.objects.filter(is_active=True).exclude(pk__in=taken).order_by("position", "pk")
-        )
-        self.fields["unit_price_cents"].help_text = _("Empty: the price of the catalogue.")
-        self.initial = {"effective_on": max(timezone.localdate(), contract.starts_on), **self.initial}
-
-    def apply(self, verb=None) -> bool:
-        """Add it, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or (lambda: self.contract.add_service(by=self.by, **self.values)))
-
-
-class UnitsForm(DomainForm):
-    """More or fewer units of a service, from a day on."""
-
-    units = forms.IntegerField(
-        label=gettext_lazy("Change of units"), min_value=-100_000, max_value=100_000,
-        help_text=gettext_lazy("For example 3 for three more, -2 for two fewer."),
-    )  # fmt: skip
-    effective_on = forms.DateField(label=gettext_lazy("Effective on"))
-
-    def __init__(self, data=None, *, line: ContractService, by, **kwargs):
-        super().__init__(data, **kwargs)
-        self.line, self.by = line, by
-        self.initial = {"effective_on": max(timezone.localdate(), line.contract.starts_on), **self.initial}
-
-    def apply(self, verb=None) -> bool:
-        """Record it, or call the given verb instead. False: the form now says why."""
-        return super().apply(
-            verb or (lambda: self.line.contract.adjust_units(contract_service=self.line, by=self.by, **self.values))
-        )
-
-
-class PurchaseForm(_PurchaseFields, DomainForm):
-    """A further purchase on a prepaid contract."""
-
-    def __init__(self, data=None, *, contract: Contract, by, **kwargs):
-        super().__init__(data, **kwargs)
-        self.contract, self.by = contract, by
-        self.keep_for(contract.type)
-
-    def apply(self, verb=None) -> bool:
-        """Record it, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or (lambda: self.contract.record_purchase(by=self.by, **self.purchase())))
-
-
-class ServiceForm(DomainForm):
-    """A line of the catalogue."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
-    name_de = forms.CharField(label=gettext_lazy("Name in German"), max_length=100, required=False)
-    description = forms.CharField(
-        label=gettext_lazy("Description"), max_length=400, required=False, widget=forms.Textarea
-    )
-    unit_price_cents = MoneyField(label=gettext_lazy("Unit price"))
-    period = forms.ChoiceField(label=gettext_lazy("Period"), choices=Period.choices)
-    counts = forms.ChoiceField(label=gettext_lazy("What a unit is"), choices=Service._meta.get_field("counts").choices)
-    is_active = forms.BooleanField(label=gettext_lazy("Offered"), required=False, initial=True)
-
-    def __init__(self, data=None, *, tenant, by, service: Service | None = None, **kwargs):
-        super().__init__(data, **kwargs)
-        self.tenant, self.by, self.service = tenant, by, service
-        if service is not None:
-            self.initial = {name: getattr(service, name) for name in self.fields}
-
-    def apply(self, verb=None) -> bool:
-        """Save, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or self._save)
-
-    def _save(self):
-        return operations.save_service(tenant=self.tenant, values=self.values, by=self.by, service=self.service)
-
-
-def _offer_payers(field, company: Company, by, chosen) -> None:
-    """Companies of the family and others that this member sees; whatever is visible is accepted."""
-    visible = Company.objects.visible_to(by).active().others().exclude(pk=company.pk)
-    field.queryset = visible
-    field.empty_label = _("No: %(company)s or whoever the invoice settings say") % {"company": company}
-    above = list(company.ancestors())
-    offered = list(visible.in_name_order()[:PAYERS_OFFERED])
-    wanted = [int(chosen)] if str(chosen or "").isdigit() else []
-    missing = {*wanted, *(each.pk for each in above)} - {each.pk for each in offered}
-    kept = list(visible.filter(pk__in=missing).in_name_order())
-    choices = [(each.pk, each.name) for each in [*kept, *offered]]
-    field.widget.choices = [("", field.empty_label), *choices]
-
-
-def _a_year_after(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)

@@ -1,4 +1,4 @@
-"""Contracts: what governs the bill, and for which company. None at all is a valid answer for break/fix."""
+"""The contract itself and its verbs."""
 
 from datetime import date
 from typing import Any
@@ -8,37 +8,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from billing.payer import check_may_pay
 from companies.models import Company
 from companies.permissions import check_may
-from contracts.catalogue import PREPAID, ContractType, Counts, EnabledContractType, LabourRole, Period, Service
+from contracts.catalogue import PREPAID, ContractType, Period, Service
+from contracts.models.lines import ContractService, UnitAdjustment
+from contracts.models.purchase import Purchase
 from contracts.purchases import check_purchase
-from contracts.querysets import ContractQuerySet, ContractServiceQuerySet
-from contracts.units import first_shortfall
+from contracts.querysets import ContractQuerySet
+from contracts.rules import check_dates, check_payer, check_type_is_on
 from core.changes import differences
 from core.conflicts import Versioned
 from core.errors import DomainError, EditConflict
 from core.events import publish
-from core.rowsecurity import TenantForeignKey, TenantOneToOne
+from core.rowsecurity import TenantForeignKey
 from sla.models import ServiceLevel
-from tenants.models import Member, TenantOwned
+from tenants.models import TenantOwned
 from tenants.roles import Capability
-
-__all__ = [
-    "PREPAID",
-    "BillingDecision",
-    "Contract",
-    "ContractService",
-    "ContractStatus",
-    "ContractType",
-    "Counts",
-    "EnabledContractType",
-    "LabourRole",
-    "Period",
-    "Purchase",
-    "Service",
-    "UnitAdjustment",
-]
 
 EDITABLE = ("name", "number", "ends_on", "payer", "setup_fee_cents", "overage_rate_cents", "purchase_order")
 """What may change after a contract was made; company, type, start and period are agreed once."""
@@ -171,7 +156,7 @@ class Contract(Versioned, TenantOwned):
     @transaction.atomic
     def add_service(
         self, *, service: Service, units: int, effective_on: date, by, unit_price_cents: int | None = None
-    ) -> "ContractService":
+    ) -> ContractService:
         """Put a service with its first units on a recurring contract, at the catalogue's price or another (cents)."""
         current = self._locked(by)
         if not current.is_recurring:
@@ -197,9 +182,7 @@ class Contract(Versioned, TenantOwned):
         return line
 
     @transaction.atomic
-    def adjust_units(
-        self, *, contract_service: "ContractService", units: int, effective_on: date, by
-    ) -> "UnitAdjustment":
+    def adjust_units(self, *, contract_service: ContractService, units: int, effective_on: date, by) -> UnitAdjustment:
         """Change the units of a service by `units`, up or down, from a day on.
 
         Raises DomainError `units_negative` when there would be fewer than none on any day.
@@ -221,7 +204,7 @@ class Contract(Versioned, TenantOwned):
     def record_purchase(
         self, *, bought_on: date, valid_from: date, valid_until: date, price_cents: int, by,
         minutes: int | None = None, tickets: int | None = None, is_paid: bool = False,
-    ) -> "Purchase":  # fmt: skip
+    ) -> Purchase:  # fmt: skip
         """Record what the customer bought ahead: it makes a prepaid contract usable within its dates."""
         current = self._locked(by)
         check_purchase(
@@ -266,123 +249,3 @@ class Contract(Versioned, TenantOwned):
         )
         check_type_is_on(current.type)
         return current
-
-
-class ContractService(TenantOwned):
-    """A service on a recurring contract at its agreed price. It holds no quantity: that is the sum of adjustments."""
-
-    contract = TenantForeignKey(Contract, on_delete=models.CASCADE, related_name="services")
-    service = TenantForeignKey(Service, related_name="+", verbose_name=_("service"))
-    unit_price_cents = models.PositiveIntegerField(_("unit price"))
-
-    objects = ContractServiceQuerySet.as_manager()
-
-    class Meta(TenantOwned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "contract", "service"], name="contracts_contractservice_once")
-        ]
-
-    def __str__(self):
-        return f"{self.contract_id} {self.service_id}"
-
-    def record(self, *, units: int, effective_on: date, by) -> "UnitAdjustment":
-        """Write down a change of units. Called by the contract, which is locked and publishes."""
-        if units == 0:
-            raise DomainError("units_missing", _("Enter how many units more or fewer."), field="units")
-        contract = self.contract
-        if effective_on < contract.starts_on or (contract.ends_on and effective_on > contract.ends_on):
-            message = _("The day lies outside of the contract.")
-            raise DomainError("outside_of_contract", message, field="effective_on")
-        dated = [*self.adjustments.values_list("effective_on", "units"), (effective_on, units)]
-        shortfall = first_shortfall(dated)
-        if shortfall is not None:
-            message = _("On %(day)s there would be fewer than no units.") % {"day": shortfall.isoformat()}
-            raise DomainError("units_negative", message, field="units")
-        return UnitAdjustment.objects.create(
-            tenant_id=self.tenant_id, contract_service=self, units=units, effective_on=effective_on, made_by=by
-        )
-
-
-class UnitAdjustment(TenantOwned):
-    """A dated change of units, up or down; never edited, only followed by another."""
-
-    contract_service = TenantForeignKey(ContractService, on_delete=models.CASCADE, related_name="adjustments")
-    units = models.IntegerField(_("units"))
-    effective_on = models.DateField(_("effective on"))
-    made_by = TenantForeignKey(Member, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta(TenantOwned.Meta):
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(units=0), name="contracts_adjustment_changes_something")
-        ]
-        indexes = [models.Index(fields=["tenant", "contract_service", "effective_on"], name="contracts_adjustments")]
-
-    def __str__(self):
-        return f"{self.units:+d} {self.effective_on}"
-
-
-class Purchase(TenantOwned):
-    """What makes a prepaid contract usable: hours (in minutes), money (in cents) or tickets, valid in a range."""
-
-    contract = TenantForeignKey(Contract, on_delete=models.CASCADE, related_name="purchases")
-    bought_on = models.DateField(_("bought on"))
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"))
-    minutes = models.PositiveIntegerField(_("hours"), null=True, blank=True)
-    tickets = models.PositiveIntegerField(_("tickets"), null=True, blank=True)
-    price_cents = models.PositiveIntegerField(_("price"))
-    is_paid = models.BooleanField(_("paid"), default=False)
-
-    class Meta(TenantOwned.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(valid_until__gte=models.F("valid_from")), name="contracts_purchase_range"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.contract_id} {self.bought_on}"
-
-    @property
-    def hours(self) -> float | None:
-        return None if self.minutes is None else self.minutes / 60
-
-
-class BillingDecision(TenantOwned):
-    """That a break/fix customer is billed by standard rates alone: a recorded decision, not an empty list."""
-
-    company = TenantOneToOne(Company, on_delete=models.CASCADE, related_name="billing_decision")
-    standard_rates_only = models.BooleanField(default=True)
-    decided_by = TenantForeignKey(Member, related_name="+")
-    decided_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    def __str__(self):
-        return str(self.company_id)
-
-
-def check_dates(starts_on: date, ends_on: date | None) -> None:
-    """Raise DomainError `ends_before_start` unless the contract ends on or after the day it starts."""
-    if ends_on is not None and ends_on < starts_on:
-        raise DomainError("ends_before_start", _("The contract cannot end before it starts."), field="ends_on")
-
-
-def check_payer(company: Company, payer: Company) -> None:
-    """Raise DomainError unless `payer` is another active company that does not stand below `company`."""
-    if payer.pk == company.pk:
-        message = _("Leave this empty: the company of a contract pays by itself.")
-        raise DomainError("payer_is_company", message, field="payer")
-    if not payer.is_active:
-        raise DomainError("payer_inactive", _("%(payer)s is not active.") % {"payer": payer}, field="payer")
-    check_may_pay(company, payer)
-
-
-def check_type_is_on(contract_type: str) -> None:
-    """Raise DomainError `type_switched_off`: contracts of such a type can be read, but neither made nor changed."""
-    if not EnabledContractType.objects.filter(type=contract_type).exists():
-        raise DomainError(
-            "type_switched_off",
-            _("Contracts of the type %(type)s are switched off in the settings.")
-            % {"type": ContractType(contract_type).label},
-            field="type",
-        )
