@@ -105,7 +105,7 @@ def _render(request: HttpRequest, page: StepPage, sent: Part | None) -> HttpResp
         "may_skip": may_skip,
         "may_run": request.member.may(Capability.RUN_ONBOARDING),
         "assign_form": AssignForm(company=company, initial={"member": step.assignee_id}) if may_assign else None,
-        "wait_form": WaitForm(initial=_waiting(step)) if may_work and step.is_to_do else None,
+        "wait_form": WaitForm(initial=_waiting(step)) if may_work and step.is_to_do and not step.is_go_live else None,
         "skip_form": ReasonForm(auto_id="skip_%s") if may_skip else None,
         "hides_prices": page.kind.is_billing and not request.member.may(Capability.VIEW_BILLING),
     }
