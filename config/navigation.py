@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import InvoiceSettings, ReviewState
+from config.demo.people import demo_sign_ins
 from notifications.models import Message
 from onboarding.models import Onboarding, Step
 from tenants.models import Member, Tenant, Theme
@@ -43,10 +44,34 @@ RAIL = (
     Entry("devices", _("Devices"), "devices:list", pages=("devices",)),
     Entry("contracts", _("Contracts"), "contracts:list", pages=("contracts",), needs=Capability.VIEW_BILLING),
     Entry("tickets", _("Tickets"), "tickets:list", pages=("tickets",)),
-    Entry("billing", _("Billing review"), "billing:review_queue", pages=("billing",), needs=Capability.VIEW_BILLING, counts=True),
-    Entry("notifications", _("Messages"), "notifications:list", pages=("notifications",), needs=Capability.VIEW_MESSAGES, counts=True),
+    Entry(
+        "billing",
+        _("Billing review"),
+        "billing:review_queue",
+        pages=("billing",),
+        needs=Capability.VIEW_BILLING,
+        counts=True,
+    ),
+    Entry(
+        "notifications",
+        _("Messages"),
+        "notifications:list",
+        pages=("notifications",),
+        needs=Capability.VIEW_MESSAGES,
+        counts=True,
+    ),
     Entry("tenants", _("Settings"), "tenants:people", pages=("tenants", "sla"), needs=Capability.MANAGE_TENANT),
 )
+
+SETTINGS = (
+    (_("People"), "tenants:people", ("tenants:invite", "tenants:person")),
+    (_("Roles"), "tenants:roles", ()),
+    (_("Company"), "tenants:settings", ()),
+    (_("Service levels"), "sla:list", ()),
+    (_("Billing"), "billing:seller", ()),
+    (_("Services"), "contracts:services", ()),
+)
+"""What an admin sets up, across the floors: words, where it begins, further pages under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +104,17 @@ class Workspace:
         return chosen if chosen in Theme.values else Theme.SYSTEM
 
     @property
+    def demo_people(self) -> list[dict[str, str]]:
+        """Who may sign in on the sign-in page of the demo; nobody anywhere else."""
+        return demo_sign_ins() if settings.DEMO else []
+
+    @property
     def search_url(self) -> str:
         return self._url("companies:list") if self.member else ""
 
     @property
     def profile_url(self) -> str:
-        return self._url("tenants:profile") if self.tenant else ""
+        return self._url("tenants:profile")
 
     @property
     def initials(self) -> str:
@@ -108,14 +138,16 @@ class Workspace:
                 count=numbers.get(entry.key) or None,
             )
             for entry in entries
-            if self._url(entry.url_name)
         ]
 
+    @property
+    def settings_tabs(self) -> list[Item]:
+        """The tabs of the settings, with the one that stands open."""
+        here = self.request.resolver_match.view_name
+        return [Item(label, self._url(name), here == name or here in further) for label, name, further in SETTINGS]
+
     def _url(self, name: str) -> str:
-        try:
-            return reverse(name, args=[self.tenant.slug])
-        except NoReverseMatch:
-            return ""
+        return reverse(name, args=[self.tenant.slug]) if self.tenant else ""
 
     def _is_current(self, entry: Entry) -> bool:
         match = self.request.resolver_match
@@ -130,8 +162,10 @@ class Workspace:
 def counts(member: Member, keys: list[str]) -> dict[str, int]:
     """What is to do behind each of these lines, in one query."""
     sets = {
-        "my_work": lambda: Step.objects.visible_to(member).to_do().filter(
-            Q(assignee=member) | Q(assignee__isnull=True, owner_role__in=member.roles)
+        "my_work": lambda: (
+            Step.objects.visible_to(member)
+            .to_do()
+            .filter(Q(assignee=member) | Q(assignee__isnull=True, owner_role__in=member.roles))
         ),
         "onboarding": lambda: Onboarding.objects.visible_to(member).filter(state="active"),
         "billing": lambda: InvoiceSettings.objects.visible_to(member).filter(

@@ -14,14 +14,13 @@ from tenants.access import needs
 from tenants.forms import InvitationForm, RolesForm
 from tenants.models import Member
 from tenants.roles import Capability
-from tenants.settings_tabs import settings_tabs
 from tenants.tables import MemberGrid
 
 
 @needs(Capability.MANAGE_TENANT)
 def people(request: HttpRequest) -> HttpResponse:
     grid = MemberGrid(request, Member.objects.all())
-    return render_grid(request, "tenants/people.html", {"grid": grid, "tabs": settings_tabs(request)})
+    return render_grid(request, "tenants/people.html", {"grid": grid})
 
 
 @needs(Capability.MANAGE_TENANT)
@@ -33,7 +32,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, _("%(name)s is invited.") % {"name": form.result.name})
         return see_other("tenants:people", request.tenant.slug)
-    return render_form(request, "tenants/invite.html", {"form": form, "tabs": settings_tabs(request)}, form)
+    return render_form(request, "tenants/invite.html", {"form": form}, form)
 
 
 @needs(Capability.MANAGE_TENANT)
@@ -45,7 +44,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The roles of %(name)s are changed.") % {"name": subject.name})
         return see_other("tenants:people", request.tenant.slug)
     context = {"form": form, "subject": subject, "invitation": subject.invitations.open().first()}
-    return render_form(request, "tenants/person.html", {**context, "tabs": settings_tabs(request)}, form)
+    return render_form(request, "tenants/person.html", {**context}, form)
 
 
 @require_POST

@@ -9,7 +9,6 @@ from tenants import operations
 from tenants.access import needs
 from tenants.forms import ScopesForm, SettingsForm
 from tenants.roles import CAPABILITIES, Capability, Role
-from tenants.settings_tabs import settings_tabs
 
 
 @needs(Capability.MANAGE_TENANT)
@@ -20,7 +19,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, _("The settings are saved."))
         return see_other("tenants:settings", request.tenant.slug)
-    return render_form(request, "tenants/settings.html", {"form": form, "tabs": settings_tabs(request)}, form)
+    return render_form(request, "tenants/settings.html", {"form": form}, form)
 
 
 @needs(Capability.MANAGE_TENANT)
@@ -33,5 +32,5 @@ def roles(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("What the roles see is saved."))
         return see_other("tenants:roles", request.tenant.slug)
     table = [(capability.label, [role in CAPABILITIES[capability] for role in Role]) for capability in Capability]
-    context = {"form": form, "table": table, "roles": list(Role), "tabs": settings_tabs(request)}
+    context = {"form": form, "table": table, "roles": list(Role)}
     return render_form(request, "tenants/roles.html", context, form)

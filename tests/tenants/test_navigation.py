@@ -1,0 +1,61 @@
+"""The rail: what each role finds there, and what it costs."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from config.navigation import RAIL, counts
+from tenants.models import Member
+from tests.support.queries import at_most
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = ["My work", "Onboarding", "Customers", "Contacts", "Devices"]
+
+
+def _rail(browser) -> list[str]:
+    page = BeautifulSoup(browser.get("/rheintal/profile/").text, "html.parser")
+    return [link.span.get_text() for link in page.select("nav.rail__nav a")]
+
+
+@pytest.mark.parametrize(
+    ("person", "further"),
+    [
+        ("alice", ["Contracts", "Tickets", "Billing review", "Messages", "Settings"]),
+        ("jana", ["Contracts", "Tickets", "Billing review", "Messages"]),
+        ("petra", ["Contracts", "Tickets", "Billing review"]),
+        ("tom", ["Tickets"]),
+    ],
+)
+def test_each_role_finds_what_it_may_see(request, client_of, person, further):
+    assert _rail(client_of(request.getfixturevalue(person))) == EVERYBODY + further
+
+
+def test_a_contact_finds_no_rail(client_of, miriam):
+    assert _rail(client_of(miriam)) == []
+
+
+@pytest.mark.parametrize("person", ["alice", "jana", "petra", "tom", "sina"])
+def test_all_counts_are_one_query(request, person):
+    member = Member.objects.get(pk=request.getfixturevalue(person).pk)
+    assert isinstance(member.sees_all, bool)
+    with at_most(1):
+        assert set(counts(member, [entry.key for entry in RAIL if entry.counts])) == {
+            "my_work", "onboarding", "billing", "notifications",
+        }  # fmt: skip
+
+
+def test_an_error_page_asks_nothing_for_its_frame(client_of, alice):
+    browser = client_of(alice)
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get("/rheintal/nothing/here/").status_code == 404
+    assert [query["sql"] for query in captured if "onboarding_step" in query["sql"]] == []
+
+
+def test_the_settings_lead_to_what_every_floor_lets_one_set_up(client_of, alice):
+    page = BeautifulSoup(client_of(alice).get("/rheintal/settings/roles/").text, "html.parser")
+    tabs = page.select("nav.tabs a")
+    assert [tab.get_text().strip() for tab in tabs] == [
+        "People", "Roles", "Company", "Service levels", "Billing", "Services",
+    ]  # fmt: skip
+    assert [tab.get_text() for tab in tabs if tab.get("aria-current")] == ["Roles"]
