@@ -9,6 +9,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
@@ -33,12 +34,20 @@ def evaluate(
     Waits for whoever verifies the same onboarding, so that the last of two concurrent changes sees both. `because`
     is the event behind it: a step that opens again names its actor. Returns the onboarding as it stands then.
     """
-    fresh = (
-        Onboarding.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("company__manager", "company__tenant")
-        .get(pk=onboarding.pk)
-    )
+    fresh = _locked(Onboarding.objects.filter(pk=onboarding.pk)).get()
     return _Verification(fresh, because, kinds, by).run()
+
+
+@transaction.atomic
+def evaluate_each(onboardings: QuerySet, *, because: Occurrence, kinds: set[str]) -> None:
+    """The same for several, always in the same order, so that two who verify the same ones do not block each other."""
+    for fresh in list(_locked(onboardings).order_by("pk")):
+        _Verification(fresh, because, kinds, None).run()
+
+
+def _locked(onboardings: QuerySet) -> QuerySet:
+    rows = onboardings.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("company__manager", "company__tenant")
 
 
 class _Verification:
@@ -123,21 +132,18 @@ class _Verification:
         step.publish("step_opened", by=self.by)
 
     def _look_at_go_live(self) -> None:
-        """Open while everything mandatory is passed, and not yet otherwise."""
+        """Open while everything mandatory is passed, and not yet otherwise. Its findings are the other steps."""
         for step in self.steps:
             if not step.is_go_live or step.state not in (StepState.NOT_YET, StepState.OPEN):
                 continue
-            say = kind_of(step).look(self.company, step)
-            findings = say()
-            fields = self._keep(step, findings, say)
-            state = StepState.OPEN if all_hold(findings) else StepState.NOT_YET
-            if state != step.state:
-                step.state, step.opened_at = state, timezone.now() if state == StepState.OPEN else None
-                step.save(update_fields=["state", "opened_at", *fields])
-                if state == StepState.OPEN:
-                    step.publish("step_opened", by=self.by)
-            elif fields:
-                step.save(update_fields=fields)
+            is_ready = all_hold(kind_of(step).findings(self.company, step))
+            if is_ready == (step.state == StepState.OPEN):
+                continue
+            step.state = StepState.OPEN if is_ready else StepState.NOT_YET
+            step.opened_at = timezone.now() if is_ready else None
+            step.save(update_fields=["state", "opened_at"])
+            if is_ready:
+                step.publish("step_opened", by=self.by)
 
     @cached_property
     def days(self):

@@ -2,7 +2,7 @@
 
 from core.events import Occurrence, subscribe
 from onboarding.checks import note_tenant_wide_change
-from onboarding.evaluation import evaluate
+from onboarding.evaluation import evaluate, evaluate_each
 from onboarding.models import Onboarding
 from onboarding.operations import hand_to_new_manager, release_lost_steps
 from onboarding.related import family_and_paid_for
@@ -14,8 +14,8 @@ def verify_customer(occurrence: Occurrence) -> None:
     """Something changed at a customer: verify its own steps that depend on it, in the same transaction."""
     kinds = kinds_watching(occurrence.key)
     if occurrence.company is not None and kinds:
-        for onboarding in Onboarding.objects.verified().filter(company=occurrence.company).order_by("pk"):
-            evaluate(onboarding, because=occurrence, kinds=kinds)
+        own = Onboarding.objects.verified().filter(company=occurrence.company)
+        evaluate_each(own, because=occurrence, kinds=kinds)
 
 
 @subscribe(*FAMILY_KEYS)
@@ -24,8 +24,9 @@ def verify_family(occurrence: Occurrence) -> None:
     kinds = kinds_watching(occurrence.key, family=True)
     if occurrence.company is not None and kinds:
         related = family_and_paid_for(occurrence.company)
-        for onboarding in Onboarding.objects.verified().filter(company_id__in=related).order_by("pk"):
-            evaluate(onboarding, because=occurrence, kinds=kinds)
+        if related:
+            others = Onboarding.objects.verified().filter(company_id__in=related)
+            evaluate_each(others, because=occurrence, kinds=kinds)
 
 
 @subscribe(*TENANT_KEYS)

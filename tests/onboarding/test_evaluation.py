@@ -1,8 +1,10 @@
 """A green check is true: steps become done, and open again, by their evidence alone."""
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
+from billing.models import InvoiceSettings
 from companies.models import AccountTeamMember, TeamDecision
 from contacts.models import Contact
 from core.errors import DomainError, NotAllowed
@@ -11,9 +13,12 @@ from core.findings import all_hold
 from events.models import Event
 from onboarding.checks import verify_all, work_off
 from onboarding.models import Onboarding, OnboardingState, PendingCheck, SalesHandover, Signature, StepState
-from onboarding.operations import change_service_model, complete_onboarding, sign_step
+from onboarding.operations import change_service_model, complete_onboarding, sign_step, start_onboarding
+from onboarding.related import family_and_paid_for
 from onboarding.steps import kind_of
-from tests.cast import new_contact
+from tests.cast import new_company, new_contact
+from tests.onboarding.conftest import GO_LIVE
+from tests.support.queries import at_most
 
 
 def state(onboarding, key):
@@ -314,3 +319,28 @@ def test_on_hold_and_back(running, jana):
     Onboarding.objects.get().resume(by=jana)
 
     assert Onboarding.objects.get().hold_reason == ""
+
+
+def test_a_change_at_the_payer_opens_the_invoice_settings_of_the_subsidiary(seeded, prospect, jana, petra, alice):
+    holding = new_company(jana, "Weinhold Holding SE")
+    prospect.place_under(parent=holding, link="subsidiary", by=jana)
+    InvoiceSettings.objects.for_company(prospect).decide_payer(decision="parent", by=petra)
+    onboarding = start_onboarding(company=prospect, service_model="break_fix", go_live_on=GO_LIVE, by=jana)
+    before = onboarding.steps.get(key="invoice_settings").open_findings
+
+    holding.update_details(values={"city": ""}, seen=holding.version, by=jana)
+
+    after = onboarding.steps.get(key="invoice_settings").open_findings
+    assert after != before
+    assert family_and_paid_for(holding) == {prospect.pk}
+
+
+def test_saving_a_step_with_all_verification_asks_few_questions(running, prospect, jana, client_of):
+    contact = new_contact(prospect, "Miriam", "Haas")
+    client = client_of(jana)
+    url = reverse("onboarding:step", args=["rheintal", running.pk, "primary_contact"])
+    data = {"part": "main", "then": "continue", "contact": contact.pk}
+    client.get(url)
+
+    with at_most(25):
+        assert client.post(url, data).status_code == 303
