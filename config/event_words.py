@@ -71,8 +71,11 @@ EVENT_WORDS = {
     "onboarding.step_completed": _("Step done"),
     "onboarding.step_reopened": _("Step opened again"),
     "onboarding.step_waiting": _("Step waits"),
-    "onboarding.step_resumed": _("Step waits no longer"),
+    "onboarding.step_wait_ended": _("Step waits no longer"),
     "onboarding.step_skipped": _("Step skipped"),
+    "onboarding.step_taken_up": _("Skipped step taken up again"),
+    "onboarding.step_dropped": _("Step no longer applies"),
+    "onboarding.step_released": _("Step given back: its owner no longer sees the customer"),
     "onboarding.step_assigned": _("Step assigned"),
     "onboarding.step_signed": _("Step signed"),
 }
