@@ -1,0 +1,68 @@
+"""What the journeys do in the browser, in the words of the people who do it."""
+
+import re
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from core.rowsecurity import acting_for
+from notifications.mailbox import kept_mail
+from onboarding.models import Step
+
+
+class Wizard:
+    """The wizard in one browser, at one onboarding."""
+
+    def __init__(self, page: Page, onboarding: str):
+        self.page, self.onboarding = page, onboarding
+
+    def step(self, key: str) -> Page:
+        self.page.goto(f"{self.onboarding}{key}/")
+        return self.page
+
+    def save(self) -> None:
+        """*Save & continue*, or the one button that a step has."""
+        self.page.locator("form#main .submit-bar .button--primary").first.click()
+        self.page.wait_for_load_state()
+
+    def press(self, key: str, part: str) -> None:
+        """The button of another part of a step: a signature, *Make it a customer*."""
+        self.step(key).locator(f"form:has(input[name=part][value={part}]) button").first.click()
+        self.page.wait_for_load_state()
+
+
+def states_of(tenant, onboarding: str) -> dict[str, str]:
+    """The state of each step by its kind."""
+    with acting_for(tenant.pk):
+        steps = Step.objects.filter(onboarding=int(onboarding.rstrip("/").rsplit("/", 1)[1]))
+        return dict(steps.values_list("kind", "state"))
+
+
+def start_onboarding(page: Page, *, model: str, company: str = "", new: dict[str, str] | None = None) -> str:
+    """*Start onboarding* → the plan → start. Returns the path of the onboarding."""
+    page.goto("/rheintal/onboarding/start/")
+    if new:
+        page.locator("#which_new").check()
+        for name, value in new.items():
+            page.locator(f"[name=new-{name}]").fill(value)
+    else:
+        page.get_by_role("radio", name=re.compile(company)).check()
+    page.locator(f"[name=service_model][value={model}]").check()
+    page.locator("[name=go_live_on]").fill((timezone.localdate() + timedelta(days=21)).isoformat())
+    page.locator("form .submit-bar .button--primary").click()
+    expect(page.locator("table tbody").first).to_be_visible()
+    page.locator("button[name=do][value=start]").click()
+    page.wait_for_url(re.compile(r"/onboarding/\d+/"))
+    return re.search(r"/rheintal/onboarding/\d+/", page.url).group()
+
+
+def mail_to(address: str) -> list:
+    """All kept mail to one address, oldest first."""
+    return [mail for _name, mail in reversed(kept_mail(limit=1000)) if mail["To"] == address]
+
+
+def link_in(mail, part: str) -> str:
+    """The first link in a mail that contains the part."""
+    text = mail.get_body(preferencelist=("plain",)).get_content()
+    return re.search(rf"http\S*{part}\S*", text).group()
