@@ -70,6 +70,6 @@ DROP FUNCTION companies_family_is_a_tree();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("companies", "0002_search_sources")]
+    dependencies = [("companies", "0001_initial")]
 
     operations = [migrations.RunSQL(CREATE, REMOVE)]
