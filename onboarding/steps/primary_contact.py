@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from contacts.models import Contact
 from core.findings import Finding
+from notifications.models import Message
 from onboarding.links import step_url
 from onboarding.models import Phase
 from onboarding.steps.base import StepKind
@@ -33,7 +34,7 @@ class PrimaryContactStep(StepKind):
         contact = Contact.objects.filter(company=company, is_primary=True, is_active=True).first()
         if contact is None:
             text = _("Primary contact named")
-            return [Finding("primary", False, text, _("nobody yet"), Role.ACCOUNT_MANAGER, f"{url}#main")]
+            return [Finding("primary", False, text, self._held(company), Role.ACCOUNT_MANAGER, f"{url}#main")]
         back = _("mail to %(email)s came back") % {"email": contact.email}
         return [
             Finding("primary", True, _("Primary contact named"), contact.full_name),
@@ -46,6 +47,16 @@ class PrimaryContactStep(StepKind):
                 back if contact.bounced_at else "", Role.ACCOUNT_MANAGER, f"{url}#main",
             ),
         ]  # fmt: skip
+
+    def _held(self, company):
+        """Nobody is guessed: what was to be told waits for a primary contact."""
+        count = Message.objects.held().filter(company=company).count()
+        if not count:
+            return _("nobody yet")
+        words = ngettext(
+            "%(count)d message held until there is one", "%(count)d messages held until there is one", count
+        )
+        return words % {"count": count}
 
 
 def is_address(text: str) -> bool:
