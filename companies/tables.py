@@ -68,9 +68,9 @@ class CompanyGrid(Grid):
 
     def prepare(self, rows):
         rows = rows.select_related("manager", "parent")
-        for each in shown.columns:
-            if each.column.key in self.chosen_keys:
-                rows = each.prepare(rows, self.member)
+        chosen = [each.prepare for each in shown.columns if each.column.key in self.chosen_keys]
+        for prepare in dict.fromkeys(chosen):  # once, though two columns share it
+            rows = prepare(rows, self.member)
         return rows
 
     def link(self, row):

@@ -1,6 +1,6 @@
 """Columns that higher floors add to the lists of lower ones. Each is an annotation, never a query for each row."""
 
-from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Prefetch, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Trim
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,7 @@ from contacts.models import Contact
 from core.grids import Column
 from devices.models import Device
 from onboarding.models import Onboarding, Step
+from onboarding.presentation import Progress
 from sla.models import Assignment
 from tickets.models import Ticket
 
@@ -26,8 +27,10 @@ def with_primary_contact(rows, member):
 
 
 def with_onboarding(rows, member):
-    latest = Onboarding.objects.filter(company=OuterRef("pk")).order_by("-pk")
-    return rows.annotate(onboarding_state=Subquery(latest.values("state")[:1]))
+    """The latest onboarding of each customer with its steps: two queries, however many rows."""
+    later = Onboarding.objects.filter(company=OuterRef("company"), pk__gt=OuterRef("pk"))
+    latest = Onboarding.objects.filter(~Exists(later)).with_steps()
+    return rows.prefetch_related(Prefetch("onboardings", queryset=latest, to_attr="latest_onboardings"))
 
 
 def with_open_steps(rows, member):
@@ -47,10 +50,11 @@ def with_service_level(rows, member):
     return rows.annotate(service_level_name=Subquery(general.values("service_level__name")[:1]))
 
 
-def onboarding_state(row) -> str:
-    """The state of the latest onboarding in words."""
-    choices = dict(Onboarding._meta.get_field("state").flatchoices)
-    return choices.get(row.onboarding_state, "") if row.onboarding_state else ""
+def progress_of(row) -> Progress | None:
+    """How far the latest onboarding is, worked out once for all cells of the row; None when there was none."""
+    if not hasattr(row, "shown_progress"):
+        row.shown_progress = Progress(row.latest_onboardings[0]) if row.latest_onboardings else None
+    return row.shown_progress
 
 
 COMPANY_COLUMNS = [
@@ -58,7 +62,22 @@ COMPANY_COLUMNS = [
         column=Column(key="primary_contact", label=_("Primary contact"), value="primary_contact_name"),
         prepare=with_primary_contact,
     ),
-    ListColumn(column=Column(key="onboarding", label=_("Onboarding"), value=onboarding_state), prepare=with_onboarding),
+    ListColumn(
+        column=Column(
+            key="onboarding", label=_("Onboarding"), value=progress_of, template="onboarding/_customer_cells.html#bar"
+        ),
+        prepare=with_onboarding,
+    ),
+    ListColumn(
+        column=Column(
+            key="onboarding_state",
+            label=_("State"),
+            value=progress_of,
+            template="onboarding/_customer_cells.html#word",
+            small=False,
+        ),
+        prepare=with_onboarding,
+    ),
     ListColumn(
         column=Column(key="open_steps", label=_("Open steps"), numeric=True, shown=False), prepare=with_open_steps
     ),
@@ -80,6 +99,11 @@ TECHNICIAN_COLUMNS = frozenset({"name", "primary_contact", "open_steps", "servic
 """What somebody who is only a technician sees of the customers, before choosing columns."""
 
 COMPANY_VIEWS = [
+    ListView(
+        key="in-onboarding",
+        label=_("In onboarding"),
+        narrow=lambda rows, member: rows.filter(Exists(Onboarding.objects.open().filter(company=OuterRef("pk")))),
+    ),
     ListView(
         key="without-primary",
         label=_("Without primary contact"),

@@ -1,9 +1,12 @@
 """The list of customers: who sees what, views, search, columns, and its number of queries."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 
 from companies.models import AccountTeamMember
+from onboarding.operations import start_onboarding
 from tests.cast import new_company, new_contact
 
 URL = "/rheintal/customers/"
@@ -96,6 +99,37 @@ def test_its_queries_do_not_depend_on_the_rows(client_of, tom, jana, number, dja
     client = client_of(tom)
 
     with django_assert_max_num_queries(20):  # 12 and the statements of the transactions
+        response = client.get(URL)
+
+    assert len(names_on(response)) == number
+
+
+def test_the_onboarding_is_a_bar_and_a_word(client_of, jana, seeded, weinhold, obertal):
+    start_onboarding(company=weinhold, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
+
+    page = BeautifulSoup(client_of(jana).get(URL).content, "html.parser")
+    without, started = page.select("tbody tr")
+
+    assert "not started" in without.get_text()
+    assert "no primary contact" in started.get_text()
+    assert started.select_one(".progress")["aria-label"].endswith("steps done")
+    assert len(started.select(".progress__segment")) > 5
+
+
+def test_the_customers_in_onboarding_are_a_view(client_of, jana, seeded, weinhold, obertal):
+    start_onboarding(company=weinhold, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
+
+    assert names_on(client_of(jana).get(f"{URL}?view=in-onboarding")) == ["Weinhold Steuerberatung GmbH"]
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_onboardings_add_two_queries_however_many(client_of, jana, seeded, number, django_assert_max_num_queries):
+    for each in range(number):
+        company = new_company(jana, f"Firma {each:02}")
+        start_onboarding(company=company, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
+    client = client_of(jana)
+
+    with django_assert_max_num_queries(22):
         response = client.get(URL)
 
     assert len(names_on(response)) == number
