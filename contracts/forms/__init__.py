@@ -7,13 +7,23 @@ from contracts.forms.creating import (
     StandardRatesForm,
     types_offered,
 )
-from contracts.forms.editing import AddServiceForm, ContractForm, PurchaseForm, ServiceForm, UnitsForm
+from contracts.forms.editing import (
+    AddServiceForm,
+    ContractForm,
+    ContractServiceLevelForm,
+    EndForm,
+    PurchaseForm,
+    ServiceForm,
+    UnitsForm,
+)
 
 __all__ = [
     "WHEN",
     "AddServiceForm",
     "BillingContractForm",
     "ContractForm",
+    "ContractServiceLevelForm",
+    "EndForm",
     "PurchaseForm",
     "RecurringContractForm",
     "ServiceForm",

@@ -10,6 +10,7 @@ from contracts.catalogue import Period, Service
 from contracts.forms.fields import PurchaseFields, offer_payers
 from contracts.models import EDITABLE, Contract, ContractService
 from core.forms import DomainForm, EditForm, MoneyField
+from sla.models import ServiceLevel
 
 
 class ContractForm(EditForm):
@@ -41,6 +42,46 @@ class ContractForm(EditForm):
         if "setup_fee_cents" in values:
             values["setup_fee_cents"] = values["setup_fee_cents"] or 0
         self.contract.update_details(values=values, seen=self.seen, by=self.by)
+
+
+class EndForm(DomainForm):
+    """The last day of a contract."""
+
+    ends_on = forms.DateField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("Up to this day, and on it, the contract is billed and can be worked on."),
+    )
+
+    def __init__(self, data=None, *, contract: Contract, by, **kwargs):
+        super().__init__(data, **kwargs)
+        self.contract, self.by = contract, by
+        usual = contract.ends_on or max(timezone.localdate(), contract.starts_on)
+        self.initial = {"ends_on": usual, **self.initial}
+
+    def apply(self, verb=None) -> bool:
+        """End it, or call the given verb instead. False: the form now says why."""
+        return super().apply(verb or (lambda: self.contract.end(on=self.cleaned_data["ends_on"], by=self.by)))
+
+
+class ContractServiceLevelForm(DomainForm):
+    """What was promised for work under a contract; empty: what the customer has anyway."""
+
+    service_level = forms.ModelChoiceField(
+        label=gettext_lazy("Service level"), queryset=ServiceLevel.objects.none(), required=False,
+        empty_label=gettext_lazy("None of its own"),
+        help_text=gettext_lazy("Counts for tickets under this contract, before the service level of the customer."),
+    )  # fmt: skip
+
+    def __init__(self, data=None, *, contract: Contract, by, **kwargs):
+        super().__init__(data, **kwargs)
+        self.contract, self.by = contract, by
+        self.fields["service_level"].queryset = ServiceLevel.objects.offered_to(contract.company).order_by("name")
+        self.initial = {"service_level": contract.service_level_id, **self.initial}
+
+    def apply(self, verb=None) -> bool:
+        """Attach it, or call the given verb instead. False: the form now says why."""
+        chosen = self.cleaned_data["service_level"]
+        return super().apply(verb or (lambda: self.contract.attach_service_level(service_level=chosen, by=self.by)))
 
 
 class AddServiceForm(DomainForm):

@@ -7,14 +7,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from billing.payer import payer_of
-from contracts.forms import AddServiceForm, ContractForm, PurchaseForm, UnitsForm
-from contracts.models import Contract, UnitAdjustment
+from contracts.forms import (
+    AddServiceForm,
+    ContractForm,
+    ContractServiceLevelForm,
+    EndForm,
+    PurchaseForm,
+    UnitsForm,
+)
+from contracts.models import Contract, ContractStatus, UnitAdjustment
 from core.errors import DomainError, NotAllowed
 from core.http import render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
 FORM_PAGE = "contracts/contract_part.html"
+NOT_ENDED = (ContractStatus.UPCOMING, ContractStatus.ACTIVE)
 
 
 @require_GET
@@ -33,6 +41,8 @@ def detail(request, pk):
         "purchases": contract.purchases.order_by("-valid_from", "-pk"),
         "payer": payer_of(contract.company, contract),
         "may_edit": request.member.may(Capability.EDIT_CONTRACTS),
+        "may_end": request.member.may(Capability.EDIT_CONTRACTS) and contract.status_on(today) in NOT_ENDED,
+        "may_set_level": request.member.may(Capability.EDIT_SERVICE_LEVELS),
     }
     return render(request, "contracts/contract_detail.html", context)
 
@@ -43,6 +53,24 @@ def edit(request, pk):
     contract = contract_of(request, pk)
     form = ContractForm(request.POST or None, contract=contract, by=request.member)
     return _answer(request, contract, form, _("Edit contract"), _("Contract saved."))
+
+
+@needs(Capability.EDIT_CONTRACTS)
+def end(request, pk):
+    """Its last day."""
+    contract = contract_of(request, pk)
+    form = EndForm(request.POST or None, contract=contract, by=request.member)
+    return _answer(request, contract, form, _("End contract"), _("The last day of the contract is set."))
+
+
+@needs(Capability.EDIT_SERVICE_LEVELS)
+def service_level(request, pk):
+    """What was promised for work under it; whoever does this sees contracts as well."""
+    request.member.check_may(Capability.VIEW_BILLING)
+    contract = contract_of(request, pk)
+    data = request.POST if request.method == "POST" else None
+    form = ContractServiceLevelForm(data, contract=contract, by=request.member)
+    return _answer(request, contract, form, _("Service level of the contract"), _("Service level saved."))
 
 
 @needs(Capability.EDIT_CONTRACTS)

@@ -191,6 +191,8 @@ CONTRACTS = [
     customer("contracts:company", company, C.VIEW_BILLING),
     customer("contracts:detail", contract, C.VIEW_BILLING),
     customer("contracts:edit", contract, C.EDIT_CONTRACTS),
+    customer("contracts:end", contract, C.EDIT_CONTRACTS),
+    customer("contracts:service_level", contract, C.EDIT_SERVICE_LEVELS),
     customer("contracts:make_default", contract, C.EDIT_CONTRACTS, post=True),
     customer("contracts:add_service", contract, C.EDIT_CONTRACTS),
     customer("contracts:adjust_units", lambda o: [o.contract.pk, o.line.pk], C.EDIT_CONTRACTS),

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from contracts.models import BillingDecision, Contract, EnabledContractType, Purchase, Service, UnitAdjustment
+from sla.models import ServiceLevel
+from sla.operations import create_own_service_level
 from tests.cast import new_company
 from tests.contracts.conftest import START, buy, make
 from tests.support.queries import at_most
@@ -236,3 +238,49 @@ def test_what_is_not_usable_is_said(block_hours, petra, of_petra):
     assert "Not usable yet" in of_petra.get(place).content.decode()
     buy(block_hours, petra)
     assert "Not usable yet" not in of_petra.get(place).content.decode()
+
+
+def test_a_contract_is_ended_from_its_page(recurring, of_petra):
+    page = f"{BASE}{recurring.pk}/"
+    assert f"{page}end/" in of_petra.get(page).content.decode()
+
+    answer = of_petra.post(f"{page}end/", {"ends_on": "2026-06-30"})
+
+    assert answer.status_code == 303
+    recurring.refresh_from_db()
+    assert recurring.ends_on == date(2026, 6, 30)
+    assert f"{page}end/" not in of_petra.get(page).content.decode()
+
+
+def test_a_contract_does_not_end_before_it_starts(recurring, of_petra):
+    answer = of_petra.post(f"{BASE}{recurring.pk}/end/", {"ends_on": "2025-12-31"})
+
+    assert answer.status_code == 422
+    assert "The contract cannot end before it starts." in answer.content.decode()
+    recurring.refresh_from_db()
+    assert recurring.ends_on is None
+
+
+def test_the_account_manager_attaches_a_service_level_and_takes_it_away(recurring, jana, client_of):
+    client, page = client_of(jana), f"{BASE}{recurring.pk}/service-level/"
+    level = ServiceLevel.objects.offered_to(recurring.company).first()
+    assert page in client.get(f"{BASE}{recurring.pk}/").content.decode()
+
+    assert client.post(page, {"service_level": level.pk}).status_code == 303
+    recurring.refresh_from_db()
+    assert recurring.service_level == level
+
+    assert client.post(page, {"service_level": ""}).status_code == 303
+    recurring.refresh_from_db()
+    assert recurring.service_level is None
+
+
+def test_only_a_service_level_that_the_customer_can_have_is_attached(recurring, obertal, jana, client_of):
+    shared = ServiceLevel.objects.offered_to(recurring.company).first()
+    of_another = create_own_service_level(company=obertal, name="Of Obertal", copy_of=shared, by=jana)
+
+    answer = client_of(jana).post(f"{BASE}{recurring.pk}/service-level/", {"service_level": of_another.pk})
+
+    assert answer.status_code == 422
+    recurring.refresh_from_db()
+    assert recurring.service_level is None
