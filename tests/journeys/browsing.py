@@ -39,7 +39,9 @@ def states_of(tenant, onboarding: str) -> dict[str, str]:
         return dict(steps.values_list("kind", "state"))
 
 
-def start_onboarding(page: Page, *, model: str, company: str = "", new: dict[str, str] | None = None) -> str:
+def start_onboarding(
+    page: Page, *, model: str, company: str = "", new: dict[str, str] | None = None, portal: bool = True
+) -> str:
     """*Start onboarding* → the plan → start. Returns the path of the onboarding."""
     page.goto("/rheintal/onboarding/start/")
     if new:
@@ -49,6 +51,7 @@ def start_onboarding(page: Page, *, model: str, company: str = "", new: dict[str
     else:
         page.get_by_role("radio", name=re.compile(company)).check()
     page.locator(f"[name=service_model][value={model}]").check()
+    page.locator("[name=wants_portal]").set_checked(portal)
     page.locator("[name=go_live_on]").fill((timezone.localdate() + timedelta(days=21)).isoformat())
     page.locator("form .submit-bar .button--primary").click()
     expect(page.locator("table tbody").first).to_be_visible()
