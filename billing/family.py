@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
 from billing.catalogue import InvoiceTemplate, SellerProfile
 from companies.models import Company
 from contacts.models import Contact
@@ -15,14 +18,14 @@ from tenants.models import Tenant
 LONGEST_CHAIN = 20
 """Guards every walk up a family, although the database lets no circle stand."""
 
-_WITH_ANCESTORS = """
+_UPWARDS = """
     WITH RECURSIVE up AS (
         SELECT id, parent_id, 1 AS distance FROM companies_company WHERE id = ANY(%s)
         UNION
         SELECT c.id, c.parent_id, up.distance + 1 FROM companies_company c JOIN up ON c.id = up.parent_id
         WHERE up.distance < 20
     )
-    SELECT c.* FROM companies_company c WHERE c.id IN (SELECT id FROM up)
+    SELECT id FROM up
 """
 
 
@@ -89,6 +92,10 @@ class Family:
         chosen = self.settings[company_id].template
         if chosen is not None and chosen.is_active:
             return Resolved(chosen, "own")
+        return self.usual_template(company_id)
+
+    def usual_template(self, company_id: int) -> Resolved:
+        """What applies when the company has chosen none: its country's, else the tenant's default."""
         active = [each for each in self.templates if each.is_active]
         country = str(self.companies[company_id].country)
         of_country = next((each for each in active if each.country and each.country == country), None)
@@ -153,6 +160,7 @@ class Family:
         )  # fmt: skip
 
 
-def with_ancestors(company_ids: list[int]) -> dict[int, Company]:
-    """The companies and everything above them, in one query."""
-    return {company.pk: company for company in Company.objects.raw(_WITH_ANCESTORS, [list(company_ids)])}
+def with_ancestors(company_ids: list[int]) -> QuerySet:
+    """The companies and everything above them."""
+    upwards = RawSQL(_UPWARDS, [list(company_ids)])  # noqa: S611 (our own text, bound parameters)
+    return Company.objects.filter(pk__in=upwards)

@@ -1,10 +1,14 @@
 """The forms of billing, for their own pages and for the wizard: each knows the verb that it calls."""
 
 from django import forms
+from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.catalogue import InvoiceTemplate, SellerProfile, TaxRegion
+from billing.family import Family, with_ancestors
 from billing.models import ENTERED, InvoiceSettings, PayerDecision
 from billing.operations import update_seller
 from companies.models import Company
@@ -32,10 +36,10 @@ class InvoiceSettingsForm(EditForm):
         model = InvoiceSettings
         fields = ENTERED
 
-    def __init__(self, data=None, *, company: Company, by, **kwargs):
-        self.by, self.company = by, company
-        super().__init__(data, instance=InvoiceSettings.objects.for_company(company), **kwargs)
-        self.settings = self.instance
+    def __init__(self, data=None, *, company: Company, by, family: Family | None = None, **kwargs):
+        self.by, self.company, self.known_family = by, company, family
+        self.settings = self._stored()
+        super().__init__(data, instance=self.settings, **kwargs)
         self._offer_choices()
         self._offer_recipients()
         for name in WANTED:
@@ -43,6 +47,19 @@ class InvoiceSettingsForm(EditForm):
         self.fields["attention"].help_text = _("Second line of the address: a person or a department.")
         self.fields["buyer_reference"].help_text = _("Public bodies name it; without it they reject the invoice.")
         self.fields["vat_id"].help_text = _("Needed for reverse charge only.")
+
+    @cached_property
+    def family(self) -> Family:
+        """What decides about the invoices; a page that has looked at it already hands it over."""
+        return self.known_family or InvoiceSettings.objects.family_of([self.company])
+
+    def _stored(self) -> InvoiceSettings:
+        known = self.known_family and self.known_family.settings[self.company.pk]
+        return known if known and known.pk else InvoiceSettings.objects.for_company(self.company)
+
+    def _get_validation_exclusions(self):
+        """Template and region were looked up among those offered: they need not be looked for again."""
+        return super()._get_validation_exclusions() | {"template", "tax_region"}
 
     def apply(self, verb=None) -> bool:
         """Save, or call the given verb instead. False: the form now says why."""
@@ -62,36 +79,44 @@ class InvoiceSettingsForm(EditForm):
         return [self[name] for name in OWN_ADDRESS]
 
     def _save(self):
-        settings = InvoiceSettings.objects.for_company(self.company)
         values = {name: value for name, value in self.values.items() if name in ENTERED}
         chosen = list(self.cleaned_data["recipients"])
-        settings.update_details(values=values, recipients=chosen, seen=self.seen, by=self.by)
+        self.settings.update_details(values=values, recipients=chosen, seen=self.seen, by=self.by)
 
     def _offer_choices(self):
-        family = InvoiceSettings.objects.family_of([self.company])
         own = self.instance
         templates, regions = self.fields["template"], self.fields["tax_region"]
         templates.queryset = _offered(InvoiceTemplate, own.template_id).order_by("name")
         regions.queryset = _offered(TaxRegion, own.tax_region_id).order_by("position", "name")
         regions.empty_label = _("Choose a tax region")
-        family.settings[self.company.pk].template = None
-        usual = family.template(self.company.pk)
-        origin = _("default of the country") if usual.origin == "country" else _("default")
-        templates.empty_label = _("%(template)s (%(origin)s)") % {"template": usual.template or "—", "origin": origin}
+        templates.empty_label = lazy(self._usual_template, str)()
         if self.company.parent_id is None:
             modes = self.fields["address_mode"]
             modes.choices = [choice for choice in modes.choices if choice[0] in ("company", "own", own.address_mode)]
         if str(self.company.country) != "DE":
             self.fields["tax_number"].label = _("Tax number")
 
+    def _usual_template(self) -> str:
+        """What applies when none is chosen here. Asked for when the page is drawn only."""
+        usual = self.family.usual_template(self.company.pk)
+        origin = _("default of the country") if usual.origin == "country" else _("default")
+        return _("%(template)s (%(origin)s)") % {"template": usual.template or "—", "origin": origin}
+
     def _offer_recipients(self):
-        ids = [self.company.pk, *(company.pk for company in self.company.ancestors())]
-        chosen = [each.contact_id for each in self.instance.recipients.all()]
-        reachable = Contact.objects.active().exclude(email="").filter(company_id__in=ids)
+        above = with_ancestors([self.company.pk]).values("pk")
+        chosen = self.settings.recipients.values("contact")
+        reachable = Q(is_active=True, company__in=above) & ~Q(email="")
         field = self.fields["recipients"]
-        field.queryset = (reachable | Contact.objects.filter(pk__in=chosen)).select_related("company").in_name_order()
+        found = Contact.objects.filter(reachable | Q(pk__in=chosen))
+        field.queryset = found.select_related("company").in_name_order()
         field.label_from_instance = self._recipient_in_words
-        self.initial["recipients"] = chosen
+        field.choices = lambda: self.recipient_choices
+        self.initial["recipients"] = lambda: [each.pk for each in self.family.recipients.get(self.company.pk, [])]
+
+    @cached_property
+    def recipient_choices(self) -> list:
+        """Who may get the invoice, as the page draws them."""
+        return list(ModelChoiceIterator(self.fields["recipients"]))
 
     def _recipient_in_words(self, contact: Contact) -> str:
         words = {"name": contact.full_name, "email": contact.email, "company": contact.company}
@@ -111,10 +136,10 @@ class PayerForm(DomainForm):
         label=gettext_lazy("Who pays what no contract governs?"), widget=forms.RadioSelect
     )
 
-    def __init__(self, data=None, *, company: Company, by, **kwargs):
+    def __init__(self, data=None, *, company: Company, by, settings: InvoiceSettings | None = None, **kwargs):
         super().__init__(data, **kwargs)
         self.company, self.by = company, by
-        self.settings = InvoiceSettings.objects.for_company(company)
+        self.settings = settings or InvoiceSettings.objects.for_company(company)
         names = {"company": company, "parent": company.parent}
         self.fields["payer_decision"].choices = [
             (PayerDecision.ITSELF.value, _("%(company)s pays itself") % names),

@@ -1,11 +1,9 @@
 """What billing does when something it was reviewed by changes elsewhere: lists know where a review stands."""
 
-from billing.models import InvoiceSettings, ReviewState
-from billing.reviews import refresh_known_states
+from billing.models import InvoiceSettings
+from billing.reviews import FAMILY, REVIEWED, refresh_known_states, reviewed_below
 from companies.models import Company
 from core.events import Occurrence, subscribe
-
-REVIEWED = {ReviewState.SIGNED, ReviewState.STALE}
 
 
 @subscribe(
@@ -13,9 +11,12 @@ REVIEWED = {ReviewState.SIGNED, ReviewState.STALE}
     "contacts.contact_changed",
 )  # fmt: skip
 def look_at_the_family(occurrence: Occurrence) -> None:
-    """The company's own review, and those of everything below it: their address or payer may be above."""
+    """The company's own review, and those of everything below it: their address or payer may be above.
+
+    What was never reviewed stays so, and is not looked at.
+    """
     if occurrence.company is not None:
-        refresh_known_states([occurrence.company, *occurrence.company.descendants()])
+        occurrence.known[FAMILY] = refresh_known_states(reviewed_below(occurrence.company))
 
 
 @subscribe("billing.template_changed")

@@ -160,7 +160,9 @@ class InvoiceSettings(Versioned, TenantOwned):
         if recipients is not None:
             changes.update(self._replace_recipients(recipients))
         if changes:
-            self._write(values, seen=seen, entered_by=by)
+            entered = sorted({*current.entered_by_ids, by.pk})
+            entry = {"updated_by": by, "updated_at": timezone.now(), "entered_by_ids": entered}
+            self._write({**values, **entry}, seen=seen)
             publish("billing.settings_changed", subject=self, company=self.company, by=by, changes=changes)
 
     @transaction.atomic
@@ -247,9 +249,12 @@ class InvoiceSettings(Versioned, TenantOwned):
         after = {contact.pk: contact for contact in recipients}
         if before.keys() == after.keys():
             return {}
-        allowed = {self.company_id, *(company.pk for company in self.company.ancestors())}
-        for pk, contact in after.items():
-            if pk not in before and (contact.company_id not in allowed or not contact.is_active):
+        added = [contact for pk, contact in after.items() if pk not in before]
+        allowed = {self.company_id}
+        if any(contact.company_id != self.company_id for contact in added):
+            allowed.update(company.pk for company in self.company.ancestors())
+        for contact in added:
+            if contact.company_id not in allowed or not contact.is_active:
                 raise DomainError(
                     "recipient_not_of_family",
                     _("%(name)s is no active contact of this company or its parent companies.") % {"name": contact},
@@ -263,10 +268,7 @@ class InvoiceSettings(Versioned, TenantOwned):
         old = sorted(plain(each.contact) for each in before.values())
         return {"recipients": [old, sorted(plain(contact) for contact in after.values())]}
 
-    def _write(self, values: dict[str, Any], *, seen: int | None, entered_by: Member | None = None) -> None:
-        if entered_by is not None:
-            entered = sorted({*self._locked().entered_by_ids, entered_by.pk})
-            values = {**values, "updated_by": entered_by, "updated_at": timezone.now(), "entered_by_ids": entered}
+    def _write(self, values: dict[str, Any], *, seen: int | None) -> None:
         for name, value in values.items():
             setattr(self, name, value)
         if seen is None:

@@ -17,12 +17,13 @@ def settings_page(request, company: Company, *, form=None, payer_form=None) -> d
     family = InvoiceSettings.objects.family_of([company])
     review = family.settings[company.pk].last_review
     findings = billing_findings(family, company.pk)
+    page_form = form or InvoiceSettingsForm(company=company, by=member, family=family)
     may_decide = member.may(Capability.SIGN_INVOICE_SETTINGS)
     return {
         "company": company,
         "current_tab": "billing",
-        "form": form or InvoiceSettingsForm(company=company, by=member),
-        "payer_form": _payer_form(company, member, payer_form),
+        "form": page_form,
+        "payer_form": payer_form or _payer_form(company, member, page_form.settings),
         "may_edit": member.may(Capability.EDIT_INVOICE_SETTINGS),
         "may_decide": may_decide,
         "may_sign": may_decide and not family.settings[company.pk].needs_other_eyes(member),
@@ -50,7 +51,5 @@ def next_to_review(company: Company, member) -> Company | None:
     return open_ones.filter(after).first() or open_ones.first()
 
 
-def _payer_form(company: Company, member, payer_form):
-    if company.parent_id is None:
-        return None
-    return payer_form or PayerForm(company=company, by=member)
+def _payer_form(company: Company, member, settings: InvoiceSettings):
+    return PayerForm(company=company, by=member, settings=settings) if company.parent_id else None

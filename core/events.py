@@ -17,6 +17,7 @@ class Occurrence:
     `key` is `<package>.<thing>_<past participle>`; `subject` the model instance it happened to; `company` the
     customer concerned, if any; `by` a Member, a Contact, or None for the system; `changes` maps a field name to
     its [old, new] values; `data` holds further ids and plain values. `event_id` is set once it is stored.
+    `known`: what a reaction has looked up, for those after it; never stored.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Occurrence:
     changes: dict[str, list] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     event_id: int | None = None
+    known: dict[str, Any] = field(default_factory=dict)
 
 
 Subscriber = Callable[[Occurrence], None]

@@ -47,7 +47,9 @@ def evaluate_each(onboardings: QuerySet, *, because: Occurrence, kinds: set[str]
 
 def _locked(onboardings: QuerySet) -> QuerySet:
     rows = onboardings.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("company__manager", "company__tenant")
+    return rows.select_related(
+        "company__manager", "company__tenant", "company__parent", "company__invoice_settings"
+    )  # fmt: skip
 
 
 class _Verification:
@@ -78,7 +80,7 @@ class _Verification:
     def _look_at(self, step: Step) -> None:
         if self.kinds is not None and step.kind not in self.kinds:
             return
-        say = kind_of(step).look(self.company, step)
+        say = kind_of(step).look(self.company, step, self.because.known if self.because else {})
         findings = say()
         holds = all_hold(findings)
         fields = self._keep(step, findings, say)

@@ -1,10 +1,11 @@
 """The vocabulary of sets of members and invitations."""
 
+from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from tenants.roles import Role
+from tenants.roles import Role, Scope
 
 
 class UserManager(BaseUserManager):
@@ -39,6 +40,19 @@ class MemberQuerySet(models.QuerySet):
     def joined(self):
         """Who may come in: active, and the invitation was accepted."""
         return self.filter(is_active=True, joined_at__isnull=False)
+
+    def with_scope(self):
+        """Each with what `sees_all` says, without asking again."""
+        return self.annotate(sees_all=models.Exists(self.sees_all()))
+
+    @staticmethod
+    def sees_all():
+        """The decisions by which a member of the outer query sees all customers, confidential ones aside."""
+        decided = apps.get_model("tenants", "RoleScope").objects.filter(scope=Scope.ALL)
+        place = models.Func(
+            models.OuterRef("roles"), models.F("role"), function="array_position", output_field=models.IntegerField()
+        )
+        return decided.alias(place=place).filter(place__isnull=False)
 
     def with_role(self, role: Role):
         return self.filter(roles__contains=[role])

@@ -11,8 +11,8 @@ from companies.permissions import check_may
 from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
-from tenants.models import Member, RoleScope, TenantOwned
-from tenants.roles import Capability, Role, Scope
+from tenants.models import Member, TenantOwned
+from tenants.roles import Capability, Role
 
 
 class TeamDecision(models.TextChoices):
@@ -43,8 +43,7 @@ class LookedAfter(CompanyRecord):
         sees = models.Q(roles__contains=[Role.ADMIN]) | models.Q(pk=self.manager_id)
         sees |= models.Exists(AccountTeamMember.objects.filter(company=self.pk, member=models.OuterRef("pk")))
         if not self.is_confidential:
-            for role in RoleScope.objects.filter(scope=Scope.ALL).values_list("role", flat=True):
-                sees |= models.Q(roles__contains=[role])
+            sees |= models.Exists(Member.objects.sees_all())
         return Member.objects.active().filter(sees).exclude(roles=[]).in_name_order()
 
     @transaction.atomic

@@ -1,6 +1,6 @@
 """What every kind of step has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Protocol
 
 from companies.models import Company, ServiceModel
@@ -56,8 +56,11 @@ class StepKind:
         """The evidence, in the reader's language. Reads only."""
         raise NotImplementedError
 
-    def look(self, company: Company, step) -> Callable[[], list[Finding]]:
-        """The same, to be said in another language again. Overridden where looking costs many queries."""
+    def look(self, company: Company, step, known: Mapping[str, Any]) -> Callable[[], list[Finding]]:
+        """The same, to be said in another language again. Overridden where looking costs many queries.
+
+        `known`: what earlier reactions to the same occurrence have looked up (`core.events.Occurrence`).
+        """
         return lambda: self.findings(company, step)
 
     def may_do(self, member: Member, company: Company) -> bool:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.models import InvoiceSettings, PayerDecision
+from billing.models import PayerDecision
 from companies.models import HierarchyDecision
 from core.findings import Finding
 from onboarding.links import step_url
@@ -52,7 +52,7 @@ class HierarchyStep(StepKind):
         return Finding("parent", parent is not None, _("Parent company"), detail, Role.ACCOUNT_MANAGER, url)
 
     def _payer(self, company, url):
-        settings = InvoiceSettings.objects.filter(company=company).only("payer_decision").first()
+        settings = getattr(company, "invoice_settings", None)
         decision = PayerDecision(settings.payer_decision if settings else PayerDecision.UNDECIDED)
         text = _("Who pays")
         return Finding("payer", bool(decision), text, decision.label, Role.BILLING_ADMIN, url)

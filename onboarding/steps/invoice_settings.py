@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.models import InvoiceSettings, ReviewState
-from billing.reviews import latest_review, state_of
+from billing.reviews import FAMILY, state_of
 from billing.rules import billing_findings
 from contracts.readiness import payers_named
 from core.findings import Finding
@@ -20,6 +20,8 @@ ELSEWHERE = (
     "contacts.contact_changed", "contacts.contact_deactivated", "contacts.contact_activated",
     "contacts.contact_bounced",
 )  # fmt: skip
+PAYERS = "contracts.payers"
+"""Under this name a page passes on the companies that contracts name as payer."""
 
 
 class InvoiceSettingsStep(StepKind):
@@ -46,13 +48,14 @@ class InvoiceSettingsStep(StepKind):
     )  # fmt: skip
 
     def findings(self, company, step):
-        return self.look(company, step)()
+        return self.look(company, step, {})()
 
-    def look(self, company, step):
-        named = payers_named(company, timezone.localdate())
-        family = InvoiceSettings.objects.family_of([company, *named])
-        review = latest_review(company)
-        payers = [each.pk for each in named]
+    def look(self, company, step, known):
+        named = known[PAYERS] if PAYERS in known else payers_named(company, timezone.localdate())
+        family, payers = known.get(FAMILY), [each.pk for each in named]
+        if family is None or not family.companies.keys() >= {company.pk, *payers}:
+            family = InvoiceSettings.objects.family_of([company, *named])
+        review = family.settings[company.pk].last_review
         return lambda: [
             *billing_findings(family, company.pk, payers),
             self._signed(company, step, review, state_of(family, company.pk, review)),

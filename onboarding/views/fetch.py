@@ -7,10 +7,8 @@ from onboarding.models import Onboarding, Step
 
 
 def visible_onboarding(request: HttpRequest, pk: int) -> Onboarding:
-    found = get_object_or_404(
-        Onboarding.objects.visible_to(request.member).select_related("company__manager", "started_by", "ended_by"),
-        pk=pk,
-    )
+    with_it = ("company__manager", "company__parent", "started_by", "ended_by")
+    found = get_object_or_404(Onboarding.objects.visible_to(request.member).select_related(*with_it), pk=pk)
     found.company.tenant = request.tenant
     return found
 

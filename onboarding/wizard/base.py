@@ -96,8 +96,13 @@ class StepPage:
     def findings(self) -> list[Finding]:
         """The evidence. Links to the page of the full record lead to the same field here."""
         own = reverse(self.record, args=[self.request.tenant.slug, self.company.pk]) if self.record else ""
-        found = self.kind.findings(self.company, self.step)
+        found = self.kind.look(self.company, self.step, self.known)()
         return [replace(each, url=each.url.removeprefix(own)) if own and "#" in each.url else each for each in found]
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What the page has looked up that its findings need too."""
+        return {}
 
     @property
     def mend_label(self):

@@ -1,11 +1,12 @@
 """The pages of phase *Billing*. Their forms know the verbs that they call."""
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from billing.forms import InvoiceSettingsForm, PayerForm
 from billing.models import InvoiceSettings
-from billing.reviews import changed_since_review
+from billing.reviews import FAMILY, changes_since
 from contracts.catalogue import PREPAID, ContractType
 from contracts.forms import (
     AddServiceForm,
@@ -16,7 +17,9 @@ from contracts.forms import (
     types_offered,
 )
 from contracts.models import Contract
+from contracts.readiness import payers_named
 from onboarding.forms import PressForm
+from onboarding.steps.invoice_settings import PAYERS
 from onboarding.wizard.base import Part, StepPage
 from tenants.roles import Capability, Role
 
@@ -25,10 +28,16 @@ class InvoiceSettingsPage(StepPage):
     parts = ("main", "payer", "sign")
     record, record_label = "billing:settings", _("Invoice settings")
 
+    @cached_property
+    def known(self):
+        named = payers_named(self.company, timezone.localdate())
+        return {FAMILY: InvoiceSettings.objects.family_of([self.company, *named]), PAYERS: named}
+
     def build(self, key, data=None, files=None):
         if key == "main":
+            family = self.known[FAMILY] if data is None else None
             return Part(
-                "main", InvoiceSettingsForm(data, company=self.company, by=self.member),
+                "main", InvoiceSettingsForm(data, company=self.company, by=self.member, family=family),
                 body="billing/_settings_form.html", needs=Capability.EDIT_INVOICE_SETTINGS,
                 who=Role.BILLING_ADMIN.label,
             )  # fmt: skip
@@ -39,13 +48,15 @@ class InvoiceSettingsPage(StepPage):
     def _signature(self, data):
         if self.findings[-1].holds or any(not each.holds for each in self.findings[:-1]):
             return None
-        settings = InvoiceSettings.objects.for_company(self.company)
+        family = self.known[FAMILY]
+        settings = family.settings[self.company.pk]
+        review = settings.last_review
         return Part(
             "sign", PressForm(data), lambda: settings.sign(by=self.member),
             template="onboarding/parts/sign_settings.html", title=self.findings[-1].text, label=_("Sign the review"),
             needs=Capability.SIGN_INVOICE_SETTINGS, who=Role.BILLING_ADMIN.label,
             done=_("Signed. What was reviewed is on record."),
-            context={"changes": changed_since_review(self.company)},
+            context={"changes": changes_since(review, family, self.company.pk) if review else []},
         )  # fmt: skip
 
 

@@ -43,7 +43,10 @@ class Member(TenantOwned):
 
     @cached_property
     def sees_all(self) -> bool:
-        """Whether one of the roles sees all customers, confidential ones aside; asked once for each instance."""
+        """Whether one of the roles sees all customers, confidential ones aside; asked once for each instance.
+
+        `Member.objects.with_scope()` brings it along.
+        """
         return RoleScope.objects.filter(role__in=self.roles, scope=Scope.ALL).exists()
 
     def may(self, capability: Capability) -> bool:
