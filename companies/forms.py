@@ -19,7 +19,30 @@ FLAGS = ("is_public_body", "is_confidential")
 ADDRESS = ("street", "address_addition", "postal_code", "city", "country")
 
 
-class CompanyForm(EditForm):
+class KeepsSight(forms.Form):
+    """Asks whoever is about to lose sight of the company by what was entered; `member` is the person who edits."""
+
+    accepts_loss = forms.BooleanField(
+        label=_("Yes, I will no longer see this customer"), required=False, widget=forms.HiddenInput
+    )
+    member: Member
+
+    def ask_before_loss(self, company: Company, *, manager: Member, team, is_confidential: bool) -> None:
+        """Add the question as an error, unless it was answered or nothing is lost."""
+        stays = company.would_be_seen_by(self.member, manager=manager, team=team, is_confidential=is_confidential)
+        if stays:
+            return
+        self.fields["accepts_loss"].widget = forms.CheckboxInput()
+        if not self.cleaned_data.get("accepts_loss"):
+            message = _("You would no longer see this customer yourself. Is that what you want?")
+            self.add_error("accepts_loss", message)
+
+    @property
+    def asks_about_loss(self) -> bool:
+        return not self["accepts_loss"].is_hidden
+
+
+class CompanyForm(KeepsSight, EditForm):
     """*Edit company*: General, Address, Associations."""
 
     class Meta:
@@ -28,12 +51,22 @@ class CompanyForm(EditForm):
 
     team = TeamField(label=_("Account team"))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, member: Member, **kwargs):
         super().__init__(*args, **kwargs)
+        self.member = member
         self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=currencies(self.instance.currency))
         active = Member.objects.active() | Member.objects.filter(pk=self.instance.manager_id)
         self.fields["manager"].queryset = active.in_name_order()
         self.initial["team"] = [member.pk for member in self.instance.team_members()]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("manager") and "team" in cleaned:
+            self.ask_before_loss(
+                self.instance, manager=cleaned["manager"], team=cleaned["team"],
+                is_confidential=cleaned.get("is_confidential", False),
+            )  # fmt: skip
+        return cleaned
 
     @property
     def details(self) -> dict[str, Any]:
@@ -115,14 +148,15 @@ class NewCompanyForm(DomainForm):
         return [field for field in self.visible_fields() if field.name != "is_another"]
 
 
-class TeamForm(DomainForm):
+class TeamForm(KeepsSight, DomainForm):
     """The account team, or the decision that the account manager needs none."""
 
     team = TeamField(label=_("Account team"))
     manager_alone = forms.BooleanField(label=_("The account manager looks after this customer alone"), required=False)
 
-    def __init__(self, *args, company: Company, **kwargs):
+    def __init__(self, *args, company: Company, member: Member, **kwargs):
         super().__init__(*args, **kwargs)
+        self.company, self.member = company, member
         chosen = [member.pk for member in company.team_members()]
         alone = company.team_decision == TeamDecision.MANAGER_ALONE
         self.initial = {"team": chosen, "manager_alone": alone, **self.initial}
@@ -131,6 +165,11 @@ class TeamForm(DomainForm):
         cleaned = super().clean()
         if cleaned.get("manager_alone") and cleaned.get("team"):
             self.add_error("manager_alone", _("Either a team or the account manager alone."))
+        elif "team" in cleaned:
+            self.ask_before_loss(
+                self.company, manager=self.company.manager, team=cleaned["team"],
+                is_confidential=self.company.is_confidential,
+            )  # fmt: skip
         return cleaned
 
     @property

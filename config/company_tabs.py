@@ -1,13 +1,17 @@
 """A company's page, as far as it shows what higher floors know: tabs, facts in the header, what one can do."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import CompanyTab, Fact, RowAction, show
 from config.event_words import EVENT_WORDS, PRIVATE_EVENTS
 from contacts.models import Contact
+from devices.models import Device
 from onboarding.models import Onboarding
+from onboarding.presentation import Progress
+from sla.models import Assignment
 from tenants.roles import Capability
+from tickets.models import Ticket
 
 TABS = [
     CompanyTab(key="overview", label=_("Overview"), url_name="companies:detail"),
@@ -50,20 +54,38 @@ def primary_contact(company, member) -> Fact:
 
 def onboarding(company, member) -> Fact | None:
     """How far the onboarding is."""
-    latest = Onboarding.objects.filter(company=company).order_by("-pk").first()
+    latest = Onboarding.objects.filter(company=company).with_steps().order_by("-pk").first()
     if latest is None:
         return None
-    try:
-        url = reverse("onboarding:detail", args=[member.tenant.slug, latest.pk])
-    except NoReverseMatch:
-        url = ""
-    return Fact(_("Onboarding"), latest.get_state_display(), url)
+    progress = Progress(latest)
+    words = f"{progress.words[0].text}, {progress.label}" if latest.is_open else progress.words[0].text
+    return Fact(_("Onboarding"), words, reverse("onboarding:detail", args=[member.tenant.slug, latest.pk]))
+
+
+def service_level(company, member) -> Fact | None:
+    """What was promised for everything; nothing is said about customers who have nothing."""
+    general = Assignment.objects.filter(company=company, issue=None, sub_issue=None).select_related("service_level")
+    assigned = general.first()
+    if assigned is None:
+        return None
+    url = reverse("sla:company_tab", args=[member.tenant.slug, company.pk])
+    return Fact(_("Service level"), assigned.service_level, url)
+
+
+def devices(company, member) -> Fact:
+    url = reverse("devices:company_tab", args=[member.tenant.slug, company.pk])
+    return Fact(_("Devices"), Device.objects.filter(company=company).active().count(), url)
+
+
+def open_tickets(company, member) -> Fact:
+    url = reverse("tickets:company_tab", args=[member.tenant.slug, company.pk])
+    return Fact(_("Open tickets"), Ticket.objects.filter(company=company).open().count(), url)
 
 
 show(
     tabs=TABS,
     actions=ACTIONS,
-    facts=[primary_contact, onboarding],
+    facts=[primary_contact, onboarding, service_level, devices, open_tickets],
     first_step=START_ONBOARDING,
     event_words=EVENT_WORDS,
     private_events=PRIVATE_EVENTS,

@@ -46,6 +46,14 @@ class LookedAfter(CompanyRecord):
             sees |= models.Exists(Member.objects.sees_all())
         return Member.objects.active().filter(sees).exclude(roles=[]).in_name_order()
 
+    def would_be_seen_by(
+        self, member: Member, *, manager: Member, team: Iterable[Member], is_confidential: bool
+    ) -> bool:
+        """Whether the member would still see the company if these looked after it."""
+        if Role.ADMIN in member.roles or member == manager or member in team:
+            return True
+        return member.sees_all and not is_confidential
+
     @transaction.atomic
     def change_manager(self, *, member: Member, by) -> None:
         """Give the company to another account manager, who must be active. There is always exactly one."""

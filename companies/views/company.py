@@ -41,9 +41,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """*Edit company*: General, Address, Associations."""
     company = visible(request, pk)
     if "remove" in request.POST:
-        form = retyped(CompanyForm, without_removed(request.POST, "team"), instance=company)
+        form = retyped(CompanyForm, without_removed(request.POST, "team"), instance=company, member=request.member)
         return render_form(request, "companies/company_form.html", {"form": form, "company": company}, form)
-    form = CompanyForm(request.POST or None, instance=company)
+    form = CompanyForm(request.POST or None, instance=company, member=request.member)
     if form.is_valid() and form.apply(
         lambda: operations.edit_company(
             company=company, values=form.details, manager=form.values["manager"], team=form.values["team"],
@@ -51,7 +51,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
     ):  # fmt: skip
         messages.success(request, _("%(name)s is saved.") % {"name": company.name})
-        return see_other("companies:detail", request.tenant.slug, company.pk)
+        return to_company(request, company)
     return render_form(request, "companies/company_form.html", {"form": form, "company": company}, form)
 
 
@@ -80,6 +80,13 @@ def visible(request: HttpRequest, pk: int) -> Company:
     """The company, if this member sees it; 404 otherwise."""
     companies = Company.objects.visible_to(request.member).select_related("manager", "parent")
     return get_object_or_404(companies, pk=pk)
+
+
+def to_company(request: HttpRequest, company: Company) -> HttpResponse:
+    """To the company's page; to the list for whoever no longer sees the company."""
+    if Company.objects.visible_to(request.member).filter(pk=company.pk).exists():
+        return see_other("companies:detail", request.tenant.slug, company.pk)
+    return see_other("companies:list", request.tenant.slug)
 
 
 def do(request: HttpRequest, company: Company, verb, done: str) -> HttpResponse:

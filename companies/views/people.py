@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from companies import operations
 from companies.forms import HierarchyForm, TeamForm, retyped
-from companies.views.company import do, visible, without_removed
+from companies.views.company import do, to_company, visible, without_removed
 from core.http import render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
@@ -18,14 +18,15 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     """The account team by itself, as the row menu offers it."""
     company = visible(request, pk)
     if "remove" in request.POST:
-        form = retyped(TeamForm, without_removed(request.POST, "team"), company=company)
+        form = retyped(TeamForm, without_removed(request.POST, "team"), company=company, member=request.member)
         return render_form(request, "companies/company_team.html", {"form": form, "company": company}, form)
-    form = TeamForm(request.POST or None, company=company)
+    data = request.POST if request.method == "POST" else None  # nobody chosen is an answer too
+    form = TeamForm(data, company=company, member=request.member)
     if form.is_valid() and form.apply(
         lambda: operations.decide_team(company=company, by=request.member, **form.decision)
     ):
         messages.success(request, _("The account team of %(name)s is saved.") % {"name": company.name})
-        return see_other("companies:detail", request.tenant.slug, company.pk)
+        return to_company(request, company)
     return render_form(request, "companies/company_team.html", {"form": form, "company": company}, form)
 
 

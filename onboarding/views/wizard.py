@@ -10,7 +10,7 @@ from companies.extensions import shown
 from contacts.models import Contact
 from core.http import render_form, see_other
 from onboarding.forms import AssignForm, PressForm, ReasonForm, WaitForm
-from onboarding.models import SalesHandover, Step
+from onboarding.models import Onboarding, SalesHandover, Step
 from onboarding.presentation import Progress
 from onboarding.views.fetch import visible_onboarding, visible_step
 from onboarding.wizard import page_of
@@ -63,6 +63,8 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 def _after(request: HttpRequest, step: Step, part: Part) -> HttpResponse:
     """Where one goes on after saving: the next step, the list of work, or here again."""
     slug, onboarding = request.tenant.slug, step.onboarding
+    if not Onboarding.objects.visible_to(request.member).filter(pk=onboarding.pk).exists():
+        return see_other("onboarding:list", slug)  # the member has just left the account team
     del onboarding.step_list  # read again: the verbs have moved them
     now = next(each for each in onboarding.step_list if each.pk == step.pk)
     messages.success(request, str(part.done) if part.done else _saved(now))

@@ -65,11 +65,11 @@ class TeamPage(StepPage):
     record, record_label = "companies:team", _("Account team")
 
     def build(self, key, data=None, files=None):
-        form = TeamForm(data, company=self.company)
+        form = TeamForm(data, company=self.company, member=self.member)
         if data is not None and "remove" in data:
             kept = data.copy()
             kept.setlist("team", [pk for pk in data.getlist("team") if pk != data["remove"]])
-            form = retyped(TeamForm, kept, company=self.company)
+            form = retyped(TeamForm, kept, company=self.company, member=self.member)
         return Part(
             "main", form,
             lambda: companies.decide_team(company=self.company, by=self.member, **form.decision),

@@ -1,9 +1,16 @@
 """The pages of one company."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 
 from companies.models import Company, CompanyType, ParentLink, TeamDecision
+from onboarding.operations import start_onboarding
+from sla.models import ServiceLevel
+from sla.operations import assign_service_level
+from tenants.models import Member, RoleScope
+from tenants.roles import Role, Scope
 from tests.cast import new_company
 
 COMPANY = "/rheintal/customers/{pk}/"
@@ -251,3 +258,53 @@ def test_every_kind_of_change_has_its_words(client_of, jana, tom, sina, weinhold
     for words in ["Account team: Tom Bauer → Sina Vogt", "Primary contact: Miriam Weinhold → Carl Sommer"]:
         assert words in page
     assert "Parent company: — → Weinhold Steuerberatung GmbH" in below and "Kind of link: — → Branch" in below
+
+
+@pytest.fixture
+def sees_only_hers(weinhold, sina, jana):
+    """Sina may change teams, and sees Weinhold only as a member of its account team."""
+    Member.objects.filter(pk=sina.pk).update(roles=[Role.ACCOUNT_MANAGER])
+    RoleScope.objects.update_or_create(
+        tenant_id=weinhold.tenant_id, role=Role.ACCOUNT_MANAGER, defaults={"scope": Scope.MINE}
+    )
+    weinhold.set_team(members=[sina], by=jana)
+    return sina
+
+
+@pytest.mark.parametrize("path", ["team/", "edit/"])
+def test_whoever_would_lose_sight_of_a_customer_is_asked_first(client_of, sees_only_hers, weinhold, path):
+    client, url = client_of(sees_only_hers), COMPANY.format(pk=weinhold.pk) + path
+    sent = {**fields_of(client.get(url)), "team": []}
+
+    answer = client.post(url, sent)
+
+    assert answer.status_code == 422
+    assert "You would no longer see this customer yourself." in answer.content.decode()
+    assert list(weinhold.team_members()) == [sees_only_hers]
+
+    confirmed = client.post(url, {**sent, "accepts_loss": "on"})
+
+    assert (confirmed.status_code, confirmed["Location"]) == (303, "/rheintal/customers/")
+    assert list(weinhold.team_members()) == []
+
+
+def test_whoever_sees_all_customers_is_not_asked(client_of, jana, weinhold, sina):
+    Company.objects.filter(pk=weinhold.pk).update(manager=sina)
+
+    answer = client_of(jana).post(COMPANY.format(pk=weinhold.pk) + "team/", {"team": []})
+
+    assert answer.status_code == 303
+
+
+def test_the_head_says_what_there_is_of_the_customer(client_of, tom, jana, seeded, weinhold, miriam):
+    start_onboarding(company=weinhold, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
+    level = ServiceLevel.objects.offered_to(weinhold).first()
+    assign_service_level(company=weinhold, service_level=level, by=jana)
+
+    page = BeautifulSoup(client_of(tom).get(COMPANY.format(pk=weinhold.pk)).content, "html.parser")
+
+    facts = {each.dt.get_text(strip=True): each.dd.get_text(strip=True) for each in page.select(".facts__fact")}
+    assert facts["Primary contact"] == "Miriam Weinhold"
+    assert facts["Onboarding"].endswith("steps done")
+    assert facts["Service level"] == level.name
+    assert (facts["Devices"], facts["Open tickets"]) == ("0", "0")
