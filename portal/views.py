@@ -17,9 +17,9 @@ from core.http import render_form, see_other
 from onboarding.models import Onboarding
 from portal.forms import AnswerForm, NewTicketForm
 from portal.places import at_place, follows_onboarding, other_places
+from portal.submitting import submit_answer, submit_ticket
 from portal.words import greeting, onboarding_view, status_word, ticket_line
-from tickets.models import Source, Status, Ticket
-from tickets.operations import open_ticket
+from tickets.models import Status, Ticket
 
 HOME_TICKETS = 5
 PAGE_SIZE = 30
@@ -63,11 +63,7 @@ def ticket_list(request: HttpRequest, access: PortalAccess) -> HttpResponse:
 def ticket_new(request: HttpRequest, access: PortalAccess) -> HttpResponse:
     company = access.contact.company
     form = NewTicketForm(request.POST or None, company=company)
-    if form.is_valid() and form.apply(
-        lambda: open_ticket(
-            company=company, contact=access.contact, by=access.contact, source=Source.PORTAL, **form.values
-        )
-    ):
+    if form.is_valid() and form.apply(lambda: submit_ticket(contact=access.contact, values=form.values)):
         messages.success(request, _("We have your ticket. Its number is %(number)s.") % {"number": form.result.number})
         return see_other("portal:ticket", request.tenant.slug, company.pk, form.result.number)
     return render_form(request, "portal/ticket_new.html", {**_frame(request, access), "form": form}, form)
@@ -79,7 +75,7 @@ def ticket(request: HttpRequest, access: PortalAccess, number: str) -> HttpRespo
     """One ticket with what was said in public, and room for an answer."""
     found = get_object_or_404(_tickets(access), number=number)
     form = AnswerForm(request.POST or None)
-    if form.is_valid() and form.apply(lambda: found.answer(body=form.cleaned_data["body"], by=access.contact)):
+    if form.is_valid() and form.apply(lambda: submit_answer(ticket=found, contact=access.contact, **form.values)):
         messages.success(request, _("Your answer is with us."))
         return see_other("portal:ticket", request.tenant.slug, access.contact.company_id, number)
     notes = found.notes.public().select_related("member", "contact").in_order()
