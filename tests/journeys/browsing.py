@@ -23,13 +23,14 @@ class Wizard:
 
     def save(self) -> None:
         """*Save & continue*, or the one button that a step has."""
-        self.page.locator("form#main .submit-bar .button--primary").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("form#main .submit-bar .button--primary").first.click()
 
     def press(self, key: str, part: str) -> None:
         """The button of another part of a step: a signature, *Make it a customer*."""
-        self.step(key).locator(f"form:has(input[name=part][value={part}]) button").first.click()
-        self.page.wait_for_load_state()
+        page = self.step(key)
+        with page.expect_navigation():
+            page.locator(f"form:has(input[name=part][value={part}]) button").first.click()
 
 
 def states_of(tenant, onboarding: str) -> dict[str, str]:
@@ -58,6 +59,12 @@ def start_onboarding(
     page.locator("button[name=do][value=start]").click()
     page.wait_for_url(re.compile(r"/onboarding/\d+/"))
     return re.search(r"/rheintal/onboarding/\d+/", page.url).group()
+
+
+def save(page: Page, field: str) -> None:
+    """Press the main button of the form with this field; the answer is there, be it a refusal."""
+    with page.expect_navigation():
+        page.locator(f"form:has({field}) .submit-bar .button--primary").click()
 
 
 def mail_to(address: str) -> list:

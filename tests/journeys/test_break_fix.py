@@ -51,8 +51,8 @@ def test_a_break_fix_customer_from_prospect_to_go_live(msp, lotz, onboarding, ja
 
     page = wizard.step("go_live")
     expect(page.locator("html")).to_have_attribute("lang", "de")
-    page.locator("form#main .button--primary").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form#main .button--primary").click()
     done = states_of(msp, onboarding)
     assert {state for state in done.values()} == {"done", "not_applicable"}, done
     with acting_for(msp.pk):
@@ -126,8 +126,8 @@ def hours_are_bought(wizard: Wizard, msp, lotz) -> None:
     contract.locator("[name=hours]").fill("20")
     contract.locator("[name=price_cents]").fill(PRICE)
     contract.locator("[name=is_paid]").check()
-    contract.locator("button").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        contract.locator("button").last.click()
     assert states_of(msp, wizard.onboarding)["billing_contract"] == "done"
     with acting_for(msp.pk):
         found = Contract.objects.get(company=lotz)

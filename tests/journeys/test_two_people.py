@@ -11,6 +11,7 @@ from contacts.models import Contact
 from core.rowsecurity import acting_for
 from onboarding.operations import start_onboarding
 from tests.cast import new_contact
+from tests.journeys.browsing import save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -79,11 +80,6 @@ def test_two_people_name_a_primary_contact_at_the_same_moment(msp, weinhold, jan
 def onboarding_of(company, manager):
     with acting_for(company.tenant_id):
         return start_onboarding(company=company, service_model="managed", go_live_on=date(2030, 1, 31), by=manager)
-
-
-def save(page: Page, field: str) -> None:
-    page.locator(f"form:has({field}) .submit-bar .button--primary").click()
-    page.wait_for_load_state()
 
 
 def both_are_shown(page: Page, theirs: str, yours: str) -> None:
