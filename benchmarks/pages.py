@@ -1,0 +1,116 @@
+"""The pages of the journey, each as somebody sees it whose work it is, with what stands in its path."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from companies.models import Company
+from contacts.models import Contact, PortalAccess
+from contracts.models import Contract
+from devices.models import Device
+from notifications.models import Message
+from onboarding.models import Onboarding
+from tenants.models import Member, Tenant
+from tickets.models import Ticket
+
+LIST, COMPANY_PAGE = 12, 20
+"""Queries at most: of a list or a plain page, and of a page about one company."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One row of the table: the name of the URL, who looks, what stands in the path, and the bar."""
+
+    name: str
+    who: str
+    path: Callable = lambda o: []
+    bar: int = LIST
+    query: dict = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} {self.note}".strip()
+
+
+def of_company(o):
+    return [o.live.pk]
+
+
+def step(key: str, who: str) -> Page:
+    return Page("onboarding:step", who, lambda o: [o.onboarding.pk, key], COMPANY_PAGE, note=key)
+
+
+STEPS = (
+    ("sales_handover", "jana"), ("company_profile", "jana"), ("account_team", "jana"), ("primary_contact", "jana"),
+    ("hierarchy", "jana"), ("customer_portal", "jana"), ("invoice_settings", "petra"), ("service_contract", "petra"),
+    ("service_level", "jana"), ("devices", "tom"), ("go_live", "jana"),
+)  # fmt: skip
+
+PAGES = (
+    Page("onboarding:my_work", "jana"),
+    Page("onboarding:list", "jana"),
+    Page("onboarding:start", "jana"),
+    Page("onboarding:plan", "jana"),
+    Page("onboarding:company_tab", "jana", of_company, COMPANY_PAGE),
+    *(step(key, who) for key, who in STEPS),
+    Page("companies:list", "rita"),
+    Page("companies:list", "tom", note="(My customers)"),
+    Page("companies:list", "rita", query={"q": "ab"}, note="?q="),
+    Page("companies:list", "rita", query={"page": "last"}, note="?page=last"),
+    Page("companies:new", "jana"),
+    Page("companies:detail", "jana", of_company, COMPANY_PAGE),
+    Page("companies:activity", "jana", of_company, COMPANY_PAGE),
+    Page("companies:edit", "jana", of_company, COMPANY_PAGE),
+    Page("companies:team", "rita", of_company, COMPANY_PAGE),
+    Page("companies:hierarchy", "jana", of_company, COMPANY_PAGE),
+    Page("contacts:list", "rita"),
+    Page("contacts:list", "rita", query={"q": "ab"}, note="?q="),
+    Page("contacts:company_tab", "jana", of_company, COMPANY_PAGE),
+    Page("contacts:detail", "jana", lambda o: [o.contact.pk], COMPANY_PAGE),
+    Page("contacts:edit", "jana", lambda o: [o.contact.pk], COMPANY_PAGE),
+    Page("billing:review_queue", "petra"),
+    Page("billing:settings", "petra", of_company, COMPANY_PAGE),
+    Page("contracts:list", "petra"),
+    Page("contracts:company", "petra", of_company, COMPANY_PAGE),
+    Page("contracts:detail", "petra", lambda o: [o.contract.pk], COMPANY_PAGE),
+    Page("devices:list", "tom"),
+    Page("devices:company_tab", "tom", of_company, COMPANY_PAGE),
+    Page("devices:detail", "tom", lambda o: [o.device.pk], COMPANY_PAGE),
+    Page("devices:coverage", "tom", of_company, COMPANY_PAGE),
+    Page("devices:import", "tom", of_company, COMPANY_PAGE),
+    Page("tickets:list", "tom"),
+    Page("tickets:company_tab", "tom", of_company, COMPANY_PAGE),
+    Page("tickets:detail", "tom", lambda o: [o.ticket.pk], COMPANY_PAGE),
+    Page("tickets:new", "tom"),
+    Page("tickets:new_for", "tom", of_company, COMPANY_PAGE),
+    Page("notifications:list", "jana"),
+    Page("notifications:detail", "jana", lambda o: [o.message.pk]),
+    Page("notifications:company_tab", "jana", of_company, COMPANY_PAGE),
+    Page("tenants:settings", "rita"),
+    Page("tenants:people", "rita"),
+    Page("tenants:roles", "rita"),
+    Page("tenants:profile", "jana"),
+    Page("portal:home", "contact", of_company, COMPANY_PAGE),
+    Page("portal:ticket_list", "contact", of_company),
+    Page("portal:ticket", "contact", lambda o: [o.live.pk, o.ticket.number], COMPANY_PAGE),
+    Page("portal:ticket_new", "contact", of_company, COMPANY_PAGE),
+)
+
+
+def one_of_each(tenant: Tenant) -> SimpleNamespace:
+    """The records in the paths: of a customer in service, and of one about to go live. Needs the tenant set."""
+    ready = Onboarding.objects.filter(company__name__endswith="Muster 9 GmbH").earliest("pk")
+    ticket = Ticket.objects.filter(company__is_active=True).earliest("pk")
+    live = Company.objects.get(pk=ticket.company_id)
+    access = PortalAccess.objects.filter(contact__company=live, invitation__accepted_at__isnull=False).first()
+    people = {member.user.email.split("@")[0]: member.user for member in Member.objects.select_related("user")}
+    access = access or PortalAccess.objects.select_related("user").get(contact_id=ticket.contact_id)
+    return SimpleNamespace(
+        tenant=tenant, live=live, ticket=ticket, onboarding=ready,
+        contact=Contact.objects.filter(company=live).earliest("pk"),
+        contract=Contract.objects.filter(company=live).earliest("pk"),
+        device=Device.objects.filter(company=live).earliest("pk"),
+        message=Message.objects.filter(kind="workflow").earliest("pk"),
+        people={**people, "contact": access.user},
+    )  # fmt: skip
