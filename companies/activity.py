@@ -51,7 +51,8 @@ class Entry:
     @property
     def subject(self) -> str:
         """What it happened to, where that is not the company itself, or a record that is called after its number."""
-        label = self.event.subject_label
+        in_words = shown.event_subjects.get(self.event.subject_type)
+        label = str(in_words(self.event)) if in_words else self.event.subject_label
         is_company = self.event.subject_type == Company._meta.label_lower
         return "" if is_company or label.split(" ")[0] == str(self.event.company_id) else label
 

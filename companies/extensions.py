@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from core.grids import Column
+from events.models import Event
 from tenants.models import Member
 from tenants.roles import Capability
 
@@ -80,6 +81,7 @@ class Shown:
     tabs: list[CompanyTab] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
     event_words: dict[str, Text] = field(default_factory=dict)
+    event_subjects: dict[str, Callable[[Event], Text]] = field(default_factory=dict)
     private_events: dict[str, Capability] = field(default_factory=dict)
     first_step: RowAction | None = None
 

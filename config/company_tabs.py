@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import CompanyTab, Fact, RowAction, show
-from config.event_words import EVENT_WORDS, PRIVATE_EVENTS
+from config.event_words import EVENT_SUBJECTS, EVENT_WORDS, PRIVATE_EVENTS
 from contacts.models import Contact
 from devices.models import Device
 from onboarding.models import Onboarding
@@ -88,5 +88,6 @@ show(
     facts=[primary_contact, onboarding, service_level, devices, open_tickets],
     first_step=START_ONBOARDING,
     event_words=EVENT_WORDS,
+    event_subjects=EVENT_SUBJECTS,
     private_events=PRIVATE_EVENTS,
 )

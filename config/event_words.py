@@ -1,7 +1,11 @@
 """The events of a company in words, for its activity page, and what some roles may not read there."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from events.models import Event
+from onboarding.titles import TITLES
 from tenants.roles import Capability
 
 PRIVATE_EVENTS = {"billing.": Capability.VIEW_BILLING, "contracts.": Capability.VIEW_BILLING}
@@ -79,3 +83,16 @@ EVENT_WORDS = {
     "onboarding.step_assigned": _("Step assigned"),
     "onboarding.step_signed": _("Step signed"),
 }
+
+
+def step_title(event: Event) -> str:
+    """The step's title for the reader. It was written down as its doer read it; a title of its own stays."""
+    title, known = TITLES.get(str(event.data.get("kind", ""))), set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            known.add(str(title))
+    return str(title) if title and event.subject_label in known else event.subject_label
+
+
+EVENT_SUBJECTS = {"onboarding.step": step_title}
+"""What an event was about, by its type, where the stored label is in somebody else's language."""

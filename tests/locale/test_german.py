@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext, override, pgettext
 
+from config.event_words import step_title
+from events.models import Event
+
 CATALOGUE = Path(settings.BASE_DIR) / "locale" / "de" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 GLOSSARY = {
@@ -104,3 +107,11 @@ def test_pages_use_the_words_of_the_glossary(english, german):
 def test_short_words_are_told_apart_by_their_context():
     with override("de"):
         assert (pgettext("review", "signed"), gettext("sent")) == ("unterschrieben", "gesendet")
+
+
+def test_a_step_in_the_activity_is_named_in_the_readers_language():
+    event = Event(subject_type="onboarding.step", subject_label="Parent and subsidiaries", data={"kind": "hierarchy"})
+    with override("de"):
+        assert step_title(event) == "Mutter- und Tochterfirmen"
+    event.subject_label = "Werkstatt besuchen"
+    assert step_title(event) == "Werkstatt besuchen", "a title of its own"
