@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,11 +31,14 @@ def narrow_to_state(rows, value: str):
 
 
 class ReviewQueueGrid(Grid):
-    """Customers with the state of their invoice settings. The page's rows are looked at together, in five queries."""
+    """Customers with the state of their invoice settings, those that wait for somebody first.
+
+    The page's rows are looked at together, in five queries.
+    """
 
     key = "review-queue"
     caption = gettext_lazy("Billing review")
-    default_sort = "name"
+    default_sort = "state"
     search_label = gettext_lazy("Search customers")
     empty_title = gettext_lazy("No customers yet")
     empty_text = gettext_lazy("As soon as there are customers, their invoice settings wait here for review.")
@@ -43,7 +46,7 @@ class ReviewQueueGrid(Grid):
         Column(key="name", label=gettext_lazy("Company"), sort=("sort_name",)),
         Column(
             key="state", label=gettext_lazy("Review"), value=lambda row: row.evidence.state,
-            template="billing/_state_cell.html",
+            template="billing/_state_cell.html", sort=("review_rank", "sort_name"),
         ),
         Column(
             key="missing", label=gettext_lazy("What is missing"), value=lambda row: row.evidence.missing,
@@ -63,7 +66,9 @@ class ReviewQueueGrid(Grid):
         return rows.search(text)
 
     def prepare(self, rows):
-        return rows.select_related("manager", "tenant")
+        signed = When(invoice_settings__last_known_state=ReviewState.SIGNED, then=1)
+        ranked = rows.annotate(review_rank=Case(signed, default=0, output_field=IntegerField()))
+        return ranked.select_related("manager", "tenant")
 
     def link(self, row):
         return reverse("billing:settings", args=[self.request.tenant.slug, row.pk])

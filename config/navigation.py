@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import InvoiceSettings, ReviewState
+from billing.models import ReviewState
+from companies.models import Company
 from config.demo.people import demo_sign_ins
 from notifications.models import Message
 from onboarding.models import Onboarding, Step
@@ -168,8 +169,11 @@ def counts(member: Member, keys: list[str]) -> dict[str, int]:
             .filter(Q(assignee=member) | Q(assignee__isnull=True, owner_role__in=member.roles))
         ),
         "onboarding": lambda: Onboarding.objects.visible_to(member).filter(state="active"),
-        "billing": lambda: InvoiceSettings.objects.visible_to(member).filter(
-            last_known_state__in=[ReviewState.WAITING, ReviewState.STALE]
+        "billing": lambda: (
+            Company.objects.visible_to(member)
+            .customers()
+            .active()
+            .exclude(invoice_settings__last_known_state=ReviewState.SIGNED)
         ),
         "notifications": lambda: Message.objects.visible_to(member).filter(state__in=["held", "failed"]),
     }

@@ -210,3 +210,14 @@ def test_a_page_of_settings_asks_a_fixed_number(ready, weinhold, petra, client_o
 
     with at_most(30):
         client.get(page)
+
+
+def test_what_waits_stands_above_what_is_signed(seller, weinhold, obertal, petra, client_of):
+    InvoiceSettings.objects.update_or_create(
+        company=obertal, defaults={"tenant_id": obertal.tenant_id, "last_known_state": "signed"}
+    )
+
+    page = client_of(petra).get("/rheintal/billing/").content.decode()
+
+    assert page.index("Weinhold Steuerberatung GmbH") < page.index("Gemeinde Obertal")
+    assert page.index("Weinhold Steuerberatung GmbH") > 0
