@@ -55,6 +55,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
         ],
         "today": today,
     }
+    if not context["sections"]:
+        context["is_beginning"] = not Onboarding.objects.visible_to(member).exists()
+        context["may_start"] = member.may(Capability.RUN_ONBOARDING)
+        context["may_invite"] = member.may(Capability.MANAGE_TENANT)
     return render(request, "onboarding/my_work.html", context)
 
 

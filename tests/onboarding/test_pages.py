@@ -284,3 +284,16 @@ def test_the_list_asks_a_bounded_number_of_questions(seeded, client_of, jana, nu
         assert client.get(reverse("onboarding:list", args=["rheintal"])).status_code == 200
     with at_most(12):
         assert client.get(reverse("onboarding:my_work", args=["rheintal"])).status_code == 200
+
+
+def test_my_work_of_a_new_tenant_offers_the_first_step(rheintal, alice, jana, tom, client_of):
+    address = reverse("onboarding:my_work", args=["rheintal"])
+    start, invite = (reverse(name, args=["rheintal"]) for name in ("onboarding:start", "tenants:invite"))
+    of_alice, of_jana, of_tom = (client_of(each).get(address).content.decode() for each in (alice, jana, tom))
+
+    assert start in of_alice
+    assert invite in of_alice
+    assert start in of_jana
+    assert invite not in of_jana
+    assert start not in of_tom
+    assert "Nothing to do here" in of_tom
