@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from companies.models import Company
@@ -13,7 +15,9 @@ from tenants.roles import Capability
 
 @require_safe
 def contact_list(request: HttpRequest) -> HttpResponse:
-    grid = ContactGrid(request, Contact.objects.visible_to(request.member))
+    customers = reverse("companies:list", args=[request.tenant.slug])
+    seen = Contact.objects.visible_to(request.member)
+    grid = ContactGrid(request, seen, empty_url=customers, empty_label=_("To the customers"))
     return render_grid(request, "contacts/contact_list.html", {"grid": grid})
 
 

@@ -60,7 +60,7 @@ def end(request, pk):
     """Its last day."""
     contract = contract_of(request, pk)
     form = EndForm(request.POST or None, contract=contract, by=request.member)
-    return _answer(request, contract, form, _("End contract"), _("The last day of the contract is set."))
+    return _answer(request, contract, form, _("End contract"), _("The last day is set."), _("End contract"))
 
 
 @needs(Capability.EDIT_SERVICE_LEVELS)
@@ -120,8 +120,9 @@ def contract_of(request, pk) -> Contract:
     return get_object_or_404(seen.select_related("company__manager", "payer", "service_level"), pk=pk)
 
 
-def _answer(request, contract, form, heading, done):
+def _answer(request, contract, form, heading, done, label=""):
     if request.method == "POST" and form.is_valid() and form.apply():
         messages.success(request, done)
         return see_other("contracts:detail", request.tenant.slug, contract.pk)
-    return render_form(request, FORM_PAGE, {"contract": contract, "form": form, "heading": heading}, form)
+    context = {"contract": contract, "form": form, "heading": heading, "label": label}
+    return render_form(request, FORM_PAGE, context, form)

@@ -1,7 +1,9 @@
 """Contracts in lists: all that one sees, and those of one customer."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from billing.payer import payer_of
@@ -16,7 +18,9 @@ from tenants.roles import Capability
 @needs(Capability.VIEW_BILLING)
 def contract_list(request):
     """Every contract of the customers that one sees."""
-    grid = ContractGrid(request, Contract.objects.visible_to(request.member))
+    customers = reverse("companies:list", args=[request.tenant.slug])
+    seen = Contract.objects.visible_to(request.member)
+    grid = ContractGrid(request, seen, empty_url=customers, empty_label=_("To the customers"))
     may_set_up = request.member.may(Capability.MANAGE_TENANT)
     return render_grid(request, "contracts/contract_list.html", {"grid": grid, "may_set_up": may_set_up})
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -33,9 +34,10 @@ def _company(request, company_id: int) -> Company:
 
 @require_safe
 def device_list(request):
-    return render_grid(
-        request, "devices/device_list.html", {"grid": DeviceGrid(request, Device.objects.visible_to(request.member))}
-    )
+    customers = reverse("companies:list", args=[request.tenant.slug])
+    seen = Device.objects.visible_to(request.member)
+    grid = DeviceGrid(request, seen, empty_url=customers, empty_label=_("To the customers"))
+    return render_grid(request, "devices/device_list.html", {"grid": grid})
 
 
 @require_safe
