@@ -7,7 +7,7 @@ from django.db import transaction
 from billing.models import SellerProfile
 from config.demo.customers import CUSTOMERS, NORDLICHT_CUSTOMERS, Customer, Stage
 from config.demo.journey import Cast, Journey
-from config.demo.people import NORDLICHT, OPERATOR, PASSWORD, RHEINTAL, Person
+from config.demo.people import NORDLICHT, OPERATOR, PASSWORD, RHEINTAL, Person, hashed_password
 from config.operations import found_tenant
 from contracts.models import ContractType
 from contracts.operations import switch_contract_type
@@ -72,7 +72,7 @@ def _cast(tenant: Tenant, people: Sequence[Person]) -> Cast:
             member.save()
         user = member.user
         user.name, user.language = person.name, person.language
-        user.set_password(PASSWORD)
+        user.password = hashed_password()
         user.save()
         for invitation in member.invitations.all():
             if invitation.is_open:

@@ -13,7 +13,7 @@ from companies.operations import create_company, decide_team
 from config.demo.customers import FIRST_NAMES, LAST_NAMES, TITLES, Customer, Stage
 from config.demo.exports import LAYOUTS, Machine, export, machines
 from config.demo.numbers import leitweg_id, with_check_digits
-from config.demo.people import PASSWORD
+from config.demo.people import hashed_password
 from contacts.models import Contact, PortalRight
 from contacts.operations import create_contact
 from contracts.catalogue import Counts, Service
@@ -214,7 +214,7 @@ class Journey:
             access = contact.enable_portal(right=right, by=self.manager)
             if right == PortalRight.MANAGER and access.invitation and access.invitation.is_open:
                 if not access.user.has_usable_password():
-                    access.user.set_password(PASSWORD)
+                    access.user.password = hashed_password()
                     access.user.save()
                 access.invitation.accept(user=access.user)
         if self.customer.taskfire:
@@ -309,10 +309,12 @@ class Journey:
         runs.apply(run=run, by=technician)
         devices = list(Device.objects.filter(company=self.company).order_by("pk"))
         lines = {line.service.name: line for line in self.contract_lines()}
+        alike: dict[tuple[str, ...], list[Device]] = {}
         for device in devices if cover_all else devices[: len(devices) * 2 // 3]:
-            names = SERVICE_OF.get(DeviceKind(device.kind), USUAL_SERVICES)
+            alike.setdefault(SERVICE_OF.get(DeviceKind(device.kind), USUAL_SERVICES), []).append(device)
+        for names, same in alike.items():
             cover_devices(
-                devices=[device], contract_services=[lines[name] for name in names], service_level=None, by=technician
+                devices=same, contract_services=[lines[name] for name in names], service_level=None, by=technician
             )
 
     def machines(self) -> list[Machine]:

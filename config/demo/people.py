@@ -1,12 +1,20 @@
 """Who works at the two MSPs of the demo. The same password for everybody, in the demo only."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
 from tenants.roles import Role
 
 PASSWORD = "handover-demo"  # noqa: S105
+
+
+@cache
+def hashed_password() -> str:
+    """The password as it is stored, hashed once: hashing is slow on purpose, and it is everybody's."""
+    return make_password(PASSWORD)
 
 
 @dataclass(frozen=True)
