@@ -3,6 +3,7 @@ import "./menus.js";
 import "./rows.js";
 import "./errors.js";
 import "./dialogs.js";
+import "./confirm.js";
 import "./toasts.js";
 import "./picker.js";
 import "./choose.js";
