@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from companies.extensions import CompanyTab, Fact, RowAction, show
 from config.event_words import EVENT_SUBJECTS, EVENT_WORDS, PRIVATE_EVENTS
@@ -47,7 +48,7 @@ def primary_contact(company, member) -> Fact:
     """Who hears from us; nobody is a fact too."""
     contact = Contact.objects.primary_of(company)
     if contact is None:
-        return Fact(_("Primary contact"), _("none"), tone="caution")
+        return Fact(_("Primary contact"), pgettext_lazy("contact", "none"), tone="caution")
     url = reverse("contacts:detail", args=[member.tenant.slug, contact.pk])
     return Fact(_("Primary contact"), contact.full_name, url)
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from companies.models import Company
 from companies.pickers import CompanyChoiceField
@@ -25,10 +26,10 @@ class IssueFields:
         """Offer the active issue and sub-issue types."""
         types = IssueType.objects.active()
         self.fields["issue"].queryset = types.issues().in_order()
-        self.fields["issue"].empty_label = _("none")
+        self.fields["issue"].empty_label = pgettext_lazy("choice", "none")
         sub_issue = self.fields["sub_issue"]
         sub_issue.queryset = types.sub_issues().select_related("parent").order_by("parent__position", "position", "id")
-        sub_issue.empty_label = _("none")
+        sub_issue.empty_label = pgettext_lazy("choice", "none")
         sub_issue.label_from_instance = lambda each: f"{each.parent} › {each}"
 
 
@@ -57,7 +58,7 @@ class NewTicketForm(IssueFields, DomainForm):
     issue = forms.ModelChoiceField(label=_("Issue type"), queryset=IssueType.objects.none(), required=False)
     sub_issue = forms.ModelChoiceField(label=_("Sub-issue type"), queryset=IssueType.objects.none(), required=False)
     device = forms.ModelChoiceField(
-        label=_("Device"), queryset=Device.objects.none(), required=False, empty_label=_("none")
+        label=_("Device"), queryset=Device.objects.none(), required=False, empty_label=pgettext_lazy("choice", "none")
     )
 
     def __init__(self, *args, company: Company, **kwargs):
