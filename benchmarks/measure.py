@@ -72,8 +72,11 @@ class Measure:
         client = self.client(page.who)
         address = reverse(page.name, args=[self.records.tenant.slug, *page.path(self.records)])
 
+        data = page.sent(self.records) if page.sent else page.query
+        ask = client.post if page.sent else client.get
+
         def get():
-            return client.get(address, page.query)
+            return ask(address, data)
 
         response = get()
         if response.status_code != 200:

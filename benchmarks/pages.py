@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import SimpleNamespace
+
+from django.utils import timezone
 
 from companies.models import Company
 from contacts.models import Contact, PortalAccess
@@ -19,7 +22,10 @@ LIST, COMPANY_PAGE = 12, 20
 
 @dataclass(frozen=True)
 class Page:
-    """One row of the table: the name of the URL, who looks, what stands in the path, and the bar."""
+    """One row of the table: the name of the URL, who looks, what stands in the path, and the bar.
+
+    `sent`: what is sent to a page that one only sees after a form.
+    """
 
     name: str
     who: str
@@ -27,6 +33,7 @@ class Page:
     bar: int = LIST
     query: dict = field(default_factory=dict)
     note: str = ""
+    sent: Callable | None = None
 
     @property
     def label(self) -> str:
@@ -35,6 +42,15 @@ class Page:
 
 def of_company(o):
     return [o.live.pk]
+
+
+def answers(o) -> dict:
+    """What the start of an onboarding asks, for a customer that has none yet."""
+    day = timezone.localdate() + timedelta(days=30)
+    return {
+        "which": "existing", "company": o.prospect.pk, "service_model": ["managed"], "go_live_on": day.isoformat(),
+        "wants_portal": "on",
+    }  # fmt: skip
 
 
 def step(key: str, who: str) -> Page:
@@ -51,7 +67,7 @@ PAGES = (
     Page("onboarding:my_work", "jana"),
     Page("onboarding:list", "jana"),
     Page("onboarding:start", "jana"),
-    Page("onboarding:plan", "jana"),
+    Page("onboarding:plan", "jana", sent=answers),
     Page("onboarding:company_tab", "jana", of_company, COMPANY_PAGE),
     *(step(key, who) for key, who in STEPS),
     Page("companies:list", "rita"),
@@ -101,13 +117,14 @@ PAGES = (
 def one_of_each(tenant: Tenant) -> SimpleNamespace:
     """The records in the paths: of a customer in service, and of one about to go live. Needs the tenant set."""
     ready = Onboarding.objects.filter(company__name__endswith="Muster 9 GmbH").earliest("pk")
+    prospect = Company.objects.filter(type="prospect").earliest("pk")
     ticket = Ticket.objects.filter(company__is_active=True).earliest("pk")
     live = Company.objects.get(pk=ticket.company_id)
     access = PortalAccess.objects.filter(contact__company=live, invitation__accepted_at__isnull=False).first()
     people = {member.user.email.split("@")[0]: member.user for member in Member.objects.select_related("user")}
     access = access or PortalAccess.objects.select_related("user").get(contact_id=ticket.contact_id)
     return SimpleNamespace(
-        tenant=tenant, live=live, ticket=ticket, onboarding=ready,
+        tenant=tenant, live=live, prospect=prospect, ticket=ticket, onboarding=ready,
         contact=Contact.objects.filter(company=live).earliest("pk"),
         contract=Contract.objects.filter(company=live).earliest("pk"),
         device=Device.objects.filter(company=live).earliest("pk"),

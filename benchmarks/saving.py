@@ -38,7 +38,8 @@ class Form(HTMLParser):
         elif tag == "input" and name and found.get("type") not in ("file", "submit", "search"):
             if found.get("type") in ("checkbox", "radio") and "checked" not in found:
                 return
-            self.values.setdefault(name, []).append(found.get("value") or "on")
+            unnamed = "on" if found.get("type") in ("checkbox", "radio") else ""
+            self.values.setdefault(name, []).append(found.get("value") or unnamed)
 
     def handle_endtag(self, tag):
         if tag == "select":
