@@ -117,7 +117,7 @@ def open_portal(wizard):
 def choose_service_level(wizard, msp):
     page = wizard.step("service_level")
     with acting_for(msp.pk):
-        silver = ServiceLevel.objects.get(name="Silver", company=None)
+        silver = ServiceLevel.objects.get(name="Silber", company=None)
     choice = page.locator("[name=service_level]")
     if choice.first.evaluate("node => node.tagName") == "SELECT":
         choice.select_option(str(silver.pk))
@@ -206,11 +206,11 @@ def the_contact_submits_a_ticket(open_page) -> str:
 def the_technician_answers(page, msp, number):
     with acting_for(msp.pk):
         ticket = Ticket.objects.select_related("service_level").get(number=number)
-        assert ticket.service_level.name == "Silver"
+        assert ticket.service_level.name == "Silber"
         assert ticket.response_due_at < ticket.resolution_due_at
     page.goto(f"/rheintal/tickets/{ticket.pk}/")
     expect(page.locator("main")).to_contain_text(number)
-    expect(page.locator("main")).to_contain_text("Silver")
+    expect(page.locator("main")).to_contain_text("Silber")
     page.locator("[name=body]").fill("I am on my way.")
     page.locator("form:has([name=body]) .button--primary").first.click()
     expect(page.locator("main")).to_contain_text("I am on my way.")

@@ -25,12 +25,12 @@ def keys():
 
 
 def test_the_newest_choice_takes_the_place_of_the_one_before(seeded, weinhold, jana):
-    assign_service_level(company=weinhold, service_level=level("Silver"), by=jana)
+    assign_service_level(company=weinhold, service_level=level("Silber"), by=jana)
     assign_service_level(company=weinhold, service_level=level("Gold"), by=jana)
 
     assert Assignment.objects.get(company=weinhold).service_level.name == "Gold"
     assert Event.objects.filter(key="sla.service_level_assigned").last().changes == {
-        "service_level": ["Silver", "Gold"]
+        "service_level": ["Silber", "Gold"]
     }
 
 
@@ -122,7 +122,7 @@ def test_only_an_admin_changes_what_is_shared(seeded, jana, alice):
 
 
 def test_the_most_specific_objective_wins(seeded):
-    silver = level("Silver")
+    silver = level("Silber")
     mail = IssueType.objects.get(name="E-mail")
     spam = IssueType.objects.get(name="Spam")
     Objective.objects.filter(service_level=silver).delete()
@@ -133,7 +133,7 @@ def test_the_most_specific_objective_wins(seeded):
         )
 
     def found(*case):
-        return level("Silver").objective_for(*case).response_minutes
+        return level("Silber").objective_for(*case).response_minutes
 
     assert silver.objective_for(Priority.LOW) is None
     add(1)

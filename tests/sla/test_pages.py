@@ -77,11 +77,11 @@ def test_pages_of_a_customer_one_does_not_see_are_not_there(client_of, seeded, t
 
 
 def test_choosing_a_shared_one(client_of, seeded, jana, weinhold):
-    answer = client_of(jana).post(url("choose", weinhold.pk), {"service_level": level("Silver").pk})
+    answer = client_of(jana).post(url("choose", weinhold.pk), {"service_level": level("Silber").pk})
 
     assert answer.status_code == 303
-    assert Assignment.objects.get(company=weinhold).service_level.name == "Silver"
-    assert "Silver" in text_of(client_of(jana).get(answer.url))
+    assert Assignment.objects.get(company=weinhold).service_level.name == "Silber"
+    assert "Silber" in text_of(client_of(jana).get(answer.url))
 
 
 def test_choosing_nothing_is_refused(client_of, seeded, jana, weinhold):
@@ -143,10 +143,10 @@ def test_the_forms_serve_the_wizard_too(seeded, jana, weinhold):
     assert form.is_valid()
     assert form.apply(lambda: form.carry_out(by=jana))
 
-    form = IssueServiceLevelForm({"whole": level("Silver").pk}, company=weinhold)
+    form = IssueServiceLevelForm({"whole": level("Silber").pk}, company=weinhold)
     assert form.is_valid()
     assert form.apply(lambda: form.carry_out(by=jana))
-    assert Assignment.objects.get(company=weinhold).service_level == level("Silver")
+    assert Assignment.objects.get(company=weinhold).service_level == level("Silber")
 
 
 @pytest.mark.parametrize("count", [2, 20])

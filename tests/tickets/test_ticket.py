@@ -276,7 +276,7 @@ def test_a_service_level_chosen_by_hand_stays_until_somebody_gives_it_back_to_th
 
 
 def test_a_service_level_that_sets_no_due_date_sets_none(open_one, weinhold, alice):
-    silver = ServiceLevel.objects.get(name="Silver")
+    silver = ServiceLevel.objects.get(name="Silber")
     ServiceLevel.objects.filter(pk=silver.pk).update(sets_due_date=False)
     assign_service_level(company=weinhold, service_level=silver, by=alice)
 
