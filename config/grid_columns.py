@@ -74,7 +74,6 @@ COMPANY_COLUMNS = [
             label=_("State"),
             value=progress_of,
             template="onboarding/_customer_cells.html#word",
-            small=False,
         ),
         prepare=with_onboarding,
     ),
