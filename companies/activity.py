@@ -18,6 +18,9 @@ OTHER_LABELS = {
     "team": gettext_lazy("account team"),
     "primary_contact": gettext_lazy("primary contact"),
     "right": gettext_lazy("access right"),
+    "recipients": gettext_lazy("Recipients of the invoice"),
+    "default": gettext_lazy("default contract for tickets"),
+    "services": gettext_lazy("Services"),
 }
 """What changes that is no single field of the record."""
 
