@@ -18,9 +18,31 @@ from tenants.models import Tenant
 LONGEST_CHAIN = 20
 """Guards every walk up a family, although the database lets no circle stand."""
 
+FAMILY = "billing.family"
+"""Under this name an occurrence passes on the family that was looked at."""
+
 _UPWARDS = """
     WITH RECURSIVE up AS (
         SELECT id, parent_id, 1 AS distance FROM companies_company WHERE id = ANY(%s)
+        UNION
+        SELECT c.id, c.parent_id, up.distance + 1 FROM companies_company c JOIN up ON c.id = up.parent_id
+        WHERE up.distance < 20
+    )
+    SELECT id FROM up
+"""
+
+_REVIEWED_BELOW = """
+    WITH RECURSIVE down AS (
+        SELECT %s::bigint AS id, 1 AS distance
+        UNION ALL
+        SELECT c.id, down.distance + 1 FROM companies_company c JOIN down ON c.parent_id = down.id
+        WHERE down.distance < 20
+    ), up AS (
+        SELECT id, parent_id, 1 AS distance FROM companies_company
+        WHERE id = %s OR id IN (
+            SELECT s.company_id FROM billing_invoicesettings s JOIN down ON s.company_id = down.id
+            WHERE s.last_review_id IS NOT NULL
+        )
         UNION
         SELECT c.id, c.parent_id, up.distance + 1 FROM companies_company c JOIN up ON c.id = up.parent_id
         WHERE up.distance < 20
@@ -164,3 +186,9 @@ def with_ancestors(company_ids: list[int]) -> QuerySet:
     """The companies and everything above them."""
     upwards = RawSQL(_UPWARDS, [list(company_ids)])  # noqa: S611 (our own text, bound parameters)
     return Company.objects.filter(pk__in=upwards)
+
+
+def with_reviewed_below(company: Company) -> QuerySet:
+    """The company, whatever below it was ever reviewed, and everything above them."""
+    reviewed = RawSQL(_REVIEWED_BELOW, [company.pk, company.pk])  # noqa: S611 (our own text, bound parameters)
+    return Company.objects.filter(pk__in=reviewed)

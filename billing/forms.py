@@ -36,9 +36,9 @@ class InvoiceSettingsForm(EditForm):
         model = InvoiceSettings
         fields = ENTERED
 
-    def __init__(self, data=None, *, company: Company, by, family: Family | None = None, **kwargs):
+    def __init__(self, data=None, *, company: Company, by, family: Family | None = None, settings=None, **kwargs):
         self.by, self.company, self.known_family = by, company, family
-        self.settings = self._stored()
+        self.settings = settings or self._stored()
         super().__init__(data, instance=self.settings, **kwargs)
         self._offer_choices()
         self._offer_recipients()
@@ -116,7 +116,7 @@ class InvoiceSettingsForm(EditForm):
     @cached_property
     def recipient_choices(self) -> list:
         """Who may get the invoice, as the page draws them."""
-        return list(ModelChoiceIterator(self.fields["recipients"]))
+        return list(iter(ModelChoiceIterator(self.fields["recipients"])))
 
     def _recipient_in_words(self, contact: Contact) -> str:
         words = {"name": contact.full_name, "email": contact.email, "company": contact.company}

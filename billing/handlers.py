@@ -1,7 +1,8 @@
 """What billing does when something it was reviewed by changes elsewhere: lists know where a review stands."""
 
+from billing.family import FAMILY, with_reviewed_below
 from billing.models import InvoiceSettings
-from billing.reviews import FAMILY, REVIEWED, refresh_known_states, reviewed_below
+from billing.reviews import REVIEWED, refresh_known_states, refresh_states_in
 from companies.models import Company
 from core.events import Occurrence, subscribe
 
@@ -11,12 +12,11 @@ from core.events import Occurrence, subscribe
     "contacts.contact_changed",
 )  # fmt: skip
 def look_at_the_family(occurrence: Occurrence) -> None:
-    """The company's own review, and those of everything below it: their address or payer may be above.
-
-    What was never reviewed stays so, and is not looked at.
-    """
+    """The company's own review, and those of everything below it: their address or payer may be above."""
     if occurrence.company is not None:
-        occurrence.known[FAMILY] = refresh_known_states(reviewed_below(occurrence.company))
+        family = InvoiceSettings.objects.family_among(with_reviewed_below(occurrence.company))
+        refresh_states_in(family)
+        occurrence.known[FAMILY] = family
 
 
 @subscribe("billing.template_changed")

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from billing.catalogue import InvoiceTemplate, PaymentTerm, SellerProfile, TaxRate, TaxRegion, TaxTreatment
+from billing.family import FAMILY
 from billing.identifiers import check_vat_id
 from billing.querysets import InvoiceSettingsQuerySet, SettingsReviewQuerySet
 from billing.rules import billing_findings
@@ -207,7 +208,11 @@ class InvoiceSettings(Versioned, TenantOwned):
                 )
         review = SettingsReview.objects.record(family, current, by)
         self._write({"entered_by_ids": [], "last_review": review, "last_known_state": ReviewState.SIGNED}, seen=None)
-        publish("billing.settings_signed", subject=self, company=self.company, by=by, data={"review": review.pk})
+        family.settings[current.company_id].last_review = review
+        publish(
+            "billing.settings_signed", subject=self, company=self.company, by=by, data={"review": review.pk},
+            known={FAMILY: family},
+        )  # fmt: skip
         return review
 
     def needs_other_eyes(self, by: Member) -> bool:
@@ -225,7 +230,8 @@ class InvoiceSettings(Versioned, TenantOwned):
             )
 
     def _locked(self) -> "InvoiceSettings":
-        return type(self).objects.select_for_update(of=("self",), no_key=True).select_related("company").get(pk=self.pk)
+        rows = type(self).objects.select_for_update(of=("self",), no_key=True)
+        return rows.select_related("company", "template", "tax_region").get(pk=self.pk)
 
     @staticmethod
     def _tidied(values: dict[str, Any]) -> dict[str, str]:

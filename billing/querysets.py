@@ -29,7 +29,11 @@ class InvoiceSettingsQuerySet(models.QuerySet):
 
     def family_of(self, companies: Iterable[Company]) -> Family:
         """The companies with everything above them and all that decides about their invoices. Four queries."""
-        known = {each.pk: each for each in with_ancestors([each.pk for each in companies]).select_related(*WITH_THEM)}
+        return self.family_among(with_ancestors([each.pk for each in companies]))
+
+    def family_among(self, companies: models.QuerySet) -> Family:
+        """The same of companies that bring everything above them along."""
+        known = {each.pk: each for each in companies.select_related(*WITH_THEM)}
         tenant = next(iter(known.values())).tenant
         settings = {pk: self._known_of(company) for pk, company in known.items()}
         return Family(

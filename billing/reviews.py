@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,18 +19,6 @@ LABELS = {
 }
 BATCH = 500
 REVIEWED = (ReviewState.SIGNED, ReviewState.STALE)
-FAMILY = "billing.family"
-"""Under this name an occurrence passes on the family that was looked at last, if any was."""
-
-_SUBTREE = """
-    WITH RECURSIVE down AS (
-        SELECT %s::bigint AS id, 1 AS distance
-        UNION ALL
-        SELECT c.id, down.distance + 1 FROM companies_company c JOIN down ON c.parent_id = down.id
-        WHERE down.distance < 20
-    )
-    SELECT id FROM down
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +64,23 @@ def changes_since(review: SettingsReview, family: Family, company_id: int) -> li
     ]
 
 
-def reviewed_below(company: Company) -> QuerySet:
-    """The company and everything below it, as far as it was ever reviewed."""
-    reviewed = InvoiceSettings.objects.filter(last_known_state__in=REVIEWED).values("company")
-    subtree = RawSQL(_SUBTREE, [company.pk])  # noqa: S611 (our own text, bound parameters)
-    return Company.objects.filter(pk__in=subtree).filter(pk__in=reviewed).order_by("pk")
-
-
-def refresh_known_states(companies: Iterable[Company]) -> Family | None:
-    """Write down the present states, so that lists can be narrowed by them. Returns what was looked at last."""
-    listed, family = list(companies), None
+def refresh_known_states(companies: Iterable[Company]) -> None:
+    """Write down the present states, so that lists can be narrowed by them."""
+    listed = list(companies)
     for start in range(0, len(listed), BATCH):
-        family = _refresh(listed[start : start + BATCH])
-    return family
+        refresh_states_in(InvoiceSettings.objects.family_of(listed[start : start + BATCH]))
 
 
-def _refresh(companies: list[Company]) -> Family:
-    family = InvoiceSettings.objects.family_of(companies)
+def refresh_states_in(family: Family) -> None:
+    """The same for everybody in a family that was fetched already. What was never reviewed stays so."""
     by_state: dict[str, list[int]] = {}
-    for company in companies:
-        settings = family.settings[company.pk]
-        state = state_of(family, company.pk, settings.last_review)
-        if settings.pk and settings.last_known_state != state:
-            by_state.setdefault(state, []).append(company.pk)
+    for pk, settings in family.settings.items():
+        if settings.last_review is not None:
+            state = state_of(family, pk, settings.last_review)
+            if settings.last_known_state != state:
+                by_state.setdefault(state, []).append(pk)
     for state, ids in by_state.items():
         InvoiceSettings.objects.filter(company_id__in=ids).update(last_known_state=state)
-    return family
 
 
 def _label(key: str) -> Any:

@@ -71,9 +71,8 @@ class PrimaryContactForm(DomainForm):
         super().__init__(*args, **kwargs)
         possible = Contact.objects.for_company(company).active().exclude(email="")
         self.fields["contact"].queryset = possible.in_name_order()
-        present = possible.filter(is_primary=True).first()
-        usual = {"contact": present.pk if present else None, "language": company.language}
-        self.initial = {**usual, **self.initial}
+        present = possible.filter(is_primary=True).values_list("pk", flat=True)
+        self.initial = {"contact": present.first, "language": company.language, **self.initial}
 
     def clean(self):
         cleaned = super().clean()
@@ -126,8 +125,8 @@ class PortalChoiceForm(DomainForm):
         self.fields["contact"].empty_label = None
         rights = rights_at(company)
         self.fields["right"].choices = [pair for pair in rights if not taskfire_only or pair[0] in TASKFIRE_RIGHTS]
-        primary = possible.filter(is_primary=True).first()
-        self.initial = {"contact": primary.pk if primary else None, **self.initial}
+        primary = possible.filter(is_primary=True).values_list("pk", flat=True)
+        self.initial = {"contact": primary.first, **self.initial}
 
 
 def rights_at(company: Company) -> list[tuple[str, str]]:

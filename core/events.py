@@ -36,11 +36,11 @@ _store: list[Subscriber] = []
 _subscribers: dict[str, list[Subscriber]] = defaultdict(list)
 
 
-def publish(key: str, *, subject, company=None, by=None, changes=None, data=None) -> Occurrence:
+def publish(key: str, *, subject, company=None, by=None, changes=None, data=None, known=None) -> Occurrence:
     """Record what happened to `subject` and let the higher floors react, in the current transaction."""
     occurrence = Occurrence(
         key=key, tenant_id=subject.tenant_id, subject=subject, company=company, by=by,
-        changes=changes or {}, data=data or {},
+        changes=changes or {}, data=data or {}, known=known or {},
     )  # fmt: skip
     for store in _store:
         store(occurrence)

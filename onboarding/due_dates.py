@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sla.models import Calendar
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from sla.models import Calendar, Holiday, Opening
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
@@ -30,8 +33,10 @@ class WorkingDays:
 
 def working_days() -> WorkingDays:
     """The default calendar of the current tenant; Monday to Friday as long as it has none."""
-    calendar = Calendar.objects.filter(is_default=True).prefetch_related("openings", "holidays").first()
-    weekdays = {each.weekday for each in calendar.openings.all() if not each.is_extended} if calendar else set()
-    if not calendar or not weekdays:
+    its = {"calendar": OuterRef("pk")}
+    weekdays = ArraySubquery(Opening.objects.filter(**its, is_extended=False).values("weekday"))
+    holidays = ArraySubquery(Holiday.objects.filter(**its).values("on"))
+    found = Calendar.objects.filter(is_default=True).values_list(weekdays, holidays).first()
+    if not found or not found[0]:
         return WorkingDays()
-    return WorkingDays(frozenset(weekdays), frozenset(each.on for each in calendar.holidays.all()))
+    return WorkingDays(*map(frozenset, found))

@@ -121,17 +121,15 @@ class _Verification:
     def _open_what_may_begin(self) -> None:
         passed = {step.key for step in self.steps if step.is_passed}
         known = {step.key for step in self.steps}
-        for step in self.steps:
-            waits = step.state == StepState.NOT_YET and not step.is_go_live
-            if waits and passed.issuperset(known.intersection(step.predecessors)):
-                self._open(step)
-
-    def _open(self, step: Step) -> None:
-        step.state, step.opened_at = StepState.OPEN, timezone.now()
-        if step.due_from == DueFrom.PREDECESSOR and step.due_on:
-            step.due_on = max(step.due_on, self.days.after(self.today, step.due_days))
-        step.save(update_fields=["state", "opened_at", "due_on"])
-        step.publish("step_opened", by=self.by)
+        waiting = [step for step in self.steps if step.state == StepState.NOT_YET and not step.is_go_live]
+        free = [step for step in waiting if passed.issuperset(known.intersection(step.predecessors))]
+        for step in free:
+            step.state, step.opened_at = StepState.OPEN, timezone.now()
+            if step.due_from == DueFrom.PREDECESSOR and step.due_on:
+                step.due_on = max(step.due_on, self.days.after(self.today, step.due_days))
+        Step.objects.bulk_update(free, ["state", "opened_at", "due_on"])
+        for step in free:
+            step.publish("step_opened", by=self.by)
 
     def _look_at_go_live(self) -> None:
         """Open while everything mandatory is passed, and not yet otherwise. Its findings are the other steps."""

@@ -23,10 +23,8 @@ def verify_family(occurrence: Occurrence) -> None:
     """Something changed at a parent, a subsidiary or a payer: verify what depends on it elsewhere."""
     kinds = kinds_watching(occurrence.key, family=True)
     if occurrence.company is not None and kinds:
-        related = family_and_paid_for(occurrence.company)
-        if related:
-            others = Onboarding.objects.verified().filter(company_id__in=related)
-            evaluate_each(others, because=occurrence, kinds=kinds)
+        others = Onboarding.objects.verified().filter(company__in=family_and_paid_for(occurrence.company))
+        evaluate_each(others, because=occurrence, kinds=kinds)
 
 
 @subscribe(*TENANT_KEYS)

@@ -27,9 +27,13 @@ class ServiceLevelQuerySet(models.QuerySet):
 
     def with_clock(self):
         """Fetch calendar and objectives, so that deadlines need no further query."""
-        return self.select_related("calendar").prefetch_related(
-            "calendar__openings", "calendar__holidays", "objectives__issue", "objectives__sub_issue__parent"
-        )
+        clock = ("calendar__openings", "calendar__holidays")
+        return self.select_related("calendar").with_objectives().prefetch_related(*clock)
+
+    def with_objectives(self):
+        """Fetch the objectives with what they are for."""
+        objectives = self.model.objectives.rel.related_model.objects.select_related("issue", "sub_issue__parent")
+        return self.prefetch_related(models.Prefetch("objectives", objectives))
 
     def in_name_order(self):
         """A customer's own first, then the shared ones."""

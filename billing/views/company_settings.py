@@ -21,11 +21,12 @@ PAGE = "billing/settings.html"
 def settings(request, pk):
     """How the company is invoiced, what must hold, and who signed."""
     company = company_of(request, pk)
-    form = InvoiceSettingsForm(request.POST or None, company=company, by=request.member)
-    if request.method == "POST" and form.is_valid() and form.apply():
+    sent = InvoiceSettingsForm(request.POST, company=company, by=request.member) if request.method == "POST" else None
+    if sent and sent.is_valid() and sent.apply():
         messages.success(request, _("Invoice settings saved."))
         return see_other("billing:settings", request.tenant.slug, company.pk)
-    return render_form(request, PAGE, settings_page(request, company, form=form), form)
+    context = settings_page(request, company, form=sent)
+    return render_form(request, PAGE, context, context["form"])
 
 
 @require_POST

@@ -5,8 +5,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from billing.family import FAMILY
 from billing.models import InvoiceSettings, ReviewState
-from billing.reviews import FAMILY, state_of
+from billing.reviews import state_of
 from billing.rules import billing_findings
 from contracts.readiness import payers_named
 from core.findings import Finding

@@ -7,7 +7,7 @@ from onboarding.models import Onboarding, Step
 
 
 def visible_onboarding(request: HttpRequest, pk: int) -> Onboarding:
-    with_it = ("company__manager", "company__parent", "started_by", "ended_by")
+    with_it = ("company__manager", "company__parent", "company__invoice_settings", "started_by", "ended_by")
     found = get_object_or_404(Onboarding.objects.visible_to(request.member).select_related(*with_it), pk=pk)
     found.company.tenant = request.tenant
     return found

@@ -63,10 +63,12 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 def _after(request: HttpRequest, step: Step, part: Part) -> HttpResponse:
     """Where one goes on after saving: the next step, the list of work, or here again."""
     slug, onboarding = request.tenant.slug, step.onboarding
-    if not Onboarding.objects.visible_to(request.member).filter(pk=onboarding.pk).exists():
+    seen = Onboarding.objects.visible_to(request.member)
+    found = onboarding.steps.filter(onboarding__in=seen).select_related("assignee").in_order()
+    onboarding.step_list = list(found)  # read again: the verbs have moved them
+    now = next((each for each in onboarding.step_list if each.pk == step.pk), None)
+    if now is None:
         return see_other("onboarding:list", slug)  # the member has just left the account team
-    del onboarding.step_list  # read again: the verbs have moved them
-    now = next(each for each in onboarding.step_list if each.pk == step.pk)
     messages.success(request, str(part.done) if part.done else _saved(now))
     here = reverse("onboarding:step", args=[slug, onboarding.pk, step.key])
     if not part.is_main or part.label:

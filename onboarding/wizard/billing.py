@@ -4,9 +4,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from billing.family import FAMILY
 from billing.forms import InvoiceSettingsForm, PayerForm
 from billing.models import InvoiceSettings
-from billing.reviews import FAMILY, changes_since
+from billing.reviews import changes_since
 from contracts.catalogue import PREPAID, ContractType
 from contracts.forms import (
     AddServiceForm,
@@ -35,9 +36,9 @@ class InvoiceSettingsPage(StepPage):
 
     def build(self, key, data=None, files=None):
         if key == "main":
-            family = self.known[FAMILY] if data is None else None
+            looked_at = {"settings": _settings(self)} if data else {"family": self.known[FAMILY]}
             return Part(
-                "main", InvoiceSettingsForm(data, company=self.company, by=self.member, family=family),
+                "main", InvoiceSettingsForm(data, company=self.company, by=self.member, **looked_at),
                 body="billing/_settings_form.html", needs=Capability.EDIT_INVOICE_SETTINGS,
                 who=Role.BILLING_ADMIN.label,
             )  # fmt: skip
@@ -104,7 +105,7 @@ class BillingContractPage(StepPage):
     record, record_label = "contracts:company", _("Contracts")
 
     def build(self, key, data=None, files=None):
-        contracts = self._contracts()
+        contracts = self.contracts
         who = Role.BILLING_ADMIN.label
         if key == "main" and not contracts:
             return Part(
@@ -132,7 +133,9 @@ class BillingContractPage(StepPage):
             context={"types": types, "contracts": contracts, "is_open": bool(asked or data)},
         )  # fmt: skip
 
-    def _contracts(self):
+    @cached_property
+    def contracts(self) -> list[Contract]:
+        """The customer's open contracts, each with whether it can be used."""
         today = timezone.localdate()
         return list(Contract.objects.filter(company=self.company).open_on(today).with_usability(today).in_order())
 
@@ -142,7 +145,12 @@ def payer_part(page: StepPage, data) -> Part | None:
     if page.company.parent_id is None:
         return None
     return Part(
-        "payer", PayerForm(data, company=page.company, by=page.member), title=_("Who pays"),
+        "payer", PayerForm(data, company=page.company, by=page.member, settings=_settings(page)), title=_("Who pays"),
         body="billing/_payer_form.html", label=_("Decide"), needs=Capability.SIGN_INVOICE_SETTINGS,
         who=Role.BILLING_ADMIN.label, done=_("Who pays is decided."),
     )  # fmt: skip
+
+
+def _settings(page: StepPage) -> InvoiceSettings | None:
+    """The invoice settings that were fetched with the company; None where there are none yet."""
+    return getattr(page.company, "invoice_settings", None)

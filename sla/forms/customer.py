@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
@@ -41,7 +42,9 @@ class ServiceLevelForm(TargetFields, DomainForm):
     def __init__(self, *args, company: Company, **kwargs):
         super().__init__(*args, **kwargs)
         self.company = company
-        self.fields["service_level"].queryset = ServiceLevel.objects.offered_to(company).with_clock().in_name_order()
+        self.fields["service_level"].queryset = (
+            ServiceLevel.objects.offered_to(company).with_objectives().in_name_order()
+        )
         standing = Assignment.objects.filter(company=company, issue=None, sub_issue=None).first()
         self.initial.setdefault("service_level", standing.service_level_id if standing else None)
         self.add_target_fields()
@@ -101,7 +104,13 @@ class IssueServiceLevelForm(DomainForm):
     def _level_field(self, label, empty) -> forms.ModelChoiceField:
         field = forms.ModelChoiceField(label=label, queryset=self.levels, required=False, empty_label=empty)
         field.label_from_instance = level_with_commitment
+        field.choices = lambda: [("", empty), *self.level_choices]
         return field
+
+    @cached_property
+    def level_choices(self) -> list:
+        """The service levels, read once for all the rows."""
+        return [(level.pk, level_with_commitment(level)) for level in self.levels]
 
     def _add_free_row(self) -> None:
         taken = [each.pk for each in self.subs]

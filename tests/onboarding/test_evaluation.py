@@ -332,7 +332,7 @@ def test_a_change_at_the_payer_opens_the_invoice_settings_of_the_subsidiary(seed
 
     after = onboarding.steps.get(key="invoice_settings").open_findings
     assert after != before
-    assert family_and_paid_for(holding) == {prospect.pk}
+    assert list(family_and_paid_for(holding)) == [prospect]
 
 
 def test_saving_a_step_with_all_verification_asks_few_questions(running, prospect, jana, client_of):
