@@ -1,0 +1,118 @@
+"""What the wizard asks of the database: a fixed number of questions, however much there is."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from billing.models import InvoiceSettings, SellerProfile, TaxRegion
+from companies.models import AccountTeamMember, ParentLink
+from contracts.catalogue import Service
+from onboarding.models import Onboarding
+from onboarding.operations import start_onboarding
+from sla.models import ServiceLevel
+from tenants.roles import Role
+from tests.cast import new_company, new_contact, new_member
+from tests.devices.conftest import new_device
+from tests.onboarding.conftest import GO_LIVE
+from tests.onboarding.filling import sent_by
+from tests.support.queries import at_most
+
+KEYS = (
+    "sales_handover", "company_profile", "account_team", "primary_contact", "hierarchy", "invoice_settings",
+    "service_contract", "billing_contract", "service_level", "devices", "ticket_service_level", "customer_portal",
+    "taskfire", "go_live",
+)  # fmt: skip
+
+OPENING, SAVING = 20, 25
+DEVICES = 23
+"""The devices of a step are weighed against contracts, services and service levels: three more than it may."""
+ABOVE_THE_BAR = {
+    ("service_contract", "main"): 92, ("service_contract", "service"): 30, ("billing_contract", "contract"): 70,
+    ("service_level", "main"): 42, ("customer_portal", "main"): 42, ("primary_contact", "main"): 26,
+    ("invoice_settings", "sign"): 26,
+}  # fmt: skip
+"""What still asks more often than it may, and how often at most: these may shrink, not grow."""
+
+
+@pytest.fixture
+def both(seeded, prospect, jana, alice, tom) -> Onboarding:
+    """Everything that can be on a plan, of a subsidiary whose parent pays."""
+    profile = SellerProfile.objects.get()
+    profile.vat_id, profile.iban = "DE136695976", "DE89370400440532013000"
+    profile.contact_name, profile.contact_email = "Petra Kern", "rechnung@rheintal.example"
+    profile.save()
+    holding = new_company(jana, "Weinhold Holding SE")
+    InvoiceSettings.objects.for_company(holding)
+    region = TaxRegion.objects.order_by("position").first()
+    InvoiceSettings.objects.filter(company=holding).update(tax_region=region, attention="Frau Ott", channel="print")
+    prospect.place_under(parent=holding, link=ParentLink.SUBSIDIARY, by=alice)
+    return start_onboarding(company=prospect, service_model="both", go_live_on=GO_LIVE, wants_taskfire=True, by=jana)
+
+
+@pytest.fixture
+def contact(prospect):
+    return new_contact(prospect, "Miriam", "Haas")
+
+
+def page(onboarding, key: str) -> str:
+    return reverse("onboarding:step", args=["rheintal", onboarding.pk, key])
+
+
+def saves(contact, tom, holding):
+    """Who saves which part of which step, and what they fill in besides what the page shows."""
+    pdf = SimpleUploadedFile("Vertrag.pdf", b"%PDF-1.7 agreed")
+    region = TaxRegion.objects.order_by("position").first()
+    first, more = Service.objects.filter(is_active=True).order_by("position", "pk")[:2]
+    units = {f"units_{first.pk}": 3, "is_default": "on"}
+    silver = ServiceLevel.objects.filter(company=None).order_by("pk")[1]
+    return [
+        ("jana", "sales_handover", "main", {"scope": "All", "exclusions": "None", "promises": "-", "agreement": pdf}),
+        ("jana", "sales_handover", "sign", {}),
+        ("jana", "company_profile", "main", {"phone": "+49 7621 99"}),
+        ("jana", "company_profile", "customer", {}),
+        ("jana", "account_team", "main", {"team": [tom.pk]}),
+        ("jana", "primary_contact", "main", {"contact": contact.pk}),
+        ("jana", "hierarchy", "main", {"decision": "child", "link": "subsidiary", "parent": holding.pk}),
+        ("petra", "invoice_settings", "main",
+         {"tax_region": region.pk, "attention": "Frau Haas", "recipients": [contact.pk]}),
+        ("petra", "invoice_settings", "payer", {"payer_decision": "parent"}),
+        ("petra", "invoice_settings", "sign", {}),
+        ("petra", "invoice_settings", "main", {"attention": "Herr Haas"}),
+        ("petra", "service_contract", "main", units),
+        ("petra", "service_contract", "service", {"service": more.pk, "units": 2}),
+        ("petra", "billing_contract", "contract", {}),
+        ("jana", "service_level", "main", {"service_level": silver.pk}),
+        ("jana", "ticket_service_level", "main", {"whole": silver.pk}),
+        ("jana", "customer_portal", "main", {"contact": contact.pk, "right": "manager"}),
+        ("jana", "taskfire", "agreement", {"accepts_terms": "on", "has_talked_it_through": "on"}),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_opening_a_step_asks_few_questions_however_much_there_is(both, weinhold, alice, client_of, number):
+    for count in range(number):
+        new_contact(weinhold, "Miriam", f"Haas {count}")
+        member = new_member(both.tenant, f"Technician {count}", Role.TECHNICIAN, email=f"t{count}@rheintal.example")
+        AccountTeamMember.objects.create(tenant_id=both.tenant_id, company=weinhold, member=member)
+        new_device(weinhold, f"PC-{count}")
+    client = client_of(alice)
+    client.get(page(both, "devices"))
+
+    for key in KEYS:
+        with at_most(DEVICES if key == "devices" else OPENING):
+            assert client.get(page(both, key)).status_code == 200, key
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_saving_a_step_with_all_its_verification_asks_few_questions(
+    both, contact, weinhold, jana, petra, tom, client_of, number, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    for count in range(number):
+        new_contact(weinhold, "Carla", f"Sommer {count}")
+        new_device(weinhold, f"PC-{count}")
+    clients = {"jana": client_of(jana), "petra": client_of(petra)}
+    for who, key, part, values in saves(contact, tom, weinhold.parent):
+        data = {**sent_by(clients[who].get(page(both, key)).content.decode(), part), **values}
+        with at_most(ABOVE_THE_BAR.get((key, part), SAVING)):
+            assert clients[who].post(page(both, key), data).status_code == 303, (key, part)
