@@ -208,7 +208,7 @@ def test_a_page_of_settings_asks_a_fixed_number(ready, weinhold, petra, client_o
     client = client_of(petra)
     client.get(page)
 
-    with at_most(30):
+    with at_most(21):
         client.get(page)
 
 
