@@ -86,6 +86,7 @@ def _time_of_messages(records, number: int) -> float:
     tenant = records.tenant.pk
     with acting_for(tenant):
         pattern = Message.objects.filter(kind="workflow", company__is_active=True).earliest("pk")
+        Message.objects.filter(state=DeliveryState.QUEUED).update(state=DeliveryState.SENT, sent_at=timezone.now())
         made = []
         for extra in range(number):
             copy = Message(**_values(pattern))

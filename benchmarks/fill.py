@@ -74,7 +74,12 @@ COLUMNS = {
         "company_id": "s.company_id + c.copy * {stride}",
         "subject_id": "s.subject_id + c.copy * {stride}",
     },
-    "notifications.Message": {"event_id": "s.event_id + c.copy * {stride}", "invitation_id": "NULL"},
+    "notifications.Message": {
+        "event_id": "s.event_id + c.copy * {stride}",
+        "invitation_id": "NULL",
+        "state": "'sent'",
+        "sent_at": "now()",
+    },
 }  # fmt: skip
 
 
