@@ -117,7 +117,7 @@ def is_outdated(message: Message) -> bool:
 
 def _values_of(occurrence: Occurrence) -> dict:
     """What the text may name: the event's data, and what its subject says of itself (`message_values`)."""
-    own = getattr(occurrence.subject, "message_values", dict)()
+    own: dict[str, str] = getattr(occurrence.subject, "message_values", dict)()
     return {key: _plain(value) for key, value in {**occurrence.data, **own}.items()}
 
 
