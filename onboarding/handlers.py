@@ -3,6 +3,7 @@
 from core.events import Occurrence, subscribe
 from onboarding.checks import note_tenant_wide_change
 from onboarding.evaluation import evaluate, evaluate_each
+from onboarding.gathering import verify_or_gather
 from onboarding.models import Onboarding
 from onboarding.operations import hand_to_new_manager, release_lost_steps
 from onboarding.related import family_and_paid_for
@@ -14,8 +15,7 @@ def verify_customer(occurrence: Occurrence) -> None:
     """Something changed at a customer: verify its own steps that depend on it, in the same transaction."""
     kinds = kinds_watching(occurrence.key)
     if occurrence.company is not None and kinds:
-        own = Onboarding.objects.verified().filter(company=occurrence.company)
-        evaluate_each(own, because=occurrence, kinds=kinds)
+        verify_or_gather(_verify_own, occurrence, kinds)
 
 
 @subscribe(*FAMILY_KEYS)
@@ -23,8 +23,7 @@ def verify_family(occurrence: Occurrence) -> None:
     """Something changed at a parent, a subsidiary or a payer: verify what depends on it elsewhere."""
     kinds = kinds_watching(occurrence.key, family=True)
     if occurrence.company is not None and kinds:
-        others = Onboarding.objects.verified().filter(company__in=family_and_paid_for(occurrence.company))
-        evaluate_each(others, because=occurrence, kinds=kinds)
+        verify_or_gather(_verify_others, occurrence, kinds)
 
 
 @subscribe(*TENANT_KEYS)
@@ -54,3 +53,13 @@ def take_back_work(occurrence: Occurrence) -> None:
     """Who left the account team, or does not see a confidential customer, has no step there."""
     if occurrence.key == "companies.team_changed" or "is_confidential" in occurrence.changes:
         release_lost_steps(company=occurrence.company, by=occurrence.by)
+
+
+def _verify_own(occurrence: Occurrence, kinds: set[str]) -> None:
+    own = Onboarding.objects.verified().filter(company=occurrence.company)
+    evaluate_each(own, because=occurrence, kinds=kinds)
+
+
+def _verify_others(occurrence: Occurrence, kinds: set[str]) -> None:
+    others = Onboarding.objects.verified().filter(company__in=family_and_paid_for(occurrence.company))
+    evaluate_each(others, because=occurrence, kinds=kinds)

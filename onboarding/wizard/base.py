@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from companies.models import Company
 from core.findings import Finding
+from onboarding.gathering import verified_once
 from onboarding.models import Step
 from onboarding.steps import StepKind, kind_of
 from tenants.models import Member
@@ -46,7 +47,11 @@ class Part:
         """Save what was sent. False: the form says why not."""
         if not self.form.is_bound or not self.form.is_valid():
             return False
-        return self.form.apply(self.save) if self.save else self.form.apply()
+        with verified_once() as forget:
+            is_saved = self.form.apply(self.save) if self.save else self.form.apply()
+            if not is_saved:
+                forget()
+        return is_saved
 
     @property
     def is_main(self) -> bool:
