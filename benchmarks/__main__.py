@@ -15,6 +15,7 @@ from django.conf import settings
 FOLDER = tempfile.TemporaryDirectory()
 os.environ["HANDOVER_DATA_DIR"] = FOLDER.name
 os.environ.setdefault("HANDOVER_ENV", "test")
+os.environ["HANDOVER_QUEUE_PREFIX"] = f"bench_{os.getpid()}_"
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 settings.ROOT_URLCONF = "benchmarks.urls"

@@ -18,7 +18,6 @@ from notifications.queue import DELIVER
 ROOT = Path(__file__).resolve().parents[1]
 NUMBER = {"tiny": 40, "small": 400, "large": 2_000}
 BAR = 0.5
-PREFIX = "bench_"
 EMPTY = "benchmarks.empty"
 PATIENCE = 60
 
@@ -26,7 +25,6 @@ PATIENCE = 60
 def rows(records, size: str) -> list[dict]:
     """One row: messages a second, empty tasks a second, and the ratio."""
     number = NUMBER[size]
-    app.conf.broker_transport_options = {**app.conf.broker_transport_options, "global_keyprefix": PREFIX}
     worker = _worker()
     try:
         app.send_task(EMPTY)
@@ -49,12 +47,7 @@ def rows(records, size: str) -> list[dict]:
 
 
 def _worker() -> subprocess.Popen:
-    environment = {
-        **os.environ,
-        "DATABASE_URL": url(),
-        "HANDOVER_QUEUE_PREFIX": PREFIX,
-        "REDIS_URL": settings.REDIS_URL,
-    }
+    environment = {**os.environ, "DATABASE_URL": url(), "REDIS_URL": settings.REDIS_URL}
     command = [sys.executable, "-m", "celery", "-A", "benchmarks.worker", "worker", "-c", "1", "-l", "WARNING",
                "--without-gossip", "--without-mingle", "-n", f"bench{os.getpid()}@%h"]  # fmt: skip
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
