@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
-from billing.models import SellerProfile
+from billing.models import SellerProfile, TaxRegion, TaxTreatment
 from config.demo.customers import CUSTOMERS, NORDLICHT_CUSTOMERS, Customer, Stage
 from config.demo.journey import Cast, Journey
 from config.demo.people import NORDLICHT, OPERATOR, PASSWORD, RHEINTAL, Person, hashed_password
@@ -26,12 +26,12 @@ TICKETS = (
 )
 
 
-def build(say: Callable[[str], None]) -> None:
-    """Found both MSPs with their people and customers; each customer is its own transaction."""
+def build(say: Callable[[str], None], *, customers: Sequence[Customer] = CUSTOMERS) -> None:
+    """Found both MSPs with their people and customers; `customers` are those of the first."""
     operator = User.objects.create_user(OPERATOR.email, PASSWORD, name=OPERATOR.name, language=OPERATOR.language)
     operator.is_platform_operator = True
     operator.save()
-    _found("Rheintal IT", "rheintal-it", "BW", "+49 221 4710 100", RHEINTAL, CUSTOMERS, say)
+    _found("Rheintal IT", "rheintal-it", "BW", "+49 221 4710 100", RHEINTAL, customers, say)
     _found("Nordlicht Systems", "nordlicht", "SH", "+49 40 66969 200", NORDLICHT, NORDLICHT_CUSTOMERS, say)
 
 
@@ -45,6 +45,7 @@ def _found(
     with acting_for(tenant.pk):
         cast = _cast(tenant, people)
         _complete_seller(slug)
+        _add_neighbours(tenant)
         switch_contract_type(tenant=tenant, type=ContractType.BLOCK_HOURS, is_on=True, by=cast.admin)
     journeys = []
     for number, customer in enumerate(customers, start=1):
@@ -88,6 +89,20 @@ def _complete_seller(slug: str) -> None:
         tax_number="29/815/08150", bank_name="Musterbank", iban="DE02120300000000202051", bic="BYLADEM1001",
         contact_name="Buchhaltung", contact_email=f"buchhaltung@{slug}.example",
     )  # fmt: skip
+
+
+def _add_neighbours(tenant: Tenant) -> None:
+    """Tax regions of their own for the neighbours, beside those that every German MSP begins with."""
+    business = TaxRegion.objects.get(treatment=TaxTreatment.REVERSE_CHARGE)
+    abroad = TaxRegion.objects.get(treatment=TaxTreatment.THIRD_COUNTRY)
+    for name, name_de, like in (
+        ("Austria, business (reverse charge)", "Österreich, Unternehmen (Reverse Charge)", business),
+        ("Switzerland", "Schweiz", abroad),
+    ):
+        TaxRegion.objects.create(
+            tenant=tenant, name=name, name_de=name_de, treatment=like.treatment, note=like.note, note_de=like.note_de,
+            requires_vat_id=like.requires_vat_id, position=TaxRegion.objects.count(),
+        )  # fmt: skip
 
 
 def _ask(journey: Journey) -> None:

@@ -244,14 +244,16 @@ class Journey:
             self.settings().decide_payer(decision=decision, by=self.cast.billing)
 
     def tax_region(self) -> TaxRegion:
-        """Where the customer is: here, in the EU with or without a VAT id, or beyond."""
-        regions = TaxRegion.objects.order_by("position")
-        if self.customer.country == "CH":
-            return regions.get(treatment=TaxTreatment.THIRD_COUNTRY)
-        if self.customer.country in ("AT", "NL") and self.customer.vat:
-            return regions.get(treatment=TaxTreatment.REVERSE_CHARGE)
+        """Where the customer is: here, a neighbour, in the EU with or without a VAT id, or beyond."""
+        regions, country = TaxRegion.objects.order_by("position"), self.customer.country
+        if country == "CH":
+            return regions.filter(treatment=TaxTreatment.THIRD_COUNTRY).last()
+        if country == "AT" and self.customer.vat:
+            return regions.filter(treatment=TaxTreatment.REVERSE_CHARGE).last()
+        if country == "NL":
+            return regions.filter(treatment=TaxTreatment.REVERSE_CHARGE).first()
         domestic = regions.filter(treatment=TaxTreatment.DOMESTIC)
-        return domestic.first() if self.customer.country == "DE" else domestic.last()
+        return domestic.first() if country == "DE" else domestic.last()
 
     def choose_service_level(self) -> None:
         """Managed: for everything. Break/fix: an internal goal by issue type."""
