@@ -295,8 +295,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "loggers": {
-        "celery.worker.strategy": {"level": "WARNING"},  # a line for every sweep says nothing
-        "celery.app.trace": {"level": "WARNING"},
+        # While developing, two lines for every sweep would hide what matters.
+        name: {"level": "WARNING" if ENVIRONMENT == DEVELOPMENT else "INFO"}
+        for name in ("celery.worker.strategy", "celery.app.trace")
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

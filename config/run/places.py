@@ -99,7 +99,7 @@ class Places:
         if account.uid is not None and not reaches(account, data, how="x"):
             postgres = outside / "postgres"
             outside.mkdir(parents=True, exist_ok=True)
-            print(f"The database's account cannot reach {data}: its files are kept in {postgres}.")
+            print(f"The database's account cannot reach {data}: its files are kept in {postgres}.", flush=True)
         _own(postgres, account)
         return cls(data, postgres, _sockets(data, account), account)
 
