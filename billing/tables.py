@@ -1,18 +1,26 @@
 """The lists of billing."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import Case, IntegerField, Q, When
-from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.models import InvoiceSettings, ReviewState, SettingsReview
 from billing.reviews import state_of
 from billing.rules import billing_findings
+from companies.models import Company
 from core.findings import Finding
 from core.grids import Action, Column, Filter, Grid
+from core.templatetags.ui import moment, pill
+
+STATE_LOOKS = {
+    ReviewState.SIGNED: (gettext_lazy("Signed"), "positive", "check"),
+    ReviewState.STALE: (gettext_lazy("Changed since"), "caution", "arrow-uturn-left"),
+    ReviewState.WAITING: (gettext_lazy("Waiting"), "neutral", "clock"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,24 @@ def narrow_to_state(rows, value: str):
     """Companies by what was last known of their review; without settings they wait."""
     found = Q(invoice_settings__last_known_state=value)
     return rows.filter(found | Q(invoice_settings__isnull=True) if value == ReviewState.WAITING else found)
+
+
+def draw_state(row: Company, state: str) -> SafeString:
+    return pill(*STATE_LOOKS[state])
+
+
+def draw_missing(row: Company, missing: list[Finding]) -> SafeString:
+    """How many findings do not hold, and the first of them."""
+    if not missing:
+        return format_html('<span class="muted">{}</span>', _("nothing"))
+    first = f"{missing[0].text} …" if len(missing) > 1 else missing[0].text
+    return format_html('<span class="strong">{}</span> <span class="muted">{}</span>', len(missing), first)
+
+
+def draw_signed(row: Company, review: SettingsReview | None) -> str:
+    if review is None:
+        return ""
+    return format_html('{} <span class="muted">{}</span>', moment(review.signed_at), review.signed_by.name)
 
 
 class ReviewQueueGrid(Grid):
@@ -46,15 +72,15 @@ class ReviewQueueGrid(Grid):
         Column(key="name", label=gettext_lazy("Company"), sort=("sort_name",)),
         Column(
             key="state", label=gettext_lazy("Review"), value=lambda row: row.evidence.state,
-            template="billing/_state_cell.html", sort=("review_rank", "sort_name"),
+            draw=draw_state, sort=("review_rank", "sort_name"),
         ),
         Column(
             key="missing", label=gettext_lazy("What is missing"), value=lambda row: row.evidence.missing,
-            template="billing/_missing_cell.html",
+            draw=draw_missing,
         ),
         Column(
             key="signed", label=gettext_lazy("Last signed"), value=lambda row: row.evidence.review,
-            template="billing/_signed_cell.html", small=False,
+            draw=draw_signed, small=False,
         ),
         Column(key="manager", label=gettext_lazy("Account manager"), value="manager.name", small=False),
     ]  # fmt: skip
@@ -71,16 +97,14 @@ class ReviewQueueGrid(Grid):
         return ranked.select_related("manager", "tenant")
 
     def link(self, row):
-        return reverse("billing:settings", args=[self.request.tenant.slug, row.pk])
+        return self.url("billing:settings", row.pk)
 
     def menu(self, row):
         return [Action(label=_("Invoice settings"), url=self.link(row))]
 
-    @cached_property
-    def _objects(self) -> list:
-        found = super()._objects
-        attach_evidence(found)
-        return found
+    def complete(self, objects):
+        attach_evidence(objects)
+        return objects
 
 
 def attach_evidence(companies: list) -> None:

@@ -1,14 +1,19 @@
 """The list of customers."""
 
 from dataclasses import replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import RowAction, shown
 from companies.models import Company, CompanyType, ServiceModel
-from core.grids import Action, Column, Filter, Grid
+from core.grids import ANY_ID, Action, Column, Filter, Grid
+from core.templatetags.ui import icon, pill
 from tenants.models import Member
 from tenants.roles import Capability, Role
 
@@ -20,20 +25,32 @@ def managers_of_visible(grid: Grid) -> list[tuple[int, str]]:
     return [(member.pk, member.name) for member in found]
 
 
+def draw_name(row: Company, name: str) -> SafeString:
+    """The name, with a lock where few may see the customer."""
+    if not row.is_confidential:
+        return conditional_escape(name)
+    lock = '{} <span class="muted" title="{}">{}<span class="visually-hidden">{}</span></span>'
+    return format_html(lock, name, gettext("Confidential"), icon("lock-closed", 16), gettext("Confidential"))
+
+
+def draw_active(row: Company, is_active: bool) -> str:
+    return escape(gettext("Active")) if is_active else pill(gettext("Inactive"), "critical")
+
+
 class CompanyGrid(Grid):
     """Name first, then what this floor knows, with what higher floors add in between."""
 
     key = "companies"
     caption = _("Customers")
     columns = [
-        Column(key="name", label=_("Company"), sort=("sort_name",), template="companies/_cells.html#name"),
-        Column(key="service_model", label=_("Service model"), value="get_service_model_display", small=False),
+        Column(key="name", label=_("Company"), sort=("sort_name",), draw=draw_name),
+        Column(key="service_model", label=_("Service model"), choices=ServiceModel.choices, small=False),
         Column(key="manager", label=_("Account manager"), value="manager.name", small=False),
-        Column(key="type", label=_("Type"), value="get_type_display", shown=False),
+        Column(key="type", label=_("Type"), choices=CompanyType.choices, shown=False),
         Column(key="number", label=_("Number"), shown=False),
         Column(key="city", label=_("City"), shown=False),
         Column(key="parent", label=_("Parent company"), value="parent.name", shown=False),
-        Column(key="state", label=_("Active"), template="companies/_cells.html#active", shown=False),
+        Column(key="state", label=_("Active"), value="is_active", draw=draw_active, shown=False),
     ]
     filters = [
         Filter(key="manager", label=_("Account manager"), choices=managers_of_visible, apply="manager"),
@@ -74,20 +91,25 @@ class CompanyGrid(Grid):
         return rows
 
     def link(self, row):
-        return reverse("companies:detail", args=[self.request.tenant.slug, row.pk])
+        return self.url("companies:detail", row.pk)
 
     def title(self, row):
         return row.name
 
     def menu(self, row):
-        slug = self.request.tenant.slug
         actions = [Action(label=_("Open"), url=self.link(row))]
-        if self.member.may(Capability.EDIT_COMPANIES):
-            actions.append(Action(label=_("Edit company"), url=reverse("companies:edit", args=[slug, row.pk])))
-        if self.member.may(Capability.MANAGE_TEAMS):
-            actions.append(Action(label=_("Change account team"), url=reverse("companies:team", args=[slug, row.pk])))
-        further = [address for each in shown.actions if (address := action_for(each, self.member, slug, row))]
-        return [*actions, *further]
+        if self.may(Capability.EDIT_COMPANIES):
+            actions.append(Action(label=_("Edit company"), url=self.url("companies:edit", row.pk)))
+        if self.may(Capability.MANAGE_TEAMS):
+            actions.append(Action(label=_("Change account team"), url=self.url("companies:team", row.pk)))
+        return [*actions, *(self.at(action, row.pk) for action in self.further_actions)]
+
+    @cached_property
+    def further_actions(self) -> list[Action]:
+        """What higher floors offer this member to do with a customer."""
+        slug = self.request.tenant.slug
+        offered = [action_for(each, self.member, slug, ANY_ID) for each in shown.actions]
+        return [action for action in offered if action]
 
     @property
     def plain_address(self):
@@ -100,14 +122,14 @@ class CompanyGrid(Grid):
         return f"{address}{'&' if '?' in address else '?'}{urlencode({'view': self.view})}" if self.view else address
 
 
-def action_for(action: RowAction, member: Member, slug: str, company=None) -> Action | None:
-    """The action as this member has it at this company, if the roles include it and its page exists."""
+def action_for(action: RowAction, member: Member, slug: str, company: int | None = None) -> Action | None:
+    """The action as this member has it at the company of this id, if the roles include it and its page exists."""
     if action.needs and not member.may(action.needs):
         return None
-    arguments = [slug, company.pk] if action.takes_company and company is not None else [slug]
+    arguments = [slug, company] if action.takes_company and company is not None else [slug]
     try:
         url = reverse(action.url_name, args=arguments)
     except NoReverseMatch:
         return None
-    query = action.query.format(company=company.pk) if action.query and company is not None else ""
+    query = action.query.format(company=company) if action.query and company is not None else ""
     return Action(label=action.label, url=f"{url}?{query}" if query else url)

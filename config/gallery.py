@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from core.forms import Conflict, Difference, DomainForm, MoneyField
 from core.grids import Action, Column, Filter, Grid
 from core.http import render_form, render_grid
+from core.templatetags.ui import pill, progress_bar
 from tenants.access import public
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -79,6 +80,14 @@ class SampleRows:
         return iter(self.rows)
 
 
+def draw_progress(row, states):
+    return progress_bar(states, small=True)
+
+
+def draw_late(row, late):
+    return pill("4 days late", "caution") if late else pill("on track", "accent")
+
+
 class CustomerGrid(Grid):
     key = "customers"
     caption = "Customers"
@@ -86,8 +95,8 @@ class CustomerGrid(Grid):
         Column(key="name", label="Company", sort=("name",)),
         Column(key="model", label="Service model", sort=("model", "name")),
         Column(key="manager", label="Account manager", sort=("manager", "name"), small=False),
-        Column(key="onboarding", label="Onboarding", value="states", template="demo/_cells.html#progress"),
-        Column(key="late", label="State", template="demo/_cells.html#state"),
+        Column(key="onboarding", label="Onboarding", value="states", draw=draw_progress),
+        Column(key="late", label="State", draw=draw_late),
         Column(key="devices", label="Devices", numeric=True, sort=("devices",)),
         Column(key="city", label="City", shown=False),
     ]

@@ -2,11 +2,15 @@
 
 from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Prefetch, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Trim
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import ListColumn, ListView, show
 from contacts.models import Contact
 from core.grids import Column
+from core.templatetags.ui import pill, progress_bar
 from devices.models import Device
 from onboarding.models import Onboarding, Step
 from onboarding.presentation import Progress
@@ -57,15 +61,26 @@ def progress_of(row) -> Progress | None:
     return row.shown_progress
 
 
+def draw_bar(row, progress: Progress | None) -> SafeString:
+    if progress is None:
+        return format_html('<span class="muted">{}</span>', gettext("not started"))
+    return progress_bar(progress.marks, label=progress.label, small=True)
+
+
+def draw_word(row, progress: Progress | None) -> str:
+    if progress is None:
+        return ""
+    word = progress.words[0]
+    return pill(word.text, word.tone, word.icon)
+
+
 COMPANY_COLUMNS = [
     ListColumn(
         column=Column(key="primary_contact", label=_("Primary contact"), value="primary_contact_name"),
         prepare=with_primary_contact,
     ),
     ListColumn(
-        column=Column(
-            key="onboarding", label=_("Onboarding"), value=progress_of, template="onboarding/_customer_cells.html#bar"
-        ),
+        column=Column(key="onboarding", label=_("Onboarding"), value=progress_of, draw=draw_bar),
         prepare=with_onboarding,
     ),
     ListColumn(
@@ -73,7 +88,7 @@ COMPANY_COLUMNS = [
             key="onboarding_state",
             label=_("State"),
             value=progress_of,
-            template="onboarding/_customer_cells.html#word",
+            draw=draw_word,
         ),
         prepare=with_onboarding,
     ),

@@ -1,10 +1,33 @@
 """The list of contacts."""
 
-from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models import Contact
 from core.grids import Action, Column, Filter, Grid
+from core.templatetags.ui import pill
 from tenants.roles import Capability
+
+
+def company_link(grid: Grid, row: Contact) -> str:
+    return grid.url("companies:detail", row.company_id)
+
+
+def draw_primary(row: Contact, is_primary: bool) -> str:
+    return pill(gettext("Primary contact"), "accent", "star") if is_primary else ""
+
+
+def portal_right(row: Contact) -> str:
+    """What the contact may do in the portal, in words."""
+    access = getattr(row, "portal_access", None)
+    return access.get_right_display() if access and access.is_enabled else ""
+
+
+def draw_state(row: Contact, is_active: bool) -> str:
+    if not is_active:
+        return pill(gettext("Inactive"), "critical")
+    return pill(gettext("Mail came back"), "caution") if row.has_bounced else escape(gettext("Active"))
 
 
 class ContactGrid(Grid):
@@ -12,13 +35,13 @@ class ContactGrid(Grid):
     caption = _("Contacts")
     columns = [
         Column(key="name", label=_("Contact"), sort=("sort_name",), value="name_in_order"),
-        Column(key="company", label=_("Company"), template="contacts/_cells.html#company"),
-        Column(key="primary", label=_("Primary contact"), template="contacts/_cells.html#primary"),
+        Column(key="company", label=_("Company"), value="company.name", link=company_link),
+        Column(key="primary", label=_("Primary contact"), value="is_primary", draw=draw_primary),
         Column(key="title", label=_("Job title"), small=False),
         Column(key="email", label=_("E-mail"), small=False),
         Column(key="phone", label=_("Phone"), small=False),
-        Column(key="portal", label=_("Client portal"), template="contacts/_cells.html#portal", shown=False),
-        Column(key="state", label=_("State"), template="contacts/_cells.html#state", shown=False),
+        Column(key="portal", label=_("Client portal"), value=portal_right, shown=False),
+        Column(key="state", label=_("State"), value="is_active", draw=draw_state, shown=False),
     ]
     filters = [
         Filter(
@@ -42,19 +65,17 @@ class ContactGrid(Grid):
         return rows.select_related("company", "portal_access")
 
     def link(self, row):
-        return self._url("detail", row)
+        return self.url("contacts:detail", row.pk)
 
     def title(self, row):
         return row.full_name
 
     def menu(self, row):
         actions = [Action(label=_("Open"), url=self.link(row))]
-        if self.member.may(Capability.EDIT_CONTACTS):
-            actions.append(Action(label=_("Edit contact"), url=self._url("edit", row)))
+        if self.may(Capability.EDIT_CONTACTS):
+            actions.append(Action(label=_("Edit contact"), url=self.url("contacts:edit", row.pk)))
             if row.is_active and not row.is_primary:
-                actions.append(Action(label=_("Make primary contact"), url=self._url("designate", row), post=True))
-        company = reverse("companies:detail", args=[self.request.tenant.slug, row.company_id])
-        return [*actions, Action(label=_("Open company"), url=company, line=True)]
-
-    def _url(self, name: str, row) -> str:
-        return reverse(f"contacts:{name}", args=[self.request.tenant.slug, row.pk])
+                actions.append(
+                    Action(label=_("Make primary contact"), url=self.url("contacts:designate", row.pk), post=True)
+                )
+        return [*actions, Action(label=_("Open company"), url=company_link(self, row), line=True)]

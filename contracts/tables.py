@@ -1,14 +1,25 @@
 """The list of contracts."""
 
+from datetime import date
+
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import Company
-from contracts.models import ContractStatus, ContractType
+from contracts.models import Contract, ContractStatus, ContractType
 from core.grids import Action, Column, Filter, Grid
+from core.templatetags.ui import day, pill
+
+STATUS_LOOKS = {
+    ContractStatus.ACTIVE: (gettext_lazy("active"), "positive", "check"),
+    ContractStatus.UPCOMING: (gettext_lazy("starts later"), "accent", "clock"),
+    ContractStatus.EXPIRED: (gettext_lazy("expired"), "neutral", "minus"),
+    ContractStatus.INACTIVE: (gettext_lazy("inactive"), "neutral", "minus"),
+}
 
 
 def narrow_to_status(rows, value: str):
@@ -23,6 +34,19 @@ def narrow_to_status(rows, value: str):
     return rows.active_on(today)
 
 
+def draw_status(row: Contract, status: str) -> SafeString:
+    """The computed status; a prepaid contract without a purchase is active and yet not usable."""
+    shown = STATUS_LOOKS[status]
+    if status == ContractStatus.ACTIVE and not row.is_usable:
+        shown = (_("no purchase"), "caution", "exclamation-triangle")
+    default = pill(_("Default"), "accent", "star") if row.is_default else ""
+    return format_html("{} {}", pill(*shown), default)
+
+
+def draw_day(row: Contract, value: date | None) -> str:
+    return day(value, year=True) if value else ""
+
+
 class ContractGrid(Grid):
     """Contracts of the customers that one sees."""
 
@@ -35,17 +59,17 @@ class ContractGrid(Grid):
     columns = [
         Column(key="name", label=gettext_lazy("Contract"), sort=("name",)),
         Column(key="company", label=gettext_lazy("Company"), value="company.name", sort=("company__sort_name",)),
-        Column(key="type", label=gettext_lazy("Type"), value="get_type_display"),
+        Column(key="type", label=gettext_lazy("Type"), choices=ContractType.choices),
         Column(
             key="status", label=gettext_lazy("Status"), value=lambda row: row.status_on(timezone.localdate()),
-            template="contracts/_status_cell.html",
+            draw=draw_status,
         ),
         Column(
-            key="starts", label=gettext_lazy("Starts on"), value="starts_on", template="contracts/_day_cell.html",
+            key="starts", label=gettext_lazy("Starts on"), value="starts_on", draw=draw_day,
             sort=("starts_on",), small=False,
         ),
         Column(
-            key="ends", label=gettext_lazy("Ends on"), value="ends_on", template="contracts/_day_cell.html",
+            key="ends", label=gettext_lazy("Ends on"), value="ends_on", draw=draw_day,
             sort=("ends_on",), small=False,
         ),
         Column(key="number", label=gettext_lazy("Number"), shown=False),
@@ -63,13 +87,10 @@ class ContractGrid(Grid):
         return rows.select_related("company").with_usability(timezone.localdate())
 
     def link(self, row):
-        return reverse("contracts:detail", args=[self.request.tenant.slug, row.pk])
+        return self.url("contracts:detail", row.pk)
 
     def menu(self, row):
-        slug = self.request.tenant.slug
         return [
             Action(label=_("Open contract"), url=self.link(row)),
-            Action(
-                label=_("Contracts of this customer"), url=reverse("contracts:company", args=[slug, row.company_id])
-            ),
+            Action(label=_("Contracts of this customer"), url=self.url("contracts:company", row.company_id)),
         ]

@@ -1,13 +1,15 @@
 """The list of devices."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import SearchTerm
 from core.grids import Action, Column, Filter, Grid
 from core.sortkeys import sort_key, words
+from core.templatetags.ui import pill
 from devices.models import Device, DeviceKind, Review
 from tenants.roles import Capability
 
@@ -26,6 +28,19 @@ def _by_review(rows: QuerySet, value: str) -> QuerySet:
     return _only_uncovered(rows, value) if value == "gap" else rows.filter(review=value)
 
 
+def draw_coverage(row: Device, review: str) -> SafeString:
+    """Whether what the device needs covers it."""
+    if not row.is_active:
+        return pill(gettext("out of use"), "neutral", "archive-box")
+    if review == Review.UNREVIEWED:
+        return pill(Review(review).label, "caution", "eye-slash")
+    if review == Review.NO_CONTRACT:
+        return pill(Review(review).label, "neutral", "minus")
+    if row.is_covered:
+        return pill(Review(review).label, "positive", "check")
+    return pill(gettext("no service covers it"), "critical", "exclamation-triangle")
+
+
 class DeviceGrid(Grid):
     """Devices of every customer that the member sees."""
 
@@ -38,8 +53,8 @@ class DeviceGrid(Grid):
     columns = [
         Column(key="name", label=_("Name"), sort=("sort_name",)),
         Column(key="company", label=_("Customer"), value="company.name"),
-        Column(key="kind", label=_("Kind"), value="get_kind_display"),
-        Column(key="coverage", label=_("Coverage"), template="devices/_coverage_cell.html"),
+        Column(key="kind", label=_("Kind"), choices=DeviceKind.choices),
+        Column(key="coverage", label=_("Coverage"), value="review", draw=draw_coverage),
         Column(key="serial_number", label=_("Serial number"), sort=("serial_number",), small=False),
         Column(key="operating_system", label=_("Operating system"), small=False),
         Column(key="service_level", label=_("Own service level"), shown=False),
@@ -72,18 +87,17 @@ class DeviceGrid(Grid):
         return rows.select_related("company", "service_level").annotate(is_covered=Exists(covering))
 
     def link(self, row: Device) -> str:
-        return self._url("detail", row)
+        return self.url("devices:detail", row.pk)
 
     def menu(self, row: Device) -> list[Action]:
-        if not self.member.may(Capability.EDIT_DEVICES):
+        if not self.may(Capability.EDIT_DEVICES):
             return []
-        coverage = reverse("devices:coverage", args=[self.request.tenant.slug, row.company_id])
+        coverage = self.url("devices:coverage", row.company_id)
         verb = ("deactivate", _("Take out of use")) if row.is_active else ("activate", _("Take into use"))
         return [
-            Action(label=_("Edit device"), url=self._url("edit", row)),
+            Action(label=_("Edit device"), url=self.url("devices:edit", row.pk)),
             Action(label=_("Coverage of the customer"), url=coverage),
-            Action(label=verb[1], url=self._url(verb[0], row), post=True, critical=row.is_active, line=True),
+            Action(
+                label=verb[1], url=self.url(f"devices:{verb[0]}", row.pk), post=True, critical=row.is_active, line=True
+            ),
         ]
-
-    def _url(self, name: str, row: Device) -> str:
-        return reverse(f"devices:{name}", args=[self.request.tenant.slug, row.pk])

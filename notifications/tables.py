@@ -1,12 +1,22 @@
 """The list of messages to customers."""
 
-from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from core.grids import Action, Column, Filter, Grid
-from notifications.models import DeliveryState, MessageKind
+from core.templatetags.ui import moment, pill
+from notifications.models import DeliveryState, Message, MessageKind
 from tenants.roles import Capability
+
+
+def draw_state(row: Message, state: str) -> SafeString:
+    """The state, and why a message is held."""
+    shown = pill(DeliveryState(state).label, row.state_tone, row.state_icon)
+    if not row.held_reason:
+        return shown
+    return format_html('{} <span class="muted small">{}</span>', shown, row.get_held_reason_display())
 
 
 class MessageGrid(Grid):
@@ -16,8 +26,10 @@ class MessageGrid(Grid):
         Column(key="subject", label=_("Message"), value=lambda row: row.heading),
         Column(key="company", label=_("Customer"), value="company.name"),
         Column(key="recipient", label=_("Recipient"), small=False),
-        Column(key="state", label=_("State"), template="notifications/_cells.html#state"),
-        Column(key="created", label=_("Written"), template="notifications/_cells.html#created", sort=("created_at",)),
+        Column(key="state", label=_("State"), value="state", draw=draw_state),
+        Column(
+            key="created", label=_("Written"), value="created_at", draw=lambda row, at: moment(at), sort=("created_at",)
+        ),
     ]
     filters = [
         Filter(key="state", label=_("State"), choices=DeliveryState.choices, apply="state"),
@@ -38,14 +50,14 @@ class MessageGrid(Grid):
         return rows.select_related("company", "rule")
 
     def link(self, row):
-        return reverse("notifications:detail", args=[self.request.tenant.slug, row.pk])
+        return self.url("notifications:detail", row.pk)
 
     def title(self, row):
         return row.heading
 
     def menu(self, row):
         actions = [Action(label=_("Open"), url=self.link(row))]
-        if row.state == DeliveryState.FAILED and self.member.may(Capability.VIEW_MESSAGES):
-            url = reverse("notifications:send_again", args=[self.request.tenant.slug, row.pk])
+        if row.state == DeliveryState.FAILED and self.may(Capability.VIEW_MESSAGES):
+            url = self.url("notifications:send_again", row.pk)
             actions.append(Action(label=_("Send again"), url=url, post=True))
         return actions

@@ -1,11 +1,15 @@
 """The list of onboardings."""
 
+from datetime import date
+
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, ServiceModel
 from core.grids import Action, Column, Filter, Grid
+from core.templatetags.ui import day, pill, progress_bar
 from onboarding.models import Onboarding, OnboardingState
 from onboarding.presentation import Progress
 from tenants.roles import Capability
@@ -22,6 +26,21 @@ def progress_of(row: Onboarding) -> Progress:
     return row.shown_progress
 
 
+def draw_progress(row: Onboarding, progress: Progress) -> SafeString:
+    bar = progress_bar(progress.marks, label=progress.label, small=True)
+    count = f"{progress.done}/{progress.total}"
+    return format_html('<span class="progress-cell">{}<span class="small muted nowrap">{}</span></span>', bar, count)
+
+
+def draw_words(row: Onboarding, progress: Progress) -> SafeString:
+    pills = ((pill(word.text, word.tone, word.icon),) for word in progress.words)
+    return format_html('<span class="row">{}</span>', format_html_join("", "{}", pills))
+
+
+def draw_day(row: Onboarding, value: date | None) -> str:
+    return day(value) if value else ""
+
+
 class OnboardingGrid(Grid):
     """Onboardings of every customer that the member sees; the open ones unless something else is asked."""
 
@@ -33,13 +52,13 @@ class OnboardingGrid(Grid):
     empty_text = _("When a deal is won, start its onboarding here: you see the plan before anything is created.")
     columns = [
         Column(key="company", label=_("Customer"), value="company.name", sort=("company__sort_name",)),
-        Column(key="service_model", label=_("Service model"), value="get_service_model_display", small=False),
-        Column(key="progress", label=_("Progress"), value=progress_of, template="onboarding/_progress_cell.html"),
-        Column(key="state", label=_("State"), value=progress_of, template="onboarding/_state_cell.html"),
-        Column(key="go_live", label=_("Go-live"), template="onboarding/_go_live_cell.html", sort=("go_live_on",)),
+        Column(key="service_model", label=_("Service model"), choices=ServiceModel.choices, small=False),
+        Column(key="progress", label=_("Progress"), value=progress_of, draw=draw_progress),
+        Column(key="state", label=_("State"), value=progress_of, draw=draw_words),
+        Column(key="go_live", label=_("Go-live"), value="go_live_on", draw=draw_day, sort=("go_live_on",)),
         Column(key="manager", label=_("Account manager"), value="company.manager.name", small=False),
         Column(
-            key="started", label=_("Started"), template="onboarding/_started_cell.html", sort=("started_at",),
+            key="started", label=_("Started"), value="started_on", draw=draw_day, sort=("started_at",),
             shown=False,
         ),
     ]  # fmt: skip
@@ -58,14 +77,13 @@ class OnboardingGrid(Grid):
         return rows.select_related("company__manager", "company__tenant").with_steps()
 
     def link(self, row: Onboarding) -> str:
-        return reverse("onboarding:detail", args=[self.request.tenant.slug, row.pk])
+        return self.url("onboarding:detail", row.pk)
 
     def title(self, row: Onboarding) -> str:
         return row.company.name
 
     def menu(self, row: Onboarding) -> list[Action]:
-        slug = self.request.tenant.slug
-        found = [Action(label=_("Open customer"), url=reverse("companies:detail", args=[slug, row.company_id]))]
-        if row.is_open and self.member.may(Capability.RUN_ONBOARDING):
-            found.append(Action(label=_("Change the plan"), url=reverse("onboarding:change", args=[slug, row.pk])))
+        found = [Action(label=_("Open customer"), url=self.url("companies:detail", row.company_id))]
+        if row.is_open and self.may(Capability.RUN_ONBOARDING):
+            found.append(Action(label=_("Change the plan"), url=self.url("onboarding:change", row.pk)))
         return found

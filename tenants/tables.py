@@ -1,17 +1,25 @@
 """The list of people."""
 
-from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from core.grids import Action, Column, Filter, Grid
 from core.sortkeys import sort_key
+from core.templatetags.ui import pill
+from tenants.models import Member
 from tenants.roles import Role
 
 
 def role_names(member) -> str:
     """The roles in words."""
     return ", ".join(str(Role(role).label) for role in member.roles)
+
+
+def draw_state(row: Member, is_active: bool) -> SafeString:
+    if not is_active:
+        return pill(pgettext("person", "Deactivated"), "neutral", "minus")
+    return pill(_("Active"), "positive", "check") if row.joined_at else pill(_("Invited"), "caution", "clock")
 
 
 class MemberGrid(Grid):
@@ -21,7 +29,7 @@ class MemberGrid(Grid):
         Column(key="name", label=_("Name"), sort=("sort_name",)),
         Column(key="email", label=_("E-mail"), value="user.email", small=False),
         Column(key="roles", label=_("Roles"), value=role_names),
-        Column(key="state", label=_("State"), template="tenants/_cells.html#state"),
+        Column(key="state", label=_("State"), value="is_active", draw=draw_state),
     ]
     filters = [
         Filter(
@@ -71,4 +79,4 @@ class MemberGrid(Grid):
         return actions
 
     def _url(self, name, row):
-        return reverse(f"tenants:{name}", args=[self.request.tenant.slug, row.pk])
+        return self.url(f"tenants:{name}", row.pk)

@@ -39,7 +39,8 @@ def company_facts(context) -> list:
 @register.simple_tag(takes_context=True)
 def company_actions(context) -> list:
     """What higher floors offer to do with the company."""
-    found = [action_for(each, context["member"], context["tenant"].slug, context["company"]) for each in shown.actions]
+    member, slug, company = context["member"], context["tenant"].slug, context["company"].pk
+    found = [action_for(each, member, slug, company) for each in shown.actions]
     return [action for action in found if action is not None]
 
 

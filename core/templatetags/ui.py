@@ -8,15 +8,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, get_currency_precision
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 from heroicons import _render_icon
+
+from core.grids import drawing
 
 register = template.Library()
 
@@ -64,7 +66,13 @@ def icon(name: str, size: int = 20) -> SafeString:
 @register.simple_tag
 def pill(label, tone: str = "neutral", icon: str = "") -> SafeString:
     """A short state in words. `tone` is neutral, accent, positive, caution or critical."""
-    return format_html('<span class="pill pill--{}">{}{}</span>', _tone(tone), _icon_or_nothing(icon), label)
+    return _drawn_pill(str(label), tone, icon)
+
+
+@lru_cache(maxsize=1024)
+def _drawn_pill(label: str, tone: str, icon: str) -> SafeString:
+    """Lists draw the same few words again and again. The label is text, whatever it is."""
+    return format_html('<span class="pill pill--{}">{}{}</span>', _tone(tone), _icon_or_nothing(icon), escape(label))
 
 
 @register.simple_tag
@@ -88,8 +96,12 @@ def step_mark(state: str, silent: bool = False) -> SafeString:
 @register.simple_tag
 def progress_bar(segments, label="", small: bool = False) -> SafeString:
     """A bar with a segment for each step. `segments`: states as in `step_mark`. `label`: the same in words."""
-    states = [state if state in STEP_STATES else "not_yet" for state in segments]
-    return component("progress_bar", states=states, label=label, small=small)
+    segment = '<span class="progress__segment progress__segment--{}"></span>'
+    drawn = format_html_join("", segment, ((state if state in STEP_STATES else "not_yet",) for state in segments))
+    style = "progress progress--small" if small else "progress"
+    if not label:
+        return format_html('<span class="{}" aria-hidden="true">{}</span>', style, drawn)
+    return format_html('<span class="{0}" role="img" aria-label="{1}" title="{1}">{2}</span>', style, label, drawn)
 
 
 @register.simple_tag
@@ -115,11 +127,21 @@ def moment(value: datetime | None, seconds: bool = False) -> str:
     if value is None:
         return NOTHING
     local = timezone.localtime(value)
-    full = format_datetime(local, "full", locale=reader_locale())
     clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
+    full = f"{_long_day(local.date(), reader_locale())}, {local:%H:%M:%S} {local.tzname()}"
     return format_html(
         '<time datetime="{}" title="{}">{}, {}</time>', value.isoformat(), full, written_day(local.date()), clock
     )
+
+
+@lru_cache(maxsize=1024)
+def _long_day(value: date, locale: str) -> str:
+    return format_date(value, "full", locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _day_by(skeleton: str, value: date, locale: str) -> str:
+    return format_skeleton(skeleton, value, locale=locale)
 
 
 def written_day(value: date, year: bool | None = None, weekday: bool = False) -> str:
@@ -128,9 +150,9 @@ def written_day(value: date, year: bool | None = None, weekday: bool = False) ->
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     with_year = value.year != timezone.localdate().year if year is None else year
     if weekday and with_year:
-        return format_date(value, "full", locale=reader_locale())
+        return _long_day(value, reader_locale())
     skeleton = "yMMMd" if with_year else "MMMEd" if weekday else "MMMd"
-    return format_skeleton(skeleton, value, locale=reader_locale())
+    return _day_by(skeleton, value, reader_locale())
 
 
 @register.simple_tag
@@ -167,7 +189,13 @@ def pagination(page) -> SafeString:
 @register.simple_tag(takes_context=True)
 def row_menu(context, items, label="", key: str = "") -> SafeString:
     """The menu of a row behind a visible button. `items`: `core.grids.Action`; `key` makes its id unique."""
-    return component("row_menu", items=items, label=label, key=key, csrf_token=context.get("csrf_token"))
+    return drawing.row_menu(items, label, key, context.get("csrf_token", ""))
+
+
+@register.simple_tag(takes_context=True)
+def grid_rows(context, grid) -> SafeString:
+    """The rows of a list."""
+    return drawing.rows(grid, context.get("csrf_token", ""))
 
 
 @register.simple_tag(takes_context=True)

@@ -49,7 +49,7 @@ def grid(query: str = "") -> Companies:
 
 
 def names(asked: Companies) -> list[str]:
-    return [row.object.name for row in asked.rows]
+    return [row.name for row in asked.objects]
 
 
 def shown(asked: Companies) -> BeautifulSoup:
@@ -109,7 +109,7 @@ def test_a_list_takes_two_queries_however_many_rows(companies, jana, django_asse
 
 
 def test_a_count_stops_at_its_cap(companies, monkeypatch):
-    monkeypatch.setattr("core.grids.COUNT_CAP", 4)
+    monkeypatch.setattr("core.grids.grid.COUNT_CAP", 4)
     assert COUNT_CAP == 1000
     assert grid().page.total == "4+"
 

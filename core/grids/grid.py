@@ -9,93 +9,24 @@ Only declared keys are read from the address. A key, sort or filter value that w
 that nobody can ask the database about columns that the page does not show.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db import models
 from django.http import HttpRequest
-from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
+
+from core.grids.declaration import Action, Column, Filter
 
 PAGE_SIZE = 50
 COUNT_CAP = 1000
 MAX_PAGE = 2000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """A column. `value`: a path of attributes ("manager.name") or a function of the row; the key by default.
-
-    `template` draws the cell with `row` and `value`, once for each row: keep it a partial without components
-    that render templates. `sort`: the order_by fields of an ascending sort, from indexed columns. `small=False`
-    hides it where there is little room; `shown=False` until it is chosen.
-    """
-
-    key: str
-    label: Any
-    value: str | Callable[[Any], Any] = ""
-    template: str = ""
-    sort: tuple[str, ...] = ()
-    numeric: bool = False
-    small: bool = True
-    shown: bool = True
-
-    def value_of(self, row) -> Any:
-        if callable(self.value):
-            return self.value(row)
-        for name in (self.value or self.key).split("."):
-            row = getattr(row, name, None)
-            if callable(row):
-                row = row()
-        return row
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filter:
-    """A choice that narrows the list. `choices`: pairs, or a function of the grid that gives them.
-
-    `apply` is a function of (queryset, value), or the one field lookup that the value is compared with.
-    """
-
-    key: str
-    label: Any
-    choices: Iterable[tuple[Any, Any]] | Callable[["Grid"], Iterable[tuple[Any, Any]]]
-    apply: str | Callable[[models.QuerySet, str], models.QuerySet]
-
-    def narrow(self, rows: models.QuerySet, value: str) -> models.QuerySet:
-        return rows.filter(**{self.apply: value}) if isinstance(self.apply, str) else self.apply(rows, value)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """An entry of a row's menu: a link, or a verb by POST. `line` draws a line above it."""
-
-    label: Any
-    url: str
-    post: bool = False
-    critical: bool = False
-    line: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    column: Column
-    html: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    object: Any
-    key: str
-    title: str
-    url: str
-    cells: list[Cell]
-    actions: list[Action] = field(default_factory=list)
+ANY_ID = 7090807060
+"""Stands for the id of a row in an address that is resolved once for all rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +67,13 @@ class Grid:
     has_search: ClassVar[bool] = True
 
     def __init__(self, request: HttpRequest, rows: Any, *, empty_url: str = "", empty_label: Any = ""):
-        self.request = request
+        self.request: Any = request
         self.member = getattr(request, "member", None)
         self.all_rows = rows
         self.path = request.path
         self.empty_url, self.empty_label = empty_url, empty_label
+        self._addresses: dict[str, tuple[str, str]] = {}
+        self._allowed: dict[Any, bool] = {}
 
     # What a subclass says about its rows.
 
@@ -151,6 +84,10 @@ class Grid:
     def prepare(self, rows: models.QuerySet) -> models.QuerySet:
         """Fetch what the cells need (`select_related`, annotations); only the page's rows are fetched."""
         return rows
+
+    def complete(self, objects: list) -> list:
+        """Add to the page's rows what is looked up for all of them together."""
+        return objects
 
     def link(self, row) -> str:
         """Where the row leads."""
@@ -163,6 +100,26 @@ class Grid:
     def menu(self, row) -> list[Action]:
         """What one can do with the row."""
         return []
+
+    # For subclasses: asked once for the whole list, not for each row.
+
+    def url(self, name: str, pk: int) -> str:
+        """The address of this name for the row's id."""
+        if name not in self._addresses:
+            before, _id, after = reverse(name, args=[self.request.tenant.slug, ANY_ID]).partition(str(ANY_ID))
+            self._addresses[name] = before, after
+        before, after = self._addresses[name]
+        return f"{before}{pk}{after}"
+
+    def at(self, action: Action, pk: int) -> Action:
+        """The action whose address was made for `ANY_ID`, for this row."""
+        return replace(action, url=action.url.replace(str(ANY_ID), str(pk)))
+
+    def may(self, capability) -> bool:
+        """Whether the member has the capability."""
+        if capability not in self._allowed:
+            self._allowed[capability] = self.member.may(capability)
+        return self._allowed[capability]
 
     # What was asked, as far as it is declared.
 
@@ -222,14 +179,15 @@ class Grid:
         return self.search(rows, self.text) if self.text else rows
 
     @cached_property
-    def _objects(self) -> list:
+    def _fetched(self) -> list:
         start = (self.page_number - 1) * self.page_size
         ordered = self.prepare(self.found).order_by(*self._order())
         return list(ordered[start : start + self.page_size + 1])
 
     @cached_property
-    def rows(self) -> list[Row]:
-        return [self._row(each) for each in self._objects[: self.page_size]]
+    def objects(self) -> list:
+        """The rows of the page."""
+        return self.complete(self._fetched[: self.page_size])
 
     @cached_property
     def headers(self) -> list[Header]:
@@ -238,11 +196,11 @@ class Grid:
     @cached_property
     def page(self) -> Page:
         first = (self.page_number - 1) * self.page_size + 1
-        last = first + len(self.rows) - 1
-        has_next = len(self._objects) > self.page_size
+        last = first + len(self.objects) - 1
+        has_next = len(self._fetched) > self.page_size
         return Page(
-            first=first if self.rows else 0,
-            last=last if self.rows else 0,
+            first=first if self.objects else 0,
+            last=last if self.objects else 0,
             total=self._total(last, has_next),
             previous_url=self._address(page=self.page_number - 1) if self.page_number > 1 else "",
             next_url=self._address(page=self.page_number + 1) if has_next else "",
@@ -259,7 +217,7 @@ class Grid:
         return self.path
 
     def _total(self, last: int, has_next: bool) -> str:
-        if not has_next and (self.rows or self.page_number == 1):
+        if not has_next and (self.objects or self.page_number == 1):
             return number_format(max(last, 0), force_grouping=True)
         counted = self.found.order_by()[: COUNT_CAP + 1].count()
         shown = number_format(min(counted, COUNT_CAP), force_grouping=True)
@@ -278,16 +236,6 @@ class Grid:
         next_sort = f"-{column.key}" if current and not descending else column.key
         direction = ("descending" if descending else "ascending") if current else ""
         return Header(column, self._address(sort=next_sort), direction)
-
-    def _row(self, row) -> Row:
-        cells = [Cell(column, self._cell(column, row)) for column in self.chosen_columns]
-        return Row(row, f"{self.key}-{row.pk}", self.title(row), self.link(row), cells, self.menu(row))
-
-    def _cell(self, column: Column, row) -> Any:
-        value = column.value_of(row)
-        if column.template:
-            return get_template(column.template).render({"row": row, "value": value, "grid": self})
-        return "" if value is None else conditional_escape(value)
 
     def _address(self, *, sort: str = "", page: int = 1) -> str:
         pairs = [("q", self.text), *((choice.filter.key, choice.value) for choice in self.filter_choices)]
