@@ -4,29 +4,22 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Value, When
 
+from companies.access import MINE, companies_seen, narrowed
 from companies.hierarchy import MAX_DEPTH, ancestor_distances, depth_of, descendant_distances, height_of
 from core.sortkeys import words
 from tenants.models import Member
-from tenants.roles import Role
 
 
 class CompanyQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
-        """The companies this member may see: by role's scope, as account manager, or on the account team.
-
-        A confidential company is seen by its manager, its team and admins only. No role, no company.
-        """
-        if not member.is_active or not member.roles:
-            return self.none()
-        if Role.ADMIN in member.roles:
-            return self
-        return self.filter(_is_mine(member) | Q(is_confidential=False)) if member.sees_all else self.mine(member)
+        """The companies this member may see; the rules stand in `companies/access.py`. No role, no company."""
+        return narrowed(self, companies_seen(member))
 
     def mine(self, member: Member):
         """Companies whose account manager or account-team member this is."""
-        return self.filter(_is_mine(member))
+        return narrowed(self, companies_seen(member, MINE))
 
     def active(self):
         return self.filter(is_active=True)
@@ -96,8 +89,3 @@ LEGAL_FORMS = frozenset(
      "e", "v", "k", "co", "bv", "nv", "sarl", "sa", "ltd", "inc", "llc", "und", "and", "the"}
 )  # fmt: skip
 """Words of a name that tell no company from another."""
-
-
-def _is_mine(member: Member) -> Q:
-    team = apps.get_model("companies", "AccountTeamMember").objects
-    return Q(manager=member) | Q(Exists(team.filter(company=OuterRef("pk"), member=member)))

@@ -56,7 +56,7 @@ class TenantMiddleware:
         request.tenant = tenant
         with acting_for(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
             if request.user.is_authenticated and request.user.is_active:
-                request.member = Member.objects.joined().with_scope().filter(user=request.user).first()
+                request.member = Member.objects.joined().with_scopes().filter(user=request.user).first()
                 if request.member is not None:
                     request.member.tenant, request.member.user = tenant, request.user
             response = self.get_response(request)

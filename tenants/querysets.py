@@ -2,10 +2,11 @@
 
 from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.utils import timezone
 
-from tenants.roles import Role, Scope
+from tenants.roles import Role
 
 
 class UserManager(BaseUserManager):
@@ -41,17 +42,17 @@ class MemberQuerySet(models.QuerySet):
         """Who may come in: active, and the invitation was accepted."""
         return self.filter(is_active=True, joined_at__isnull=False)
 
-    def with_scope(self):
-        """Each with what `sees_all` says, without asking again."""
-        return self.annotate(sees_all=models.Exists(self.sees_all()))
+    def with_scopes(self):
+        """Each with its `scopes`, without asking again."""
+        return self.annotate(scopes=ArraySubquery(self.scopes_of_roles().values("scope")))
 
     @staticmethod
-    def sees_all():
-        """The decisions by which a member of the outer query sees all customers, confidential ones aside."""
-        decided = apps.get_model("tenants", "RoleScope").objects.filter(scope=Scope.ALL)
+    def scopes_of_roles():
+        """What the tenant has decided for the roles of a member of the outer query; for admins nothing is decided."""
         place = models.Func(
             models.OuterRef("roles"), models.F("role"), function="array_position", output_field=models.IntegerField()
         )
+        decided = apps.get_model("tenants", "RoleScope").objects.exclude(role=Role.ADMIN)
         return decided.alias(place=place).filter(place__isnull=False)
 
     def with_role(self, role: Role):

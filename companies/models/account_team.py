@@ -6,13 +6,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from companies.access import Guarded, members_seeing
 from companies.models.record import CompanyRecord
 from companies.permissions import check_may
 from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
 from tenants.models import Member, TenantOwned
-from tenants.roles import Capability, Role
+from tenants.roles import Capability
 
 
 class TeamDecision(models.TextChoices):
@@ -38,21 +39,22 @@ class LookedAfter(CompanyRecord):
         """The members of the account team, by name."""
         return Member.objects.filter(team_places__company=self.pk).in_name_order()
 
+    @property
+    def guarded(self) -> Guarded:
+        """What decides who sees the company."""
+        team = AccountTeamMember.objects.filter(company=self.pk).values("member")
+        return Guarded(manager_id=self.manager_id, team=team, is_confidential=self.is_confidential)
+
     def members_who_see_it(self):
         """The exact reverse of `Company.objects.visible_to`: the active members who see this company, by name."""
-        sees = models.Q(roles__contains=[Role.ADMIN]) | models.Q(pk=self.manager_id)
-        sees |= models.Exists(AccountTeamMember.objects.filter(company=self.pk, member=models.OuterRef("pk")))
-        if not self.is_confidential:
-            sees |= models.Exists(Member.objects.sees_all())
-        return Member.objects.active().filter(sees).exclude(roles=[]).in_name_order()
+        return members_seeing(self.guarded).in_name_order()
 
     def would_be_seen_by(
         self, member: Member, *, manager: Member, team: Iterable[Member], is_confidential: bool
     ) -> bool:
         """Whether the member would still see the company if these looked after it."""
-        if Role.ADMIN in member.roles or member == manager or member in team:
-            return True
-        return member.sees_all and not is_confidential
+        edited = Guarded(manager.pk, [each.pk for each in team], is_confidential)
+        return members_seeing(edited).filter(pk=member.pk).exists()
 
     @transaction.atomic
     def change_manager(self, *, member: Member, by) -> None:

@@ -42,12 +42,13 @@ class Member(TenantOwned):
         return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
 
     @cached_property
-    def sees_all(self) -> bool:
-        """Whether one of the roles sees all customers, confidential ones aside; asked once for each instance.
+    def scopes(self) -> list[str]:
+        """What the roles see, as this tenant has decided; for admins nothing is decided. Asked once for each instance.
 
-        `Member.objects.with_scope()` brings it along.
+        `Member.objects.with_scopes()` brings it along.
         """
-        return RoleScope.objects.filter(role__in=self.roles, scope=Scope.ALL).exists()
+        decided = RoleScope.objects.filter(role__in=self.roles).exclude(role=Role.ADMIN)
+        return list(decided.values_list("scope", flat=True))
 
     def may(self, capability: Capability) -> bool:
         return self.is_active and roles_may(self.roles, capability)

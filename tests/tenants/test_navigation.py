@@ -38,7 +38,7 @@ def test_a_contact_finds_no_rail(client_of, miriam):
 @pytest.mark.parametrize("person", ["alice", "jana", "petra", "tom", "sina"])
 def test_all_counts_are_one_query(request, person):
     member = Member.objects.get(pk=request.getfixturevalue(person).pk)
-    assert isinstance(member.sees_all, bool)
+    assert isinstance(member.scopes, list)
     with at_most(1):
         assert set(counts(member, [entry.key for entry in RAIL if entry.counts])) == {
             "my_work", "onboarding", "billing", "notifications",

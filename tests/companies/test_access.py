@@ -1,0 +1,151 @@
+"""Who sees a company and why: the queryset, its reverse and the words come from one list of rules."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from companies.access import RULES, access_of, accesses
+from companies.models import AccountTeamMember, Company
+from tenants.models import Member, RoleScope
+from tenants.roles import Role, Scope
+from tests.cast import new_company, new_member
+from tests.support.queries import at_most
+
+ROLES, SCOPES = st.sampled_from(Role.values), st.sampled_from(Scope.values)
+
+
+@dataclass
+class World:
+    """A tenant as it was drawn, in plain Python."""
+
+    scopes: dict[str, str]
+    members: list[Member]
+    companies: list[Company]
+    teams: dict[int, set[int]]
+
+
+@contextmanager
+def drawn(rheintal, data) -> Iterator[World]:
+    """Any tenant: members with any roles, active or not; companies confidential or not, with any team."""
+    with transaction.atomic():
+        RoleScope.objects.all().delete()
+        scopes = data.draw(st.dictionaries(ROLES, SCOPES))
+        RoleScope.objects.bulk_create(RoleScope(tenant=rheintal, role=role, scope=scopes[role]) for role in scopes)
+        members = [new_member(rheintal, f"m{number} Person") for number in range(4)]
+        for member in members:
+            member.roles = sorted(data.draw(st.sets(ROLES, max_size=2)))
+            member.is_active = data.draw(st.integers(0, 3)) > 0
+            member.save()
+        companies, teams = [], {}
+        for number in range(4):
+            manager, confidential = data.draw(st.sampled_from(members)), data.draw(st.booleans())
+            company = new_company(manager, f"Firma {number}", is_confidential=confidential)
+            team = data.draw(st.sets(st.sampled_from(members), max_size=2))
+            for member in team:
+                AccountTeamMember.objects.create(tenant=rheintal, company=company, member=member)
+            companies.append(company)
+            teams[company.pk] = {member.pk for member in team}
+        yield World(scopes, members, companies, teams)
+        transaction.set_rollback(True)
+
+
+def oracle(world: World, member: Member, company: Company) -> set[str]:
+    """The names of the rules that let the member see the company: design 3, written down once more."""
+    if not member.is_active or member.roles == []:
+        return set()
+    found = set()
+    if "admin" in member.roles:
+        found.add("admin")
+    if company.manager_id == member.pk:
+        found.add("manager")
+    if member.pk in world.teams[company.pk]:
+        found.add("team")
+    if not company.is_confidential and any(world.scopes.get(role) == "all" for role in member.roles if role != "admin"):
+        found.add("role")
+    return found
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_one_sees_who_sees_it_and_why_are_the_same_in_any_tenant(rheintal, data):
+    with drawn(rheintal, data) as world:
+        expected = {(m.pk, c.pk): oracle(world, m, c) for m in world.members for c in world.companies}
+        pairs = {pair for pair, rules in expected.items() if rules}
+        loaded = list(Member.objects.with_scopes())
+
+        assert {(m.pk, c.pk) for m in world.members for c in Company.objects.visible_to(m)} == pairs
+        assert {(m.pk, c.pk) for m in loaded for c in Company.objects.visible_to(m)} == pairs
+        assert {(m.pk, c.pk) for c in world.companies for m in c.members_who_see_it()} == pairs
+        assert {(a.member.pk, c.pk) for c in world.companies for a in accesses(c)} == pairs
+        for company in world.companies:
+            for member in world.members:
+                access, rules = access_of(company, member), expected[member.pk, company.pk]
+                assert {rule.key for rule in access.rules} == rules
+                assert access.sees == bool(rules)
+                assert len(access.why) >= 1
+        mine = {(m.pk, c.pk) for m in world.members for c in Company.objects.mine(m)}
+        assert mine == {pair for pair, rules in expected.items() if rules & {"manager", "team"}}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_would_be_after_an_edit_is_what_is_after_it(rheintal, data):
+    with drawn(rheintal, data) as world:
+        company, viewer = data.draw(st.sampled_from(world.companies)), data.draw(st.sampled_from(world.members))
+        manager, confidential = data.draw(st.sampled_from(world.members)), data.draw(st.booleans())
+        team = data.draw(st.sets(st.sampled_from(world.members), max_size=2))
+        foretold = company.would_be_seen_by(viewer, manager=manager, team=team, is_confidential=confidential)
+
+        Company.objects.filter(pk=company.pk).update(manager=manager, is_confidential=confidential)
+        company.team.all().delete()
+        for member in team:
+            AccountTeamMember.objects.create(tenant=rheintal, company=company, member=member)
+
+        assert Company.objects.visible_to(viewer).filter(pk=company.pk).exists() == foretold
+
+
+def why(company, member) -> list[str]:
+    return list(access_of(company, member).why)
+
+
+def test_the_reasons_are_told_in_words(alice, jana, petra, tom, weinhold):
+    assert why(weinhold, alice) == ["Admin: sees every customer."]
+    assert why(weinhold, jana) == ["Account manager of this customer.", "Account manager: sees all customers."]
+    assert why(weinhold, petra) == ["Billing admin: sees all customers."]
+    assert why(weinhold, tom) == ["On the account team."]
+
+
+def test_why_one_does_not_see_it_names_each_rule_that_might_have_helped(petra, sina, weinhold, geheim):
+    neither = ["Is not the account manager.", "Is not on the account team."]
+
+    assert why(weinhold, sina) == [*neither, "Technician: sees own customers only."]
+    assert why(geheim, petra) == [
+        *neither,
+        "The customer is confidential: only its account manager, its account team and admins see it.",
+    ]
+
+
+def test_without_a_place_or_a_role_that_alone_is_the_reason(alice, sina, tom, weinhold):
+    sina.roles = []
+    sina.save()
+    tom.deactivate(by=alice)
+
+    assert why(weinhold, sina) == ["Has no role, and sees nothing."]
+    assert why(weinhold, tom) == ["Is no longer active, and sees nothing."]
+
+
+@pytest.mark.usefixtures("alice", "petra", "tom", "sina")
+def test_everybody_who_sees_it_is_told_in_two_queries(jana, weinhold):
+    with at_most(2):
+        assert [access.member.name for access in accesses(weinhold)] == [
+            "Alice Albrecht", "Jana Roth", "Petra Kern", "Tom Bauer",
+        ]  # fmt: skip
+
+
+def test_each_rule_has_words_of_its_own():
+    assert len({str(rule.yes) for rule in RULES}) == len(RULES)
