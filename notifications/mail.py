@@ -1,9 +1,10 @@
-"""What a message says to whom: rendered when it is sent, in the recipient's language."""
+"""What a message says to whom: read and written when it is sent, in the recipient's language."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from companies.models import Company
 from contacts.models import Contact
 from notifications.models import AccountMail, Message, MessageKind
-from notifications.operations import is_outdated
-from notifications.recipients import resolve
+from notifications.operations import outdated_among
+from notifications.recipients import resolve_each
 from notifications.wording import filled, greeting, paragraphs
 from tenants.invitations import link_for
 from tenants.models import Tenant
@@ -73,18 +74,48 @@ class Undeliverable:
     error: str
 
 
-def letter_for(message: Message) -> Letter | Held | Outdated | Undeliverable:
-    """Resolve the recipient as things stand now and write the letter."""
-    if is_outdated(message):
+Outcome = Letter | Held | Outdated | Undeliverable
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A mail with all that its letter is written from, as things stand now; writing it asks nothing more."""
+
+    delivery: AccountMail | Message
+    is_outdated: bool = False
+    contact: Contact | None = None
+    held_reason: str = ""
+
+
+def drafts_of(deliveries: QuerySet) -> list[Draft]:
+    """Read a batch at once, in a handful of queries; the recipients of workflow notifications are resolved here."""
+    if deliveries.model is AccountMail:
+        return [Draft(each) for each in deliveries]
+    read = list(
+        deliveries.select_related(
+            "rule", "company__manager", "contact", "user", "invitation__tenant", "tenant"
+        ).prefetch_related("company__team__member")
+    )
+    outdated = outdated_among(read)
+    primary = resolve_each(each.company_id for each in read if each.kind == MessageKind.WORKFLOW)
+    return [Draft(each, each.pk in outdated, *primary.get(each.company_id, (None, ""))) for each in read]
+
+
+def letter_for(draft: Draft) -> Outcome:
+    """Write the letter, in the recipient's language."""
+    message = draft.delivery
+    if isinstance(message, AccountMail):
+        return _account_letter(message)
+    if draft.is_outdated:
         return Outdated()
     if message.kind == MessageKind.WORKFLOW:
-        return _workflow_letter(message)
+        return _workflow_letter(message, draft.contact) if draft.contact else Held(draft.held_reason)
     if message.kind == MessageKind.TICKET:
         return _ticket_letter(message)
     return _invitation_letter(message)
 
 
-def account_letter(mail: AccountMail) -> Letter:
+def _account_letter(mail: AccountMail) -> Letter:
     """Mail about an identity; it was worded when it was asked for."""
     return Letter(
         recipient=mail.recipient, language=mail.language, subject=mail.subject, text=mail.text,
@@ -93,12 +124,10 @@ def account_letter(mail: AccountMail) -> Letter:
     )  # fmt: skip
 
 
-def _workflow_letter(message: Message) -> Letter | Held:
-    contact, reason = resolve(message.company)
-    if contact is None:
-        return Held(reason)
+def _workflow_letter(message: Message, contact: Contact) -> Letter:
     language = contact.language
-    values = {**_values(message.company, contact), **{key: str(value) for key, value in message.context.items()}}
+    said = {key: str(value) for key, value in message.context.items()}
+    values = {**_values(message.company, message.tenant, contact), **said}
     if step := message.context.get(f"step_{language}"):
         values["step"] = str(step)
     rule = message.rule
@@ -152,9 +181,9 @@ def _invitation_letter(message: Message) -> Letter:
     return _letter(message, user.email, language, subject, text)
 
 
-def _values(company: Company, contact: Contact) -> dict[str, str]:
-    tenant = company.tenant
-    team = [place.member.name for place in company.team.select_related("member").order_by("member__sort_name")]
+def _values(company: Company, tenant: Tenant, contact: Contact) -> dict[str, str]:
+    places = sorted(company.team.all(), key=lambda place: place.member.sort_name)
+    team = [place.member.name for place in places]
     return {
         "greeting": greeting(salutation=contact.salutation, last_name=contact.last_name, language=contact.language),
         "company": company.name,

@@ -1,8 +1,10 @@
 """Messages come into being here, in the transaction of what caused them, and are released from being held."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from companies.models import Company
@@ -81,9 +83,10 @@ def release_held(*, company: Company) -> int:
     if not held:
         return 0
     contact, reason = resolve(company)
+    outdated = outdated_among(held)
     released = 0
     for message in held:
-        if is_outdated(message):
+        if message.pk in outdated:
             message.state, message.held_reason = DeliveryState.OUTDATED, ""
         elif contact is None:
             message.held_reason = reason
@@ -97,22 +100,33 @@ def release_held(*, company: Company) -> int:
     return released
 
 
-def is_outdated(message: Message) -> bool:
-    """Whether a message is no longer true or too old to be of use."""
-    if message.invitation_id and not message.invitation.is_open:
-        return True
-    if message.kind != MessageKind.WORKFLOW:
-        return False
-    if message.created_at < timezone.now() - OUTDATED_AFTER:
-        return True
-    label, _separator, pk = message.about.partition(":")
-    return Event.objects.filter(
-        company_id=message.company_id,
-        key__in=BY_KEY[message.rule.key].ended_by,
-        subject_type=label,
-        subject_id=int(pk),
-        id__gt=message.event_id,
-    ).exists()
+def outdated_among(messages: Collection[Message]) -> set[int]:
+    """The ids of those that are no longer true or too old to be of use. One query, however many they are."""
+    oldest = timezone.now() - OUTDATED_AFTER
+    workflow = [each for each in messages if each.kind == MessageKind.WORKFLOW]
+    ends = _last_ends(workflow)
+    outdated = {each.pk for each in messages if each.invitation_id and not each.invitation.is_open}
+    for each in workflow:
+        ended = [ends.get((each.company_id, each.about, key), 0) for key in BY_KEY[each.rule.key].ended_by]
+        if each.created_at < oldest or max(ended, default=0) > (each.event_id or 0):
+            outdated.add(each.pk)
+    return outdated
+
+
+def _last_ends(messages: list[Message]) -> dict[tuple[int | None, str, str], int]:
+    """The last event of each key that ends one of these messages, by company and what it is about."""
+    if not messages:
+        return {}
+    about = [each.about.partition(":") for each in messages]
+    ends = Event.objects.filter(
+        company_id__in={each.company_id for each in messages},
+        key__in={key for each in messages for key in BY_KEY[each.rule.key].ended_by},
+        subject_type__in={label for label, _colon, _pk in about},
+        subject_id__in={int(pk) for _label, _colon, pk in about},
+        id__gt=min(each.event_id or 0 for each in messages),
+    )
+    last = ends.order_by().values_list("company_id", "subject_type", "subject_id", "key").annotate(last=Max("id"))
+    return {(company, f"{label}:{pk}", key): event for company, label, pk, key, event in last}
 
 
 def _values_of(occurrence: Occurrence) -> dict:

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from core.rowsecurity import acting_for
 from notifications.delivery import PAUSES, deliver_due
-from notifications.mailbox import kept_mail
+from notifications.mailbox import KeepingBackend, kept_mail
 from notifications.models import AccountMail, DeliveryState, Message
 from tenants.models import User
+from tests.cast import new_company, new_contact
 from tests.notifications.support import mailed, started
+from tests.support.queries import at_most
 
 
 def refusing_port() -> int:
@@ -74,6 +76,50 @@ def test_an_expired_claim_is_taken_over_and_a_living_one_is_not(rules, jana, wei
 
     assert deliver_due(tenant_id=rules.pk, at=now + timedelta(minutes=3)) == 1
     assert len(mailed()) == 1
+
+
+def test_a_letter_that_cannot_be_written_stops_no_other(rules, jana, weinhold, miriam):
+    for day in ("2026-12-11", "no day", "2026-12-12"):
+        started(weinhold, jana, go_live_on=day)
+
+    assert deliver_due(tenant_id=rules.pk) == 2
+
+    failed = Message.objects.get(state=DeliveryState.QUEUED)
+    assert failed.context["go_live_on"] == "no day"
+    assert "ValueError" in failed.error
+    assert len(mailed()) == 2
+
+
+class TakenOver(KeepingBackend):
+    """While it sends, the claim runs out, and another worker takes the message."""
+
+    until = timezone.now() + timedelta(hours=1)
+
+    def send_messages(self, email_messages):
+        Message.objects.update(claimed_until=self.until)
+        return super().send_messages(email_messages)
+
+
+def test_the_result_is_not_noted_once_another_worker_holds_the_message(rules, jana, weinhold, miriam, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.TakenOver"
+    started(weinhold, jana)
+
+    deliver_due(tenant_id=rules.pk)
+
+    message = Message.objects.get()
+    assert (message.state, message.claimed_until) == (DeliveryState.SENDING, TakenOver.until)
+    assert (message.sent_at, message.recipient) == (None, "")
+
+
+@pytest.mark.parametrize("number", [2, 40])
+def test_a_batch_asks_few_questions_however_many_messages_it_has(rules, jana, weinhold, miriam, number):
+    for count in range(number):
+        company = new_company(jana, f"Weinhold {count}")
+        new_contact(company, "Miriam", f"Haas {count}", email=f"m{count}@weinhold.example").designate_primary(by=jana)
+        started(company, jana)
+
+    with at_most(16):
+        assert deliver_due(tenant_id=rules.pk) == number
 
 
 @pytest.mark.django_db(transaction=True)
