@@ -75,6 +75,7 @@ PAGES = (
     Page("companies:list", "rita", query={"q": "ab"}, note="?q="),
     Page("companies:list", "rita", query={"page": "last"}, note="?page=last"),
     Page("companies:new", "jana"),
+    Page("companies:setup", "rita"),
     Page("companies:detail", "jana", of_company, COMPANY_PAGE),
     Page("companies:activity", "jana", of_company, COMPANY_PAGE),
     Page("companies:edit", "jana", of_company, COMPANY_PAGE),

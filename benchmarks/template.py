@@ -3,7 +3,7 @@ people use, in the states that a journey passes through."""
 
 from dataclasses import replace
 
-from config.demo.build import _ask, _cast, _complete_seller
+from config.demo.build import _ask, _cast, _complete_seller, add_territories
 from config.demo.customers import CUSTOMERS, Customer, Stage
 from config.demo.journey import Journey
 from config.demo.people import RHEINTAL
@@ -55,6 +55,7 @@ def build() -> Tenant:
     with acting_for(tenant.pk):
         cast = _cast(tenant, RHEINTAL)
         _complete_seller(SLUG)
+        add_territories(tenant)
         switch_contract_type(tenant=tenant, type=ContractType.BLOCK_HOURS, is_on=True, by=cast.admin)
         journeys = [Journey(cast, customer, number) for number, customer in enumerate(customers(), start=1)]
         for journey in journeys:

@@ -15,6 +15,7 @@ from tenants.models import Language, Member
 
 CURRENCIES = [("EUR", "EUR"), ("CHF", "CHF"), ("USD", "USD"), ("GBP", "GBP")]
 GENERAL = ("name", "number", "type", "service_model", "phone", "website", "language", "currency")
+GROUPINGS = ("classification", "territory", "segment")
 FLAGS = ("is_public_body", "is_confidential")
 ADDRESS = ("street", "address_addition", "postal_code", "city", "country")
 
@@ -55,6 +56,9 @@ class CompanyForm(KeepsSight, EditForm):
         super().__init__(*args, **kwargs)
         self.member = member
         self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=currencies(self.instance.currency))
+        for name in GROUPINGS:
+            field = self.fields[name]
+            field.queryset = field.queryset.choosable_for(getattr(self.instance, f"{name}_id"))
         active = Member.objects.active() | Member.objects.filter(pk=self.instance.manager_id)
         self.fields["manager"].queryset = active.in_name_order()
         self.initial["team"] = [member.pk for member in self.instance.team_members()]
@@ -76,6 +80,10 @@ class CompanyForm(KeepsSight, EditForm):
     @property
     def general(self):
         return [self[name] for name in GENERAL]
+
+    @property
+    def groupings(self):
+        return [self[name] for name in GROUPINGS]
 
     @property
     def flags(self):

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company, CompanyType, HierarchyDecision, ParentLink
+from companies.models import Company, CompanyType, Grouping, HierarchyDecision, ParentLink
 from companies.models.account_team import check_are_active
-from companies.models.record import DETAILS
+from companies.models.record import DETAILS, check_are_offered
 from companies.permissions import check_may
 from core.errors import DomainError
 from core.events import publish
-from tenants.models import Member
+from tenants.models import Member, Tenant
 from tenants.roles import Capability
 
 
@@ -29,6 +29,7 @@ def create_company(*, tenant, by, manager: Member, name: str, type: str = Compan
     if not name.strip():
         raise DomainError("name_missing", _("A company needs a name."), field="name")
     check_are_active([manager], field="manager")
+    check_are_offered(fields.get(name) for name in ("classification", "territory", "segment"))
     usual = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
     company = Company(tenant_id=tenant.pk, name=name, type=type, manager=manager, **{**usual, **fields})
     company.save()
@@ -91,3 +92,15 @@ def decide_place(
         adopt(parent=company, children=children, link=link or ParentLink.SUBSIDIARY, by=by)
     else:
         company.decide_independent(by=by)
+
+
+@transaction.atomic
+def enter_grouping(model: type[Grouping], *, tenant, by, **details) -> Grouping:
+    """A new classification, territory or market segment, last in its list. Raises DomainError `name_taken`."""
+    check_may(by, Capability.MANAGE_TENANT)
+    Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)
+    grouping = model(tenant_id=tenant.pk, position=model.objects.count(), **details)
+    grouping.check_name()
+    grouping.save()
+    publish("companies.grouping_created", subject=grouping, by=by)
+    return grouping

@@ -72,6 +72,10 @@ class CompanyQuerySet(models.QuerySet):
         asked = [word for word in words(name) if word not in LEGAL_FORMS]
         return self.search(" ".join(asked[:3])) if asked else self.none()
 
+    def with_head(self):
+        """With what the head of a company's page shows of the record itself."""
+        return self.select_related("manager", "parent", "classification", "territory", "segment")
+
     def in_name_order(self):
         return self.order_by("sort_name", "id")
 

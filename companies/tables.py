@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import RowAction, shown
-from companies.models import Company, CompanyType, ServiceModel
+from companies.models import Classification, Company, CompanyType, Grouping, MarketSegment, ServiceModel, Territory
 from core.grids import ANY_ID, Action, Column, Filter, Grid
 from core.templatetags.ui import icon, pill
 from tenants.models import Member
@@ -37,6 +37,18 @@ def draw_active(row: Company, is_active: bool) -> str:
     return escape(gettext("Active")) if is_active else pill(gettext("Inactive"), "critical")
 
 
+def draw_classification(row: Company, classification: Classification | None) -> SafeString | str:
+    """With its icon; the name always stands beside."""
+    if classification is None:
+        return ""
+    return format_html('<span class="person">{}{}</span>', icon(classification.icon, 16), classification)
+
+
+def groupings(model: type[Grouping]):
+    """The choices of a filter: all that a company may have, those no longer offered too."""
+    return lambda grid: list(model.objects.in_order().values_list("pk", "name"))
+
+
 class CompanyGrid(Grid):
     """Name first, then what this floor knows, with what higher floors add in between."""
 
@@ -47,6 +59,9 @@ class CompanyGrid(Grid):
         Column(key="service_model", label=_("Service model"), choices=ServiceModel.choices, small=False),
         Column(key="manager", label=_("Account manager"), value="manager.name", small=False),
         Column(key="type", label=_("Type"), choices=CompanyType.choices, shown=False),
+        Column(key="classification", label=_("Classification"), draw=draw_classification, shown=False),
+        Column(key="territory", label=_("Territory"), value="territory.name", shown=False),
+        Column(key="segment", label=_("Market segment"), value="segment.name", shown=False),
         Column(key="number", label=_("Number"), shown=False),
         Column(key="city", label=_("City"), shown=False),
         Column(key="parent", label=_("Parent company"), value="parent.name", shown=False),
@@ -58,6 +73,11 @@ class CompanyGrid(Grid):
             key="service_model", label=_("Service model"), choices=ServiceModel.choices, apply="service_model"
         ),
         Filter(key="type", label=_("Type"), choices=CompanyType.choices, apply="type"),
+        Filter(
+            key="classification", label=_("Classification"), choices=groupings(Classification), apply="classification"
+        ),
+        Filter(key="territory", label=_("Territory"), choices=groupings(Territory), apply="territory"),
+        Filter(key="segment", label=_("Market segment"), choices=groupings(MarketSegment), apply="segment"),
         Filter(
             key="state", label=_("State"), choices=[("active", _("Active")), ("inactive", _("Inactive"))],
             apply=lambda rows, state: rows.filter(is_active=state == "active"),
@@ -84,7 +104,7 @@ class CompanyGrid(Grid):
         return rows.search(text)
 
     def prepare(self, rows):
-        rows = rows.select_related("manager", "parent")
+        rows = rows.select_related("manager", "parent", "classification", "territory", "segment")
         chosen = [each.prepare for each in shown.columns if each.column.key in self.chosen_keys]
         for prepare in dict.fromkeys(chosen):  # once, though two columns share it
             rows = prepare(rows, self.member)

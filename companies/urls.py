@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from companies.views import company, listing, people, portal
+from companies.views import company, groupings, listing, people, portal
 
 app_name = "companies"
 urlpatterns = [
     path("", listing.company_list, name="list"),
     path("new/", listing.new, name="new"),
+    path("setup/", groupings.listing, name="setup"),
+    path("setup/<slug:kind>/", groupings.listing, name="groupings"),
+    path("setup/<slug:kind>/new/", groupings.new, name="new_grouping"),
+    path("setup/<slug:kind>/<int:pk>/", groupings.edit, name="edit_grouping"),
+    path("setup/<slug:kind>/<int:pk>/move/", groupings.move, name="move_grouping"),
+    path("setup/<slug:kind>/<int:pk>/switch/", groupings.switch, name="switch_grouping"),
+    path("setup/<slug:kind>/<int:pk>/delete/", groupings.delete, name="delete_grouping"),
     path("<int:pk>/", company.detail, name="detail"),
     path("<int:pk>/activity/", company.activity, name="activity"),
     path("<int:pk>/edit/", company.edit, name="edit"),

@@ -68,11 +68,14 @@ SETTINGS = (
     (_("People"), "tenants:people", ("tenants:invite", "tenants:person")),
     (_("Roles"), "tenants:roles", ()),
     (_("Company"), "tenants:settings", ()),
+    (_("Customers"), "companies:setup", ("companies:groupings", "companies:new_grouping", "companies:edit_grouping")),
     (_("Service levels"), "sla:list", ()),
     (_("Billing"), "billing:seller", ()),
     (_("Services"), "contracts:services", ()),
 )
 """What an admin sets up, across the floors: words, where it begins, further pages under it."""
+
+SETTING_PAGES = frozenset(name for _label, first, further in SETTINGS for name in (first, *further))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ class Workspace:
         own = {each.url_name for each in RAIL}
         if match.view_name in own:
             return match.view_name == entry.url_name
+        if match.view_name in SETTING_PAGES:
+            return entry.url_name == SETTINGS[0][1]
         return match.app_name in entry.pages and match.view_name != "tenants:profile"
 
 

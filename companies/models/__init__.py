@@ -3,22 +3,28 @@
 from companies.models.account_team import AccountTeamMember, LookedAfter, TeamDecision
 from companies.models.company import Company
 from companies.models.family import HierarchyDecision, InFamily, ParentLink
+from companies.models.grouping import Classification, Grouping, Icon, MarketSegment, Territory
 from companies.models.portal_switches import HasPortal, TaskfireAgreement
 from companies.models.record import CompanyRecord, CompanyType, ServiceModel
 from companies.models.search import SearchTerm
 
 __all__ = [
     "AccountTeamMember",
+    "Classification",
     "Company",
     "CompanyRecord",
     "CompanyType",
+    "Grouping",
     "HasPortal",
     "HierarchyDecision",
+    "Icon",
     "InFamily",
     "LookedAfter",
+    "MarketSegment",
     "ParentLink",
     "SearchTerm",
     "ServiceModel",
     "TaskfireAgreement",
     "TeamDecision",
+    "Territory",
 ]

@@ -1,5 +1,6 @@
 """What every company has: name, type, address, and whether one still works with it."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -9,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from companies.hierarchy import lock_families
+from companies.models.grouping import Classification, Grouping, MarketSegment, Territory
 from companies.models.search import SearchTerm, index_company
 from companies.permissions import check_may
 from core.changes import differences
 from core.conflicts import Versioned
 from core.errors import DomainError
 from core.events import publish
+from core.rowsecurity import TenantForeignKey
 from core.sortkeys import sort_key, words
 from tenants.models import Language, TenantOwned
 from tenants.roles import Capability
@@ -39,8 +42,9 @@ class ServiceModel(models.TextChoices):
 
 
 DETAILS = (
-    "name", "number", "type", "is_public_body", "is_confidential", "service_model", "phone", "website", "street",
-    "address_addition", "postal_code", "city", "country", "currency", "language",
+    "name", "number", "type", "classification", "territory", "segment", "is_public_body", "is_confidential",
+    "service_model", "phone", "website", "street", "address_addition", "postal_code", "city", "country", "currency",
+    "language",
 )  # fmt: skip
 """The fields that *Edit company* writes; everything else has a verb of its own."""
 
@@ -62,6 +66,15 @@ class CompanyRecord(Versioned, TenantOwned):
         help_text=_("Only the account manager, the account team and admins see it."),
     )  # fmt: skip
     service_model = models.CharField(_("service model"), max_length=20, choices=ServiceModel, blank=True)
+    classification = TenantForeignKey(
+        Classification, null=True, blank=True, related_name="companies", verbose_name=_("classification")
+    )
+    territory = TenantForeignKey(
+        Territory, null=True, blank=True, related_name="companies", verbose_name=_("territory")
+    )
+    segment = TenantForeignKey(
+        MarketSegment, null=True, blank=True, related_name="companies", verbose_name=_("market segment")
+    )
 
     phone = models.CharField(_("phone"), max_length=25, blank=True)
     website = models.CharField(_("website"), max_length=255, blank=True)
@@ -109,6 +122,7 @@ class CompanyRecord(Versioned, TenantOwned):
             lock_families(self.tenant_id)
         current = self.locked()
         changes = differences(current, values)
+        check_are_offered(values[name] for name in changes.keys() & {"classification", "territory", "segment"})
         if "currency" in changes and current.has_relatives():
             raise DomainError(
                 "currency_of_family",
@@ -184,3 +198,16 @@ class CompanyRecord(Versioned, TenantOwned):
             setattr(self, name, value)
         if by_edit:
             self.version += 1
+
+
+def check_are_offered(groupings: Iterable[Grouping | None]) -> None:
+    """A company gets active classifications, territories and segments only."""
+    for each in groupings:
+        if each is not None and not each.is_active:
+            message = _("“%(name)s” is no longer offered. Choose another one.") % {"name": each}
+            raise DomainError("grouping_inactive", message, field=grouping_field(each))
+
+
+def grouping_field(grouping: Grouping) -> str:
+    """The field of a company that holds it."""
+    return grouping._meta.get_field("companies").field.name

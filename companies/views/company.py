@@ -78,7 +78,7 @@ def become_customer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def visible(request: HttpRequest, pk: int) -> Company:
     """The company, if this member sees it; 404 otherwise."""
-    companies = Company.objects.visible_to(request.member).select_related("manager", "parent")
+    companies = Company.objects.visible_to(request.member).with_head()
     return get_object_or_404(companies, pk=pk)
 
 

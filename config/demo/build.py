@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 
 from billing.models import SellerProfile, TaxRegion, TaxTreatment
-from config.demo.customers import CUSTOMERS, NORDLICHT_CUSTOMERS, Customer, Stage
+from companies.models import Territory
+from companies.operations import enter_grouping
+from config.demo.customers import CUSTOMERS, NORDLICHT_CUSTOMERS, TERRITORIES, Customer, Stage
 from config.demo.journey import Cast, Journey
 from config.demo.people import NORDLICHT, OPERATOR, PASSWORD, RHEINTAL, Person, hashed_password
 from config.operations import found_tenant
@@ -46,6 +48,8 @@ def _found(
         cast = _cast(tenant, people)
         _complete_seller(slug)
         _add_neighbours(tenant)
+        if customers is not NORDLICHT_CUSTOMERS:
+            add_territories(tenant)
         switch_contract_type(tenant=tenant, type=ContractType.BLOCK_HOURS, is_on=True, by=cast.admin)
     journeys = []
     for number, customer in enumerate(customers, start=1):
@@ -103,6 +107,11 @@ def _add_neighbours(tenant: Tenant) -> None:
             tenant=tenant, name=name, name_de=name_de, treatment=like.treatment, note=like.note, note_de=like.note_de,
             requires_vat_id=like.requires_vat_id, position=TaxRegion.objects.count(),
         )  # fmt: skip
+
+
+def add_territories(tenant: Tenant) -> None:
+    for name, region in TERRITORIES:
+        enter_grouping(Territory, tenant=tenant, by=None, name=name, region=region)
 
 
 def _ask(journey: Journey) -> None:

@@ -22,6 +22,15 @@ class Stage(StrEnum):
     LIVE = "live"
 
 
+TERRITORIES = (
+    ("Lörrach und Hochrhein", "Südbaden"),
+    ("Freiburg und Markgräflerland", "Südbaden"),
+    ("Nördlich von Freiburg", ""),
+    ("Nachbarländer", ""),
+)
+"""Name and region, for the first MSP."""
+
+
 @dataclass(frozen=True)
 class Customer:
     """One customer. `model`: m managed, b break/fix, x both. `people`: how many contacts beside the first."""
@@ -47,6 +56,27 @@ class Customer:
     confidential: bool = False
     language: str = ""
     taskfire: bool = False
+
+    @property
+    def territory(self) -> str:
+        """The name of the territory in which its postal code lies."""
+        if self.country != "DE":
+            return TERRITORIES[3][0]
+        near = {"795": 0, "796": 0, "797": 0, "794": 1, "793": 1, "790": 1, "791": 1}
+        return TERRITORIES[near.get(self.postal_code[:3], 2)][0]
+
+    @property
+    def classification(self) -> str:
+        """By what is sold to it, as the seeded list calls it."""
+        if self.stage == Stage.PROSPECT:
+            return ""
+        return "Stundenkontingent" if self.model == "b" else "Gold" if self.devices > 12 else "Silber"
+
+    @property
+    def segment(self) -> str:
+        if self.leitweg:
+            return "Öffentliche Hand"
+        return "Gemeinnützig" if self.name.endswith(("gGmbH", "e. V.")) else "Unternehmen"
 
 
 S = Stage

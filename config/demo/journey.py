@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from billing.models import AddressMode, InvoiceSettings, InvoiceTemplate, TaxRegion, TaxTreatment
-from companies.models import Company, ServiceModel
+from companies.models import Classification, Company, MarketSegment, ServiceModel, Territory
 from companies.operations import create_company, decide_team
 from config.demo.customers import FIRST_NAMES, LAST_NAMES, TITLES, Customer, Stage
 from config.demo.exports import LAYOUTS, Machine, export, machines
@@ -98,9 +99,12 @@ class Journey:
 
     def enter(self) -> None:
         """Company and contacts."""
-        customer, fields = self.customer, {}
+        customer = self.customer
+        fields: dict[str, Any] = {}
         if customer.language:
             fields["language"] = customer.language
+        for name, model in (("classification", Classification), ("territory", Territory), ("segment", MarketSegment)):
+            fields[name] = model.objects.filter(name=getattr(customer, name)).first()
         self.company = create_company(
             tenant=self.cast.tenant, by=self.manager, manager=self.manager, name=customer.name,
             type="prospect" if customer.stage == Stage.PROSPECT else "customer", number=f"K-{1000 + self.number}",

@@ -24,7 +24,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def company_tab(request: HttpRequest, company: int) -> HttpResponse:
     """The contacts of one company, as a tab of its page."""
-    seen = Company.objects.visible_to(request.member).select_related("manager", "parent")
+    seen = Company.objects.visible_to(request.member).with_head()
     found = get_object_or_404(seen, pk=company)
     contacts = Contact.objects.for_company(found).select_related("portal_access").in_name_order()
     context = {

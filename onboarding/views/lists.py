@@ -65,9 +65,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 @require_safe
 def company_tab(request: HttpRequest, company: int) -> HttpResponse:
     """The tab *Onboarding* of a company's page: the one that runs or ran last, and those before it."""
-    found = get_object_or_404(
-        Company.objects.visible_to(request.member).select_related("manager", "parent"), pk=company
-    )
+    found = get_object_or_404(Company.objects.visible_to(request.member).with_head(), pk=company)
     rows = list(Onboarding.objects.filter(company=found).with_steps().order_by("-pk")[:10])
     for row in rows:
         row.company = found

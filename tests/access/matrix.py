@@ -120,6 +120,13 @@ TENANTS = [
 COMPANIES = [
     tenant("companies:list"),
     tenant("companies:new", C.EDIT_COMPANIES),
+    tenant("companies:setup", C.MANAGE_TENANT),
+    tenant("companies:groupings", C.MANAGE_TENANT, lambda o: ["classifications"]),
+    tenant("companies:new_grouping", C.MANAGE_TENANT, lambda o: ["territories"]),
+    tenant("companies:edit_grouping", C.MANAGE_TENANT, lambda o: ["classifications", o.classification.pk]),
+    tenant("companies:move_grouping", C.MANAGE_TENANT, lambda o: ["classifications", o.classification.pk], post=True),
+    tenant("companies:switch_grouping", C.MANAGE_TENANT, lambda o: ["classifications", o.classification.pk], post=True),
+    tenant("companies:delete_grouping", C.MANAGE_TENANT, lambda o: ["classifications", o.classification.pk], post=True),
     customer("companies:detail", company),
     customer("companies:activity", company),
     customer("companies:edit", company, C.EDIT_COMPANIES),

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from billing.models import InvoiceTemplate, TaxRegion
-from companies.models import Company
+from companies.models import Classification, Company
 from config.seeding import seed
 from contracts.models import ContractType, Service
 from contracts.operations import create_contract
@@ -65,7 +65,7 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
             company=company, contact=contact, device=device, contract=contract, line=line, ticket=ticket,
             onboarding=onboarding, level=level, run=run, service=service, person=someone,
             message=Message.objects.filter(company=company).first(), region=TaxRegion.objects.first(),
-            template=InvoiceTemplate.objects.first(),
+            template=InvoiceTemplate.objects.first(), classification=Classification.objects.first(),
         )  # fmt: skip
 
 
