@@ -91,7 +91,7 @@ def some(conditions: Iterable[Condition]) -> Condition:
 
 
 def _places() -> QuerySet:
-    return apps.get_model("companies", "AccountTeamMember")._default_manager.all()
+    return apps.get_model("companies", "AccountTeamMember")._default_manager.standing()
 
 
 def _has_scope(scope: Scope) -> Q:

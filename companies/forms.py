@@ -61,7 +61,7 @@ class CompanyForm(KeepsSight, EditForm):
             field.queryset = field.queryset.choosable_for(getattr(self.instance, f"{name}_id"))
         active = Member.objects.active() | Member.objects.filter(pk=self.instance.manager_id)
         self.fields["manager"].queryset = active.in_name_order()
-        self.initial["team"] = [member.pk for member in self.instance.team_members()]
+        self.initial["team"] = self.instance.team_terms()
 
     def clean(self):
         cleaned = super().clean()
@@ -94,7 +94,7 @@ class CompanyForm(KeepsSight, EditForm):
         return [self[name] for name in ADDRESS]
 
     def current_value(self, current, name):
-        return current.team_members() if name == "team" else super().current_value(current, name)
+        return current.team_terms() if name == "team" else super().current_value(current, name)
 
 
 class ProfileForm(EditForm):
@@ -165,9 +165,8 @@ class TeamForm(KeepsSight, DomainForm):
     def __init__(self, *args, company: Company, member: Member, **kwargs):
         super().__init__(*args, **kwargs)
         self.company, self.member = company, member
-        chosen = [member.pk for member in company.team_members()]
         alone = company.team_decision == TeamDecision.MANAGER_ALONE
-        self.initial = {"team": chosen, "manager_alone": alone, **self.initial}
+        self.initial = {"team": company.team_terms(), "manager_alone": alone, **self.initial}
 
     def clean(self):
         cleaned = super().clean()

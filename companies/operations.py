@@ -6,8 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company, CompanyType, Grouping, HierarchyDecision, ParentLink
-from companies.models.account_team import check_are_active
+from companies.models import (
+    AccountTeamMember,
+    Company,
+    CompanyType,
+    Grouping,
+    HierarchyDecision,
+    ParentLink,
+    Term,
+)
+from companies.models.account_team import Team, check_are_active
 from companies.models.record import DETAILS, check_are_offered
 from companies.permissions import check_may
 from core.errors import DomainError
@@ -39,29 +47,27 @@ def create_company(*, tenant, by, manager: Member, name: str, type: str = Compan
 
 @transaction.atomic
 def edit_company(
-    *, company: Company, values: dict[str, Any], manager: Member, team: Iterable[Member], seen: int, by
+    *, company: Company, values: dict[str, Any], manager: Member, team: dict[Member, Term], seen: int, by
 ) -> None:
-    """What *Edit company* saves at once: the details, the account manager and the account team.
+    """What *Edit company* saves at once: the details, the account manager and the account team with its terms.
 
     Raises EditConflict and what the three verbs raise.
     """
-    chosen = list(team)
-    has_other_team = {each.pk for each in chosen} != {each.pk for each in company.team_members()}
-    check_are_active(chosen if has_other_team else [], field="team")
+    has_other_team = team != company.team_terms()
+    check_are_active(team if has_other_team else [], field="team")
     if manager.pk != company.manager_id:
         check_are_active([manager], field="manager")
     company.update_details(values=values, seen=seen, by=by)
     if manager.pk != company.manager_id:
         company.change_manager(member=manager, by=by)
     if has_other_team:
-        company.set_team(members=chosen, by=by)
+        company.set_team(members=team, by=by)
 
 
 @transaction.atomic
-def decide_team(*, company: Company, members: Iterable[Member], manager_alone: bool, by) -> None:
+def decide_team(*, company: Company, members: Team, manager_alone: bool, by) -> None:
     """The answer of the wizard: this team, or the account manager alone."""
-    chosen = [] if manager_alone else list(members)
-    company.set_team(members=chosen, by=by)
+    company.set_team(members=[] if manager_alone else members, by=by)
     if manager_alone:
         company.decide_manager_alone(by=by)
 
@@ -92,6 +98,16 @@ def decide_place(
         adopt(parent=company, children=children, link=link or ParentLink.SUBSIDIARY, by=by)
     else:
         company.decide_independent(by=by)
+
+
+@transaction.atomic
+def end_team_places() -> int:
+    """Take every place away whose last day has passed, in the current tenant. Returns the number of companies."""
+    ended = AccountTeamMember.objects.ended().order_by().values("company")
+    companies = list(Company.objects.filter(pk__in=ended).order_by("pk"))
+    for company in companies:
+        company.end_places()
+    return len(companies)
 
 
 @transaction.atomic

@@ -1,26 +1,81 @@
 """Fields to choose members and companies with. They never offer what the verb behind them would refuse."""
 
-from django import forms
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import date
 
-from companies.models import Company
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company, Term
+from core.forms import normalise
 from tenants.models import Member
 
 OFFERED = 20
 """Companies shown at once; the search narrows them."""
 
 
-class TeamField(forms.ModelMultipleChoiceField):
-    """Active members, each with a check box; the chosen ones stand below, each with an X (`companies/_team.html`)."""
+class TeamWidget(forms.Widget):
+    """Reads what `companies/_team.html` sends: each chosen member with last day and reason, as typed."""
 
-    widget = forms.CheckboxSelectMultiple
+    use_fieldset = True
+
+    def value_from_datadict(self, data, files, name):
+        chosen = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return {pk: (data.get(f"{name}-until-{pk}", ""), data.get(f"{name}-reason-{pk}", "")) for pk in chosen}
+
+    def value_omitted_from_data(self, data, files, name):
+        return False  # nobody chosen is an answer too
+
+
+class TeamField(forms.Field):
+    """Active members, each with a check box; the chosen ones stand below with last day, reason and an X.
+
+    Its value is a mapping from member to `Term`.
+    """
+
+    widget = TeamWidget
 
     def __init__(self, **kwargs):
-        super().__init__(queryset=Member.objects.none(), required=False, **kwargs)
+        super().__init__(required=False, **kwargs)
+        self.until, self.reason = forms.DateField(required=False), forms.CharField(required=False, max_length=200)
+
+    @cached_property
+    def members(self) -> dict[str, Member]:
+        """Whom one may choose, by the value of the check box."""
+        return {str(member.pk): member for member in Member.objects.active().in_name_order()}
+
+    def to_python(self, value) -> dict[Member, Term]:
+        unknown = set(value or {}) - self.members.keys()
+        if unknown:
+            raise ValidationError(_("Choose active members only."), code="invalid_choice")
+        return {self.members[pk]: self._term(self.members[pk], *typed) for pk, typed in (value or {}).items()}
+
+    def prepare_value(self, value):
+        """What the page shows, by the value of the check box: as typed, or as it is stored."""
+        if not value or not isinstance(next(iter(value)), Member):
+            return value or {}
+        return {str(member.pk): (term.until_on, term.reason) for member, term in value.items()}
 
     def get_bound_field(self, form, field_name):
-        self.queryset = Member.objects.active().in_name_order()
         return TeamBoundField(form, self, field_name)
+
+    def _term(self, member: Member, until: str, reason: str) -> Term:
+        try:
+            return Term(self.until.clean(until), normalise(self.reason.clean(reason)))
+        except ValidationError as error:
+            raise ValidationError([f"{member.name}: {message}" for message in error.messages]) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A chosen member as the page shows it."""
+
+    member: Member
+    until: str
+    reason: str
 
 
 class TeamBoundField(forms.BoundField):
@@ -29,12 +84,19 @@ class TeamBoundField(forms.BoundField):
     @property
     def people(self) -> list[tuple[Member, bool]]:
         """Every member that may be chosen, and whether he is."""
-        chosen = {str(getattr(each, "pk", each)) for each in self.value() or []}
-        return [(member, str(member.pk) in chosen) for member in self.field.queryset.all()]
+        shown = self.value()
+        return [(member, pk in shown) for pk, member in self.field.members.items()]
 
     @property
-    def chosen(self) -> list[Member]:
-        return [member for member, is_chosen in self.people if is_chosen]
+    def chosen(self) -> list[Chosen]:
+        shown = self.value()
+        return [
+            Chosen(member, _iso(shown[pk][0]), shown[pk][1]) for pk, member in self.field.members.items() if pk in shown
+        ]
+
+
+def _iso(until) -> str:
+    return until.isoformat() if isinstance(until, date) else until or ""
 
 
 class _OfferedCompanies:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
+from django.utils import timezone
 
 from companies.access import MINE, companies_seen, narrowed
 from companies.hierarchy import MAX_DEPTH, ancestor_distances, depth_of, descendant_distances, height_of
@@ -86,6 +87,21 @@ class CompanyQuerySet(models.QuerySet):
             return self.none()
         place = Case(*(When(pk=pk, then=Value(number)) for number, pk in enumerate(listed)))
         return self.filter(pk__in=listed).order_by(place)
+
+
+class TeamPlaceQuerySet(models.QuerySet):
+    """Places on account teams."""
+
+    def standing(self):
+        """Those that count today: the until-date is the last day."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=timezone.localdate()))
+
+    def ended(self):
+        """Those whose last day has passed, and that nobody has taken away yet."""
+        return self.filter(until_on__lt=timezone.localdate())
+
+    def in_name_order(self):
+        return self.select_related("member").order_by("member__sort_name", "member_id")
 
 
 LEGAL_FORMS = frozenset(

@@ -19,6 +19,7 @@ EVENT_WORDS = {
     "companies.company_activated": _("Company activated"),
     "companies.manager_changed": _("Account manager changed"),
     "companies.team_changed": _("Account team changed"),
+    "companies.team_term_changed": _("Place on the account team changed"),
     "companies.hierarchy_changed": _("Place in the family changed"),
     "companies.portal_enabled": _("Customer portal switched on"),
     "companies.portal_disabled": _("Customer portal switched off"),

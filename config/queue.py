@@ -43,6 +43,11 @@ beat_schedule: dict[str, dict] = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": 30},
     },
+    "take away places on account teams whose last day has passed": {
+        "task": "companies.end_team_places",
+        "schedule": crontab(minute="5"),
+        "options": {"expires": 30 * 60},
+    },
     "verify everything, because time has passed": {
         "task": "onboarding.verify_everything",
         "schedule": crontab(hour="1", minute="30"),

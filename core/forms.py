@@ -233,8 +233,10 @@ def in_words(field: forms.Field, value: Any) -> str:
     """The value of a form field as a person reads it."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if value is None or value == "" or value == []:
+    if value is None or value == "" or value == [] or value == {}:
         return "—"
+    if isinstance(value, dict):
+        return ", ".join(sorted(f"{key} ({each})" if str(each) else str(key) for key, each in value.items()))
     if isinstance(field, forms.ModelChoiceField):
         return _objects_in_words(field, value)
     if isinstance(value, list | tuple | set):

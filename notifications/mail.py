@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from companies.models import Company
+from companies.models import AccountTeamMember, Company
 from contacts.models import Contact
 from notifications.models import AccountMail, Message, MessageKind
 from notifications.operations import outdated_among
@@ -91,10 +91,11 @@ def drafts_of(deliveries: QuerySet) -> list[Draft]:
     """Read a batch at once, in a handful of queries; the recipients of workflow notifications are resolved here."""
     if deliveries.model is AccountMail:
         return [Draft(each) for each in deliveries]
+    places = AccountTeamMember.objects.standing().in_name_order()
     read = list(
         deliveries.select_related(
             "rule", "company__manager", "contact", "user", "invitation__tenant", "tenant"
-        ).prefetch_related("company__team__member")
+        ).prefetch_related(Prefetch("company__team", queryset=places))
     )
     outdated = outdated_among(read)
     primary = resolve_each(each.company_id for each in read if each.kind == MessageKind.WORKFLOW)
@@ -182,8 +183,7 @@ def _invitation_letter(message: Message) -> Letter:
 
 
 def _values(company: Company, tenant: Tenant, contact: Contact) -> dict[str, str]:
-    places = sorted(company.team.all(), key=lambda place: place.member.sort_name)
-    team = [place.member.name for place in places]
+    team = [place.member.name for place in company.team.all()]  # those that stand, see `drafts_of`
     return {
         "greeting": greeting(salutation=contact.salutation, last_name=contact.last_name, language=contact.language),
         "company": company.name,

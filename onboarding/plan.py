@@ -108,7 +108,7 @@ class Owners:
 
     @cached_property
     def _team(self) -> set[int]:
-        return set(self.company.team.values_list("member_id", flat=True)) if self.company else set()
+        return {each.pk for each in self.company.team_members()} if self.company else set()
 
 
 def current_playbook(service_model: str) -> Playbook:

@@ -1,12 +1,13 @@
 """Companies: who they are, where they stand in a family, who looks after them."""
 
-from companies.models.account_team import AccountTeamMember, LookedAfter, TeamDecision
+from companies.models.account_team import LookedAfter, TeamDecision
 from companies.models.company import Company
 from companies.models.family import HierarchyDecision, InFamily, ParentLink
 from companies.models.grouping import Classification, Grouping, Icon, MarketSegment, Territory
 from companies.models.portal_switches import HasPortal, TaskfireAgreement
 from companies.models.record import CompanyRecord, CompanyType, ServiceModel
 from companies.models.search import SearchTerm
+from companies.models.team_place import AccountTeamMember, Term
 
 __all__ = [
     "AccountTeamMember",
@@ -26,5 +27,6 @@ __all__ = [
     "ServiceModel",
     "TaskfireAgreement",
     "TeamDecision",
+    "Term",
     "Territory",
 ]

@@ -1,6 +1,6 @@
 """Who looks after a company: one account manager always, an account team if wanted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.access import Guarded, members_seeing
 from companies.models.record import CompanyRecord
+from companies.models.team_place import FOR_GOOD, AccountTeamMember, Term
 from companies.permissions import check_may
+from core.changes import differences
 from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
-from tenants.models import Member, TenantOwned
+from tenants.models import Member
 from tenants.roles import Capability
+
+Team = Mapping[Member, Term] | Iterable[Member]
+"""Members, or each with the term."""
 
 
 class TeamDecision(models.TextChoices):
@@ -35,14 +40,22 @@ class LookedAfter(CompanyRecord):
     def is_looked_after_by_manager_alone(self) -> bool:
         return self.team_decision == TeamDecision.MANAGER_ALONE
 
+    def places(self):
+        """The places on the account team, also those that have ended and were not taken away yet."""
+        return AccountTeamMember.objects.filter(company=self.pk)
+
     def team_members(self):
-        """The members of the account team, by name."""
-        return Member.objects.filter(team_places__company=self.pk).in_name_order()
+        """The members of the account team today, by name."""
+        return Member.objects.filter(pk__in=self.places().standing().values("member")).in_name_order()
+
+    def team_terms(self) -> dict[Member, Term]:
+        """The same, each with the term."""
+        return {place.member: place.term for place in self.places().standing().in_name_order()}
 
     @property
     def guarded(self) -> Guarded:
         """What decides who sees the company."""
-        team = AccountTeamMember.objects.filter(company=self.pk).values("member")
+        team = self.places().standing().values("member")
         return Guarded(manager_id=self.manager_id, team=team, is_confidential=self.is_confidential)
 
     def members_who_see_it(self):
@@ -72,20 +85,54 @@ class LookedAfter(CompanyRecord):
         )  # fmt: skip
 
     @transaction.atomic
-    def set_team(self, *, members: Iterable[Member], by) -> None:
-        """The account team is exactly these active members; an empty one is decided by `decide_manager_alone`."""
+    def set_team(self, *, members: Team, by) -> None:
+        """The account team is exactly these active members; an empty one is decided by `decide_manager_alone`.
+
+        Given without terms, who stays keeps the term, and who is new stays for good. Raises DomainError
+        `member_inactive`, `until_past`.
+        """
         check_may(by, Capability.MANAGE_TEAMS)
         wanted = {member.pk: member for member in members}
         check_are_active(wanted.values(), field="team")
         current = self.locked()
-        known = {member.pk: member for member in current.team_members()}
-        added = [wanted[pk] for pk in wanted.keys() - known.keys()]
-        removed = [known[pk] for pk in known.keys() - wanted.keys()]
+        known = current.team_terms()
+        added = [wanted[pk] for pk in wanted.keys() - {member.pk for member in known}]
+        removed = [member for member in known if member.pk not in wanted]
+        terms = dict(members) if isinstance(members, Mapping) else {}
+        check_are_to_come(term for member, term in terms.items() if term != known.get(member))
         decision = TeamDecision.TEAM if wanted else current.team_decision
         if not wanted and decision == TeamDecision.TEAM:
             decision = TeamDecision.UNDECIDED
         if added or removed or decision != current.team_decision:
-            self._change_team(added, removed, decision, by=by)
+            self._change_team(added, removed, decision, by=by, terms=terms)
+        self._change_terms({each: term for each, term in terms.items() if known.get(each, term) != term}, by=by)
+
+    @transaction.atomic
+    def add_to_team(self, *, member: Member, by, term: Term = FOR_GOOD) -> None:
+        """One more active member on the account team; who is on it already stays as before."""
+        check_may(by, Capability.MANAGE_TEAMS)
+        check_are_active([member], field="member")
+        check_are_to_come([term])
+        if member not in self.locked().team_terms():
+            self._change_team([member], [], TeamDecision.TEAM, by=by, terms={member: term})
+
+    @transaction.atomic
+    def remove_from_team(self, *, member: Member, by) -> None:
+        """One less; with the last one it is undecided again who looks after the company."""
+        check_may(by, Capability.MANAGE_TEAMS)
+        remaining = self.locked().team_terms()
+        if member in remaining:
+            decision = TeamDecision.TEAM if len(remaining) > 1 else TeamDecision.UNDECIDED
+            self._change_team([], [member], decision, by=by)
+
+    @transaction.atomic
+    def end_places(self) -> None:
+        """Take away the places whose last day has passed; the system does it, by the calendar."""
+        current = self.locked()
+        ended = [place.member for place in self.places().ended().in_name_order()]
+        if ended:
+            is_last = current.team_decision == TeamDecision.TEAM and not self.places().standing().exists()
+            self._change_team([], ended, TeamDecision.UNDECIDED if is_last else current.team_decision, by=None)
 
     @transaction.atomic
     def decide_manager_alone(self, *, by) -> None:
@@ -99,12 +146,19 @@ class LookedAfter(CompanyRecord):
         if current.team_decision != TeamDecision.MANAGER_ALONE:
             self._change_team([], [], TeamDecision.MANAGER_ALONE, by=by)
 
-    def _change_team(self, added: list[Member], removed: list[Member], decision: str, *, by) -> None:
-        places = AccountTeamMember.objects.filter(company=self.pk)
-        places.filter(member__in=removed).delete()
+    def _change_team(
+        self, added: list[Member], removed: list[Member], decision: str, *, by,
+        terms: Mapping[Member, Term] | None = None,
+    ) -> None:  # fmt: skip
+        terms = terms or {}
+        self.places().filter(member__in=[*removed, *added]).delete()  # an ended place is in the way of a new one
         AccountTeamMember.objects.bulk_create(
-            [AccountTeamMember(tenant_id=self.tenant_id, company_id=self.pk, member=member) for member in added]
-        )
+            AccountTeamMember(
+                tenant_id=self.tenant_id, company_id=self.pk, member=member,
+                until_on=terms.get(member, FOR_GOOD).until_on, reason=terms.get(member, FOR_GOOD).reason,
+            )
+            for member in added
+        )  # fmt: skip
         self._set(by_edit=True, team_decision=decision)
         publish(
             "companies.team_changed", subject=self, company=self, by=by,
@@ -117,22 +171,18 @@ class LookedAfter(CompanyRecord):
             },
         )  # fmt: skip
 
-
-class AccountTeamMember(TenantOwned):
-    """A member of a customer's account team: sees what the account manager sees."""
-
-    company = TenantForeignKey("companies.Company", on_delete=models.CASCADE, related_name="team")
-    member = TenantForeignKey(Member, related_name="team_places")
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta(TenantOwned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "company", "member"], name="companies_team_once"),
-        ]
-        indexes = [models.Index(fields=["tenant", "member", "company"], name="companies_team_by_member")]
-
-    def __str__(self):
-        return f"{self.member_id} @ {self.company_id}"
+    def _change_terms(self, wanted: Mapping[Member, Term], *, by) -> None:
+        """Longer, shorter, or for another reason: one event for each place."""
+        for place in self.places().filter(member__in=wanted).in_name_order() if wanted else []:
+            before, after = place.term, wanted[place.member]
+            place.until_on, place.reason = after.until_on, after.reason
+            place.save(update_fields=["until_on", "reason"])
+            self._set(by_edit=True)
+            publish(
+                "companies.team_term_changed", subject=place, company=self, by=by,
+                changes=differences(before, {"until_on": after.until_on, "reason": after.reason}),
+                data={"member": place.member_id},
+            )  # fmt: skip
 
 
 def check_are_active(members: Iterable[Member], *, field: str) -> None:
@@ -146,3 +196,10 @@ def check_are_active(members: Iterable[Member], *, field: str) -> None:
     for pk, member in wanted.items():
         if pk not in active:
             raise DomainError("member_inactive", _("%(name)s is no longer active.") % {"name": member}, field=field)
+
+
+def check_are_to_come(terms: Iterable[Term]) -> None:
+    """A last day that has passed would be no place at all."""
+    today = timezone.localdate()
+    if any(term.until_on and term.until_on < today for term in terms):
+        raise DomainError("until_past", _("The last day on the team has passed already."), field="team")

@@ -22,7 +22,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The overview: address, family, the people who look after it, its switches."""
     company = visible(request, pk)
     family = company.family().visible_to(request.member).select_related("manager") if company.has_relatives() else []
-    context = {"company": company, "family": family, "team": company.team_members()}
+    context = {"company": company, "family": family, "team": company.places().standing().in_name_order()}
     return render(request, "companies/company_detail.html", {**context, "current_tab": "overview"})
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,8 @@ from tests.cast import new_company, new_member
 from tests.support.queries import at_most
 
 ROLES, SCOPES = st.sampled_from(Role.values), st.sampled_from(Scope.values)
+TODAY = timezone.localdate()
+ENDS = st.sampled_from([None, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)])
 
 
 @dataclass
@@ -31,7 +35,7 @@ class World:
 
 @contextmanager
 def drawn(rheintal, data) -> Iterator[World]:
-    """Any tenant: members with any roles, active or not; companies confidential or not, with any team."""
+    """Any tenant: members with any roles, active or not; companies confidential or not; places that have ended."""
     with transaction.atomic():
         RoleScope.objects.all().delete()
         scopes = data.draw(st.dictionaries(ROLES, SCOPES))
@@ -46,10 +50,13 @@ def drawn(rheintal, data) -> Iterator[World]:
             manager, confidential = data.draw(st.sampled_from(members)), data.draw(st.booleans())
             company = new_company(manager, f"Firma {number}", is_confidential=confidential)
             team = data.draw(st.sets(st.sampled_from(members), max_size=2))
+            ends = {member.pk: data.draw(ENDS) for member in team}
             for member in team:
-                AccountTeamMember.objects.create(tenant=rheintal, company=company, member=member)
+                AccountTeamMember.objects.create(
+                    tenant=rheintal, company=company, member=member, until_on=ends[member.pk]
+                )
             companies.append(company)
-            teams[company.pk] = {member.pk for member in team}
+            teams[company.pk] = {pk for pk, end in ends.items() if end is None or end >= TODAY}
         yield World(scopes, members, companies, teams)
         transaction.set_rollback(True)
 

@@ -1,10 +1,13 @@
 """Account manager and account team."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from companies.models import AccountTeamMember, TeamDecision
-from companies.operations import decide_team
+from companies.models import AccountTeamMember, Company, TeamDecision, Term
+from companies.operations import decide_team, end_team_places
 from core.errors import DomainError, NotAllowed
 from tests.support.events import events_of, keys_of
 
@@ -84,3 +87,83 @@ def test_a_new_manager_is_recorded_once(alice, weinhold):
 
     [event] = events_of(weinhold)
     assert (event.key, event.changes["manager"]) == ("companies.manager_changed", ["Jana Roth", "Alice Albrecht"])
+
+
+def days(number: int):
+    return timezone.localdate() + timedelta(days=number)
+
+
+def end_yesterday(company, member) -> None:
+    AccountTeamMember.objects.filter(company=company, member=member).update(until_on=days(-1))
+
+
+def test_a_place_may_be_for_a_while_and_says_why(jana, tom, sina, weinhold):
+    weinhold.set_team(members={tom: Term(), sina: Term(days(14), "Holiday of Tom")}, by=jana)
+
+    assert weinhold.team_terms() == {tom: Term(), sina: Term(days(14), "Holiday of Tom")}
+
+
+def test_the_last_day_counts_and_the_day_after_does_not(tom, weinhold):
+    AccountTeamMember.objects.filter(member=tom).update(until_on=days(0))
+    assert weinhold in Company.objects.visible_to(tom)
+
+    end_yesterday(weinhold, tom)
+    assert weinhold not in Company.objects.visible_to(tom)
+    assert weinhold not in Company.objects.mine(tom)
+    assert list(weinhold.team_members()) == []
+
+
+def test_a_last_day_that_has_passed_is_refused(jana, sina, weinhold):
+    with pytest.raises(DomainError) as refusal:
+        weinhold.set_team(members={sina: Term(days(-1))}, by=jana)
+
+    assert (refusal.value.code, refusal.value.field) == ("until_past", "team")
+
+
+def test_another_term_is_an_event_of_that_place(jana, tom, weinhold):
+    weinhold.set_team(members={tom: Term(days(7), "Until the hand-over")}, by=jana)
+
+    [event] = events_of(weinhold)
+    assert (event.key, event.subject_label) == ("companies.team_term_changed", "Tom Bauer")
+    assert event.changes == {"until_on": [None, str(days(7))], "reason": ["", "Until the hand-over"]}
+
+
+def test_chosen_again_without_a_term_one_keeps_it(jana, tom, sina, weinhold):
+    weinhold.set_team(members={tom: Term(days(7), "Project")}, by=jana)
+    weinhold.set_team(members=[tom, sina], by=jana)
+
+    assert weinhold.team_terms()[tom] == Term(days(7), "Project")
+
+
+def test_a_place_that_has_ended_is_taken_away_with_an_event(tom, weinhold):
+    end_yesterday(weinhold, tom)
+
+    assert end_team_places() == 1
+    assert end_team_places() == 0
+
+    weinhold.refresh_from_db()
+    [event] = events_of(weinhold)
+    assert (event.key, event.changes["team"], event.actor_name) == ("companies.team_changed", [["Tom Bauer"], []], "")
+    assert weinhold.team_decision == TeamDecision.UNDECIDED
+    assert not AccountTeamMember.objects.exists()
+
+
+def test_who_has_left_by_the_calendar_can_be_chosen_again(jana, tom, weinhold):
+    end_yesterday(weinhold, tom)
+
+    weinhold.add_to_team(member=tom, by=jana)
+
+    assert weinhold.team_terms() == {tom: Term()}
+
+
+def test_one_more_and_one_less_leave_the_others_alone(jana, tom, sina, weinhold):
+    weinhold.set_team(members={tom: Term(days(7), "Project")}, by=jana)
+
+    weinhold.add_to_team(member=sina, by=jana)
+    weinhold.add_to_team(member=sina, by=jana)
+    assert weinhold.team_terms() == {tom: Term(days(7), "Project"), sina: Term()}
+
+    weinhold.remove_from_team(member=sina, by=jana)
+    weinhold.remove_from_team(member=tom, by=jana)
+    weinhold.refresh_from_db()
+    assert (weinhold.team_terms(), weinhold.team_decision) == ({}, TeamDecision.UNDECIDED)

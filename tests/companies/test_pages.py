@@ -1,11 +1,12 @@
 """The pages of one company."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
-from companies.models import Company, CompanyType, ParentLink, TeamDecision
+from companies.models import Company, CompanyType, ParentLink, TeamDecision, Term
 from onboarding.operations import start_onboarding
 from sla.models import ServiceLevel
 from sla.operations import assign_service_level
@@ -160,6 +161,33 @@ def test_the_picker_offers_active_members_only_and_refuses_forged_ones(client_of
     for forged in (sina.pk, mallory.pk, 999999):
         assert client.post(url, {"team": [forged]}).status_code == 422
     assert not weinhold.team_members().filter(pk=sina.pk).exists()
+
+
+@pytest.mark.parametrize("path", ["team/", "edit/"])
+def test_last_day_and_reason_are_kept_for_each_place(client_of, jana, tom, sina, weinhold, path):
+    client, url, day = client_of(jana), COMPANY.format(pk=weinhold.pk) + path, timezone.localdate() + timedelta(days=9)
+    term = {f"team-until-{sina.pk}": day.isoformat(), f"team-reason-{sina.pk}": "  Holiday  of Tom "}
+    sent = {**fields_of(client.get(url)), "team": [tom.pk, sina.pk], **term}
+
+    assert client.post(url, sent).status_code == 303
+
+    assert weinhold.team_terms() == {tom: Term(), sina: Term(day, "Holiday of Tom")}
+    again = fields_of(client.get(url))
+    assert again[f"team-until-{sina.pk}"] == [day.isoformat()]
+    assert client.post(url, again).status_code == 303
+    assert weinhold.team_terms()[sina] == Term(day, "Holiday of Tom")
+
+
+@pytest.mark.parametrize("until", ["yesterday", "31.02.2027", "2020-01-01", "9" * 40])
+def test_a_last_day_that_is_none_is_said_and_stays_as_typed(client_of, jana, tom, weinhold, until):
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "team/"
+
+    answer = client.post(url, {"team": [tom.pk], f"team-until-{tom.pk}": until, f"team-reason-{tom.pk}": "Because"})
+
+    assert answer.status_code == 422
+    shown = fields_of(answer)
+    assert (shown[f"team-until-{tom.pk}"], shown[f"team-reason-{tom.pk}"]) == ([until], ["Because"])
+    assert weinhold.team_terms() == {tom: Term()}
 
 
 def test_the_account_manager_alone_is_chosen_by_form(client_of, jana, weinhold):

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from companies import defaults
-from companies.models import Company, CompanyType
+from companies.models import Company, CompanyType, Term
 from companies.operations import create_company, edit_company
 from core.errors import DomainError, EditConflict, NotAllowed
 from tests.support.events import events_of, keys_of
@@ -60,8 +60,9 @@ def test_a_contact_may_not_edit_companies(miriam, weinhold):
 
 def test_edit_company_saves_details_manager_and_team_at_once(alice, jana, tom, sina, weinhold):
     edit_company(
-        company=weinhold, values={"city": "Bern"}, manager=alice, team=[tom, sina], seen=weinhold.version, by=jana
-    )
+        company=weinhold, values={"city": "Bern"}, manager=alice, team={tom: Term(), sina: Term()},
+        seen=weinhold.version, by=jana,
+    )  # fmt: skip
 
     weinhold.refresh_from_db()
     assert (weinhold.city, weinhold.manager, set(weinhold.team_members())) == ("Bern", alice, {tom, sina})

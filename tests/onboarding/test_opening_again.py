@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from billing.models import InvoiceSettings, SellerProfile, TaxRegion
 from billing.operations import switch_region
+from companies.models import Term
+from companies.operations import end_team_places
 from contracts.catalogue import ContractType, Service
 from contracts.operations import create_contract
 from core.errors import NotAllowed
@@ -102,3 +104,16 @@ def test_a_contract_that_ends_by_itself_is_found_by_the_nightly_sweep(started, c
         verify_all(rheintal.pk)
 
     assert step(started, "service_contract").state == StepState.OPEN
+
+
+def test_a_place_on_the_team_that_ends_by_the_calendar_gives_its_steps_back(started, weinhold, jana, tom):
+    weinhold.set_team(members={tom: Term(until_on=timezone.localdate())}, by=jana)
+    step(started, "devices").assign(member=tom, by=jana)
+    assert step(started, "account_team").state == StepState.DONE
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        end_team_places()
+
+    assert step(started, "account_team").state == StepState.OPEN
+    devices = step(started, "devices")
+    assert (devices.assignee, devices.left_by_name) == (None, "Tom Bauer")
