@@ -1,21 +1,14 @@
 """Verification of many onboardings at once: after a tenant-wide change, and for the passing of time."""
 
-import logging
-
-from celery import current_app
-from django.db import transaction
-from kombu.exceptions import OperationalError
-
 from companies.models import Company
 from core.events import Occurrence
+from core.queue import ask_worker_after_commit
 from core.rowsecurity import acting_for
 from onboarding.evaluation import evaluate
 from onboarding.models import Onboarding, PendingCheck
 from onboarding.operations import release_lost_steps
 from onboarding.steps import STAFF_KEYS, kinds_watching_tenant
 from tenants.models import Member
-
-logger = logging.getLogger(__name__)
 
 VERIFY_TENANT = "onboarding.verify_tenant"
 
@@ -28,7 +21,7 @@ def note_tenant_wide_change(occurrence: Occurrence) -> None:
         by=occurrence.by if isinstance(occurrence.by, Member) else None,
         kinds=sorted(kinds_watching_tenant(occurrence.key)),
     )
-    transaction.on_commit(lambda: _nudge(occurrence.tenant_id), robust=True)
+    ask_worker_after_commit(VERIFY_TENANT, tenant_id=occurrence.tenant_id)
 
 
 def work_off(tenant_id: int) -> int:
@@ -68,10 +61,3 @@ def _verify_each(tenant_id: int, kinds: set[str] | None, *, with_staff: bool, be
             if with_staff:
                 release_lost_steps(company=Company.objects.get(pk=company_id), by=None)
     return len(found)
-
-
-def _nudge(tenant_id: int) -> None:
-    try:
-        current_app.send_task(VERIFY_TENANT, kwargs={"tenant_id": tenant_id})
-    except (OperationalError, OSError):
-        logger.warning("The broker does not answer; the sweep will verify tenant %s.", tenant_id)

@@ -7,3 +7,4 @@ import "./confirm.js";
 import "./toasts.js";
 import "./picker.js";
 import "./choose.js";
+import "./uploads.js";
