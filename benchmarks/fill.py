@@ -44,7 +44,8 @@ OF_A_CUSTOMER = (
     "onboarding.Onboarding", "onboarding.Step", "onboarding.Signature", "events.Event",
 )  # fmt: skip
 LEFT_OUT = (
-    "tenants.Invitation", "contacts.PortalAccess", "imports.ImportRun", "imports.ImportRow", "onboarding.PendingCheck",
+    "tenants.Invitation", "contacts.PortalAccess", "imports.ImportRun", "imports.ImportRow", "imports.ImportKey",
+    "imports.RememberedMapping", "onboarding.PendingCheck",
     "companies.TaskfireAgreement",
 )  # fmt: skip
 """What holds a secret or a file, or is gone in a moment: it stays with the pattern."""

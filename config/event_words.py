@@ -59,6 +59,7 @@ EVENT_WORDS = {
     "devices.device_created": _("Device added"),
     "devices.device_changed": _("Device edited"),
     "devices.devices_imported": _("Devices imported"),
+    "devices.import_undone": _("Import of devices undone"),
     "devices.device_covered": _("Device covered"),
     "devices.device_reviewed": _("Device reviewed"),
     "devices.device_deactivated": _("Device deactivated"),

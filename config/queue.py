@@ -48,6 +48,11 @@ beat_schedule: dict[str, dict] = {
         "schedule": crontab(minute="5"),
         "options": {"expires": 30 * 60},
     },
+    "go on with imports that no nudge has announced": {
+        "task": "imports.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": 30},
+    },
     "verify everything, because time has passed": {
         "task": "onboarding.verify_everything",
         "schedule": crontab(hour="1", minute="30"),

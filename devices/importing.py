@@ -3,17 +3,21 @@
 from typing import Any, ClassVar
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from core.sortkeys import words
 from devices.layouts import COLUMNS, LAYOUTS, SOURCES, kind_of
 from devices.matching import Known, clean_mac, clean_serial
 from devices.models import Device, DeviceKind
-from devices.operations import Plan, import_devices
-from imports.adapters import Entry, Verdict, register
-from imports.models import ImportRun, RowAction
+from devices.operations import import_devices, undo_import_of_devices
+from imports.adapters import Entry, Identity, Outcome, Place, Plan, Verdict, problem, register
+from imports.models import ImportRow, ImportRun, RowAction, Undo
+from imports.undoing import changed_records, new_records, putting_back, removal, touched_since, what_refers
 from tenants.models import Member
+from tenants.roles import Capability
 
 KIND = "devices"
 FIELDS = (
@@ -21,6 +25,7 @@ FIELDS = (
     "external_id",
 )  # fmt: skip
 FILE_SOURCE = "file"
+_SAME_ID = _("Line %(line)d has the same id.")
 LEGAL_FORMS = frozenset(
     {"gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "se", "ek", "ev", "eg", "co", "bv", "ltd", "inc"}
 )
@@ -30,9 +35,31 @@ class DeviceAdapter:
     """Devices of one company. A line never moves a device from one customer to another."""
 
     kind: ClassVar[str] = KIND
+    capability = Capability.EDIT_DEVICES
     columns = COLUMNS
     layouts = LAYOUTS
     group_key: ClassVar[str] = "organization"
+    matching = _("A device is found again by its id in the source, else by serial number, MAC address, then name.")
+    same_record = _("Line %(line)d means the same device.")
+
+    def may_see(self, run: ImportRun, member: Member) -> bool:
+        """Whoever sees the customer."""
+        return Company.objects.visible_to(member).filter(pk=run.company_id).exists()
+
+    def place(self, run: ImportRun) -> Place:
+        """Below the customer's devices."""
+        company, slug = Company.objects.get(pk=run.company_id), run.tenant.slug
+        coverage = reverse("devices:coverage", args=[slug, company.pk])
+        return Place(
+            label=gettext("Devices of %(company)s") % {"company": company},
+            crumbs=[
+                (gettext("Customers"), reverse("companies:list", args=[slug])),
+                (company.name, reverse("companies:detail", args=[slug, company.pk])),
+                (gettext("Devices"), coverage),
+            ],
+            upload_url=reverse("devices:import", args=[slug, company.pk]), upload_label=gettext("Import devices"),
+            done_url=coverage, done_label=gettext("Choose what covers them"),
+        )  # fmt: skip
 
     def label_of(self, key: str) -> Any:
         """The name of a field that changes, but is no column of its own."""
@@ -43,34 +70,63 @@ class DeviceAdapter:
         if value is None or value == "":
             return ""
         if isinstance(value, bool):
-            return _("Yes") if value else _("No")
+            return gettext("Yes") if value else gettext("No")
         if key == "source":
             return next((layout.label for layout in LAYOUTS if layout.key == value), str(value))
         return str(DeviceKind(value).label) if key == "kind" else str(value)
+
+    def title(self, values: dict[str, str]) -> str:
+        return values.get("name", "")
 
     def guess_groups(self, *, run: ImportRun, groups: list[str]) -> list[str]:
         """The file's customers that bear the company's name, as far as one begins with the other."""
         name = _name_words(Company.objects.get(pk=run.company_id).name)
         return [group for group in groups if _begins_alike(_name_words(group), name)]
 
-    def judge(self, *, run: ImportRun, entries: list[Entry], by: Member) -> list[Verdict]:
-        """What each line would do now."""
-        return [plan.verdict for plan in self._plans(run, entries, by, Device.objects.all())]
+    def identities(self, *, run: ImportRun, entry: Entry) -> list[Identity]:
+        """Its id in the source."""
+        external_id = entry.values.get("external_id")
+        return [Identity(f"id:{external_id}", "external_id", _SAME_ID)] if external_id else []
 
-    def apply(self, *, run: ImportRun, entries: list[Entry], by: Member) -> list[Verdict]:
-        """Create and change devices, all in one go. Two imports for one customer come one after the other."""
-        company = Company.objects.select_for_update(of=("self",)).get(pk=run.company_id)
-        plans = self._plans(run, entries, by, Device.objects.select_for_update())
-        import_devices(company=company, plans=plans, source=_source(run), by=by)
-        return [plan.verdict for plan in plans]
-
-    def _plans(self, run: ImportRun, entries: list[Entry], by: Member, devices) -> list[Plan]:
+    def plan(self, *, run: ImportRun, entries: list[Entry], by: Member, is_locked: bool) -> list[Plan]:
+        """What each line would do now. Two imports for one customer come one after the other."""
+        if is_locked:
+            Company.objects.select_for_update(of=("self",)).get(pk=run.company_id)
+        devices = Device.objects.select_for_update() if is_locked else Device.objects.all()
         source = _source(run)
-        known = Known(devices.filter(company_id=run.company_id).order_by("pk"))
+        cleaned = [_cleaned(entry) for entry in entries]
+        meant = Device.objects.meant_by(run.company_id, source, [values for values, _problems in cleaned])
+        known = Known(devices.filter(pk__in=meant).order_by("pk"))
         elsewhere = _elsewhere(run, source, entries, by)
-        taken: dict[int, int] = {}
-        ids: dict[str, int] = {}
-        return [_plan(entry, source, known, elsewhere, taken, ids) for entry in entries]
+        return [
+            _plan(entry, source, known, elsewhere, values, problems)
+            for entry, (values, problems) in zip(entries, cleaned, strict=True)
+        ]
+
+    def carry_out(self, *, run: ImportRun, plans: list[Plan], by: Member) -> None:
+        """Create and change devices, all of these lines in one go."""
+        import_devices(company=Company.objects.get(pk=run.company_id), plans=plans, source=_source(run), by=by)
+
+    def undo(self, *, run: ImportRun, rows: list[ImportRow], by: Member, is_only_asked: bool) -> list[Outcome]:
+        """Remove new devices that nobody has looked at, and put back what was changed."""
+        company = Company.objects.get(pk=run.company_id)
+        ids = [row.record_id for row in rows if row.record_id]
+        known = Device.objects.filter(company=company).in_bulk(ids)
+        refers = what_refers(Device, ids)
+        touched = touched_since(run, company_ids=[company.pk])[company.pk]
+        outcomes = [
+            removal(
+                row, record=known.get(row.record_id), refers=refers.get(row.record_id, []),
+                is_touched=("devices.device", row.record_id) in touched,
+            )
+            for row in new_records(rows)
+        ]  # fmt: skip
+        back = [putting_back(row, known.get(row.record_id)) for row in changed_records(rows)]
+        if not is_only_asked:
+            removed = [known[each.row.record_id] for each in outcomes if each.undo == Undo.REMOVE]
+            values = {known[outcome.row.record_id]: values for outcome, values in back if values}
+            undo_import_of_devices(company=company, removed=removed, values=values, by=by)
+        return [*outcomes, *(outcome for outcome, _values in back)]
 
 
 def _name_words(name: str) -> list[str]:
@@ -99,38 +155,23 @@ def _elsewhere(run: ImportRun, source: str, entries: list[Entry], by: Member) ->
 
 
 def _plan(
-    entry: Entry, source: str, known: Known, elsewhere: dict[str, str], taken: dict[int, int], ids: dict[str, int]
+    entry: Entry, source: str, known: Known, elsewhere: dict[str, str], values: dict[str, str], problems: list[dict]
 ) -> Plan:
-    values, problems = _cleaned(entry)
     external_id = values.get("external_id", "")
-    problems += _id_problems(entry, external_id, elsewhere, ids)
+    if external_id in elsewhere:
+        name = elsewhere[external_id]
+        words = gettext("The device with this id belongs to %(company)s. A device never moves.") % {"company": name}
+        other = gettext("The device with this id belongs to another customer.")
+        problems = [*problems, problem("external_id", words if name else other)]
     match = known.match(source, values)
     if match.is_ambiguous:
-        problems.append(_problem(match.by, _("Several devices of this customer could be meant.")))
-    elif match.device and match.device.pk in taken:
-        words = _("Line %(line)d means the same device.") % {"line": taken[match.device.pk]}
-        problems.append(_problem(match.by, words))
+        words = gettext("Several devices of this customer could be meant.")
+        problems = [*problems, problem(match.by, words)]
     if problems:
         return Plan(Verdict(entry.line, RowAction.WRONG, problems=problems))
     if match.device is None:
         return _new(entry, values)
-    taken[match.device.pk] = entry.line
-    return _changed(entry, source, match.device, values)
-
-
-def _id_problems(
-    entry: Entry, external_id: str, elsewhere: dict[str, str], ids: dict[str, int]
-) -> list[dict[str, str]]:
-    if not external_id:
-        return []
-    if external_id in elsewhere:
-        name = elsewhere[external_id]
-        words = _("The device with this id belongs to %(company)s. A device never moves.") % {"company": name}
-        return [_problem("external_id", words if name else _("The device with this id belongs to another customer."))]
-    if external_id in ids:
-        return [_problem("external_id", _("Line %(line)d has the same id.") % {"line": ids[external_id]})]
-    ids[external_id] = entry.line
-    return []
+    return _changed(entry, source, match.device, match.by, values)
 
 
 def _cleaned(entry: Entry) -> tuple[dict[str, str], list[dict[str, str]]]:
@@ -138,11 +179,11 @@ def _cleaned(entry: Entry) -> tuple[dict[str, str], list[dict[str, str]]]:
     values = {key: said[key] for key in FIELDS if said.get(key)}
     problems = []
     if "name" not in values:
-        problems.append(_problem("name", _("The name is missing.")))
+        problems.append(problem("name", gettext("The name is missing.")))
     mac = clean_mac(values.pop("mac_address", ""))
     if mac is None:
         problems.append(
-            _problem("mac_address", _("“%(text)s” is no MAC address.") % {"text": said["mac_address"][:60]})
+            problem("mac_address", gettext("“%(text)s” is no MAC address.") % {"text": said["mac_address"][:60]})
         )
     kind = kind_of(values.pop("kind", ""), said.get("operating_system", ""))
     values |= {"mac_address": mac or "", "serial_number": clean_serial(values.pop("serial_number", ""))}
@@ -150,7 +191,7 @@ def _cleaned(entry: Entry) -> tuple[dict[str, str], list[dict[str, str]]]:
     for key, value in values.items():
         limit = Device._meta.get_field(key).max_length
         if len(value) > limit:
-            problems.append(_problem(key, _("Longer than %(limit)d characters.") % {"limit": limit}))
+            problems.append(problem(key, gettext("Longer than %(limit)d characters.") % {"limit": limit}))
     return {key: value for key, value in values.items() if value}, problems
 
 
@@ -160,7 +201,7 @@ def _new(entry: Entry, values: dict[str, str]) -> Plan:
     return Plan(Verdict(entry.line, RowAction.CREATE, changes=changes), None, values)
 
 
-def _changed(entry: Entry, source: str, device: Device, values: dict[str, str]) -> Plan:
+def _changed(entry: Entry, source: str, device: Device, found_by: str, values: dict[str, str]) -> Plan:
     """What the file says and differs. What it leaves empty stays; a device found again is in use again."""
     changes = {key: [getattr(device, key), value] for key, value in values.items() if value != getattr(device, key)}
     if values.get("external_id") and device.source != source:
@@ -168,11 +209,8 @@ def _changed(entry: Entry, source: str, device: Device, values: dict[str, str]) 
     if not device.is_active:
         changes["is_active"] = [False, True]
     action = RowAction.UPDATE if changes else RowAction.SAME
-    return Plan(Verdict(entry.line, action, changes=changes, record_id=device.pk), device, values)
-
-
-def _problem(field: str, reason: str) -> dict[str, str]:
-    return {"field": field, "reason": reason}
+    verdict = Verdict(entry.line, action, changes=changes, record_id=device.pk, matched_by=found_by)
+    return Plan(verdict, device, values)
 
 
 register(DeviceAdapter())

@@ -5,7 +5,8 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from devices.models import DeviceKind
-from imports.adapters import Layout, TargetColumn, plain
+from imports.adapters import Layout, TargetColumn
+from imports.headers import plain
 
 COLUMNS = (
     TargetColumn("name", _("name"), (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from devices.models import Device
-from imports.adapters import plain
+from imports.headers import plain
 
 _HEX = re.compile(r"^[0-9a-f]{12}$")
 _NO_SERIALS = frozenset(

@@ -17,6 +17,7 @@ from core.rowsecurity import TenantForeignKey
 from core.sortkeys import sort_key
 from devices.querysets import DeviceQuerySet
 from devices.rules import check_service_level, check_services
+from imports.headers import plain
 from sla.models import ServiceLevel
 from tenants.models import Member, TenantOwned
 from tenants.roles import Capability
@@ -45,6 +46,9 @@ EDITABLE = (
     "last_user",
 )  # fmt: skip
 
+KEYS = ("sort_name", "name_key", "serial_key")
+"""Made of other fields by `set_keys`."""
+
 
 class Device(Versioned, TenantOwned):
     """A device (configuration item) of a customer, known by its source's id, its serial number, MAC or name."""
@@ -52,6 +56,8 @@ class Device(Versioned, TenantOwned):
     company = TenantForeignKey(Company, related_name="devices")
     name = models.CharField(_("name"), max_length=200)
     sort_name = models.CharField(max_length=220, editable=False)
+    name_key = models.CharField(max_length=220, editable=False, blank=True)
+    serial_key = models.CharField(max_length=120, editable=False, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=DeviceKind)
     is_supported = models.BooleanField(_("supported"), default=True)
     serial_number = models.CharField(_("serial number"), max_length=100, blank=True)
@@ -84,14 +90,22 @@ class Device(Versioned, TenantOwned):
             models.Index(fields=["tenant", "company", "sort_name"], name="devices_by_company"),
             models.Index(fields=["tenant", "sort_name", "id"], name="devices_by_name"),
             models.Index(fields=["tenant", "serial_number"], name="devices_by_serial"),
+            models.Index(fields=["tenant", "company", "serial_key"], name="devices_by_serial_key"),
+            models.Index(fields=["tenant", "company", "name_key"], name="devices_by_name_key"),
+            models.Index(fields=["tenant", "company", "mac_address"], name="devices_by_mac"),
         ]
 
     def __str__(self):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.sort_name = sort_key(self.name)[:220]
+        self.set_keys()
         super().save(*args, **kwargs)
+
+    def set_keys(self) -> None:
+        """What lists sort by, and what an import finds the device by: without case, accents and punctuation."""
+        self.sort_name = sort_key(self.name)[:220]
+        self.name_key, self.serial_key = plain(self.name)[:220], plain(self.serial_number)[:120]
 
     @transaction.atomic
     def update_details(self, *, values: dict[str, Any], seen: int, by: Member) -> None:
@@ -107,8 +121,8 @@ class Device(Versioned, TenantOwned):
         }
         for name, (_old, new) in changes.items():
             setattr(device, name, new)
-        device.sort_name = sort_key(device.name)[:220]
-        device.save_edit([*changes, "sort_name"], seen=seen)
+        device.set_keys()
+        device.save_edit([*changes, *KEYS], seen=seen)
         if changes:
             publish("devices.device_changed", subject=device, company=device.company, by=by, changes=changes)
 

@@ -1,7 +1,6 @@
 """Verbs over several devices of one customer, or before there is one."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,25 +12,15 @@ from companies.models import Company
 from contracts.models import ContractService
 from core.errors import DomainError
 from core.events import publish
-from core.sortkeys import sort_key
-from devices.models import EDITABLE, Coverage, Device, Review
+from devices.models import EDITABLE, KEYS, Coverage, Device, Review
 from devices.rules import check_service_level, check_services
-from imports.adapters import Verdict
+from imports.adapters import Plan
 from imports.models import RowAction
 from sla.models import ServiceLevel
 from tenants.models import Member
 from tenants.roles import Capability
 
 BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a line of an import does: its verdict, the device it is about, and what to write into a new one."""
-
-    verdict: Verdict
-    device: Device | None = None
-    values: dict[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -118,28 +107,49 @@ def import_devices(*, company: Company, plans: Sequence[Plan], source: str, by: 
         publish("devices.devices_imported", subject=company, company=company, by=by, data=data)
 
 
+@transaction.atomic
+def undo_import_of_devices(
+    *, company: Company, removed: Sequence[Device], values: Mapping[Device, dict[str, Any]], by: Member
+) -> None:
+    """Take an import back: devices that it created go, others get these values again. One event, with the counts."""
+    by.check_may(Capability.EDIT_DEVICES)
+    Device.objects.filter(company=company, pk__in=[device.pk for device in removed]).delete()
+    for device, each in values.items():
+        for name, value in each.items():
+            setattr(device, name, value)
+        device.set_keys()
+        device.version += 1
+    names = {name for each in values.values() for name in each}
+    if values:
+        Device.objects.bulk_update(values, sorted({"version", *KEYS, *names}), batch_size=BATCH)
+    if removed or values:
+        data = {"removed": len(removed), "put_back": len(values)}
+        publish("devices.import_undone", subject=company, company=company, by=by, data=data)
+
+
 def _create(company: Company, plans: Sequence[Plan], source: str) -> None:
     devices = [
         Device(
-            tenant_id=company.tenant_id, company=company, sort_name=sort_key(plan.values["name"])[:220],
-            source=source, **plan.values,
+            tenant_id=company.tenant_id, company=company, source=source, **plan.values,
         )
         for plan in plans
     ]  # fmt: skip
+    for device in devices:
+        device.set_keys()
     for plan, device in zip(plans, Device.objects.bulk_create(devices, batch_size=BATCH), strict=True):
         plan.verdict.record_id = device.pk
 
 
 def _change(plans: Sequence[Plan]) -> None:
-    fields = {"version", "sort_name"}
+    fields = {"version", *KEYS}
     devices = []
     for plan in plans:
         for name, (_old, new) in plan.verdict.changes.items():
-            setattr(plan.device, name, new)
+            setattr(plan.record, name, new)
             fields.add(name)
-        plan.device.sort_name = sort_key(plan.device.name)[:220]
-        plan.device.version += 1
-        devices.append(plan.device)
+        plan.record.set_keys()
+        plan.record.version += 1
+        devices.append(plan.record)
     Device.objects.bulk_update(devices, sorted(fields), batch_size=BATCH)
 
 

@@ -10,11 +10,8 @@ from django.utils import timezone
 from companies.models import Company
 from devices.coverage import CoverageState, states_of, units_of
 from devices.forms import CoverChosenForm
-from devices.importing import KIND
 from devices.models import Review
 from devices.readiness import in_numbers
-from imports.forms import UploadForm
-from imports.models import ImportRun, RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +41,6 @@ def coverage_body(company: Company, *, form: CoverChosenForm | None = None, next
         "unreviewed_count": sum(each.device.review == Review.UNREVIEWED for each in states),
         "units": [(each, in_numbers(each)) for each in units],
         "cover_url": reverse("devices:coverage", args=[company.tenant.slug, company.pk]),
-        "import_url": reverse("devices:import", args=[company.tenant.slug, company.pk]),
-        "next_url": next_url,
-    }
-
-
-def import_body(company: Company, *, form: UploadForm | None = None, next_url: str = "") -> dict[str, Any]:
-    """The context of `devices/_import_form.html`: upload a file, or go on with one that waits."""
-    runs = ImportRun.objects.filter(kind=KIND, company_id=company.pk).exclude(state=RunState.DISCARDED)
-    return {
-        "company": company,
-        "upload_form": form or UploadForm(),
-        "runs": list(runs.select_related("created_by").order_by("-created_at")[:5]),
         "import_url": reverse("devices:import", args=[company.tenant.slug, company.pk]),
         "next_url": next_url,
     }

@@ -1,9 +1,12 @@
 """The vocabulary of sets of devices."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from companies.models import Company
+from imports.headers import plain
 from tenants.models import Member
 
 
@@ -11,6 +14,19 @@ class DeviceQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
         """Devices of the companies this member may see."""
         return self.filter(company__in=Company.objects.visible_to(member))
+
+    def meant_by(self, company_id: int, source: str, lines: Iterable[dict[str, str]]):
+        """Devices of the company that lines of an export may mean: by the source's id, serial number, MAC or name."""
+        said = list(lines)
+
+        def each(name: str) -> set[str]:
+            return {line[name] for line in said if line.get(name)}
+
+        serials, names = ({plain(text) for text in each(name)} for name in ("serial_number", "name"))
+        return self.filter(company_id=company_id).filter(
+            Q(source=source, external_id__in=each("external_id")) | Q(serial_key__in=serials)
+            | Q(mac_address__in=each("mac_address")) | Q(name_key__in=names)
+        )  # fmt: skip
 
     def active(self):
         return self.filter(is_active=True)

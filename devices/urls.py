@@ -15,7 +15,4 @@ urlpatterns = [
     path("customers/<int:company_id>/new/", device.new, name="new"),
     path("customers/<int:company_id>/coverage/", coverage.coverage, name="coverage"),
     path("customers/<int:company_id>/import/", importing.upload, name="import"),
-    path("customers/<int:company_id>/import/<int:run_id>/", importing.run, name="import_run"),
-    path("customers/<int:company_id>/import/<int:run_id>/apply/", importing.apply, name="import_apply"),
-    path("customers/<int:company_id>/import/<int:run_id>/discard/", importing.discard, name="import_discard"),
 ]

@@ -3,13 +3,14 @@
 A package registers its adapter in `apps.ready()`: `register(DeviceAdapter())`.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
-from imports.models import ImportRun, RowAction
+from imports.headers import plain
+from imports.models import ImportRow, ImportRun, RowAction, Undo
 from tenants.models import Member
+from tenants.roles import Capability
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +44,95 @@ class Entry:
     values: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What no other line of the file may say too; `field` and `words` are what that line is told.
+
+    `words` holds `%(line)d`. Without words nobody is told: the key only lets other lines hang below this one.
+    `needs`: the key of the line below which this one hangs, if that line is in the file.
+    """
+
+    key: str
+    field: str = ""
+    words: Any = ""
+    needs: str = ""
+
+
 @dataclass(slots=True)
 class Verdict:
-    """What a line would do. `changes`: field to [old, new]; `problems`: pairs of field and reason in words."""
+    """What a line would do.
+
+    `changes`: field to [old, new]; `ids`: the same for links, by id; `problems` and `notes`: pairs of field and reason
+    in words, of which problems keep the line out; `matched_by`: the key by which the record was found; `rank`: how
+    many lines of the same file must come before this one.
+    """
 
     line: int
     action: RowAction
     changes: dict[str, list] = field(default_factory=dict)
+    ids: dict[str, list] = field(default_factory=dict)
     problems: list[dict[str, str]] = field(default_factory=list)
+    notes: list[dict[str, str]] = field(default_factory=list)
+    matched_by: str = ""
     record_id: int | None = None
+    rank: int = 0
+
+    @property
+    def is_to_do(self) -> bool:
+        return self.action in (RowAction.CREATE, RowAction.UPDATE)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a line does: its verdict, the record it is about, and the values to write."""
+
+    verdict: Verdict
+    record: Any = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What undoing does with one line, and why something of it stays."""
+
+    row: ImportRow
+    undo: Undo
+    reasons: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the pages of an import stand: the way there (pairs of label and address), and what one does next."""
+
+    label: Any
+    crumbs: Sequence[tuple[Any, str]]
+    upload_url: str
+    upload_label: Any
+    done_url: str = ""
+    done_label: Any = ""
 
 
 class Adapter(Protocol):
     """Brought by the package that owns the records."""
 
     kind: ClassVar[str]
+    capability: ClassVar[Capability]
     columns: ClassVar[Sequence[TargetColumn]]
     layouts: ClassVar[Sequence[Layout]]
     group_key: ClassVar[str]
     """Our key for the column that says whose a line is, in files about several customers; empty: there is none."""
+    matching: ClassVar[Any]
+    """In words, by which keys existing records are found, in which order."""
+    same_record: ClassVar[Any]
+    """What a line is told that means the same record as `%(line)d`."""
+
+    def may_see(self, run: ImportRun, member: Member) -> bool:
+        """Whether this member may know of the import and what stands in its file."""
+        ...
+
+    def place(self, run: ImportRun) -> Place:
+        """Where its pages stand."""
+        ...
 
     def label_of(self, key: str) -> Any:
         """The name of a field that changes, but is no column of its own."""
@@ -71,16 +142,28 @@ class Adapter(Protocol):
         """A value of a field as a person reads it."""
         ...
 
+    def title(self, values: dict[str, str]) -> str:
+        """How a line is called, by our keys."""
+        ...
+
     def guess_groups(self, *, run: ImportRun, groups: list[str]) -> list[str]:
         """Which of the file's groups are probably meant."""
         ...
 
-    def judge(self, *, run: ImportRun, entries: list[Entry], by: Member) -> list[Verdict]:
-        """What each line would do now, without writing anything."""
+    def identities(self, *, run: ImportRun, entry: Entry) -> list[Identity]:
+        """What the line is known by within its file."""
         ...
 
-    def apply(self, *, run: ImportRun, entries: list[Entry], by: Member) -> list[Verdict]:
-        """Do it, for the lines that are not wrong, through the package's verbs; the verdicts carry record ids."""
+    def plan(self, *, run: ImportRun, entries: list[Entry], by: Member, is_locked: bool) -> list[Plan]:
+        """What each of these lines would do now, without writing anything. `is_locked`: it is about to be done."""
+        ...
+
+    def carry_out(self, *, run: ImportRun, plans: list[Plan], by: Member) -> None:
+        """Do it through the package's verbs; each new record's id goes into its verdict. No plan is wrong."""
+        ...
+
+    def undo(self, *, run: ImportRun, rows: list[ImportRow], by: Member, is_only_asked: bool) -> list[Outcome]:
+        """Take back what these lines did, or only say what would happen."""
         ...
 
 
@@ -96,35 +179,13 @@ def adapter_of(kind: str) -> Adapter:
     return _adapters[kind]
 
 
-def plain(header: str) -> str:
-    """A header without case, accents, punctuation and spaces, for comparing."""
-    folded = unicodedata.normalize("NFKD", header.casefold().replace("ß", "ss"))
-    return "".join(char for char in folded if char.isalnum())
+def known_headers(adapter: Adapter) -> frozenset[str]:
+    """Every header that this kind of record knows, plain."""
+    names = {plain(name) for column in adapter.columns for name in column.headers}
+    names |= {plain(name) for layout in adapter.layouts for each in layout.headers.values() for name in each}
+    return frozenset(names)
 
 
-def guess_layout(adapter: Adapter, headers: list[str]) -> str:
-    """The key of the layout whose headers the file has, or an empty string."""
-    present = {plain(header) for header in headers}
-    best, most = "", 0
-    for layout in adapter.layouts:
-        if not all(plain(header) in present for header in layout.telling):
-            continue
-        hits = sum(any(plain(name) in present for name in names) for names in layout.headers.values())
-        if hits > most:
-            best, most = layout.key, hits
-    return best
-
-
-def guess_mapping(adapter: Adapter, headers: list[str], layout_key: str) -> dict[str, str]:
-    """Header for each of our keys, by the layout first, then by the usual names. A header is used once."""
-    layout = next((each for each in adapter.layouts if each.key == layout_key), None)
-    by_plain: dict[str, str] = {}
-    for header in headers:
-        by_plain.setdefault(plain(header), header)
-    mapping: dict[str, str] = {}
-    for names_of in ((layout.headers if layout else {}), {column.key: column.headers for column in adapter.columns}):
-        for key, names in names_of.items():
-            found = next((by_plain[plain(name)] for name in names if plain(name) in by_plain), None)
-            if found and key not in mapping and found not in mapping.values():
-                mapping[key] = found
-    return mapping
+def problem(field_key: str, reason: Any) -> dict[str, str]:
+    """A field with what is wrong or worth a word about it, as rows keep it."""
+    return {"field": field_key, "reason": str(reason)}

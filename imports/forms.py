@@ -1,11 +1,14 @@
 """Forms of an import: the file, and which of its columns fills which field."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DomainForm
-from imports.adapters import Adapter, guess_layout, guess_mapping
+from imports.adapters import Adapter
+from imports.mappings import guess_layout, guess_mapping
 from imports.models import ImportRun
 
 GUESS_AGAIN = "guess"
@@ -16,26 +19,36 @@ class UploadForm(DomainForm):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or Excel (.xlsx), up to 5,000 rows. Nothing is imported before you have seen it."),
+        help_text=_("CSV or Excel (.xlsx), up to 100,000 rows. Nothing is imported before you have seen it."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-    )  # fmt: skip
+    )
+
+    def __init__(self, *args, was_too_large: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        limit = filesizeformat(settings.MAX_IMPORT_BYTES)
+        too_large = _("The file is larger than %(limit)s.") % {"limit": limit}
+        self.fields["file"].widget.attrs |= {
+            "data-ui-max-bytes": settings.MAX_IMPORT_BYTES, "data-ui-too-large": too_large,
+        }  # fmt: skip
+        if was_too_large:
+            self.fields["file"].error_messages["required"] = too_large
 
 
 class MappingForm(DomainForm):
     """The layout, a choice for each column of the file, and whose lines are meant when it holds several customers."""
 
-    def __init__(self, *args, run: ImportRun, adapter: Adapter, groups: list[str], **kwargs):
+    def __init__(self, *args, run: ImportRun, adapter: Adapter, **kwargs):
         self.run, self.adapter = run, adapter
         layouts = [("", _("Another layout")), *((each.key, each.label) for each in adapter.layouts)]
         super().__init__(*args, **kwargs)
         self.fields["layout"] = forms.ChoiceField(
             label=_("Layout"), choices=layouts, initial=run.layout, required=False
         )
-        if len(groups) > 1:
+        if len(run.found_groups) > 1:
             self.fields["groups"] = forms.MultipleChoiceField(
-                label=_("Whose lines are meant"), choices=[(each, each) for each in groups], initial=run.groups,
-                required=False, widget=forms.CheckboxSelectMultiple,
+                label=_("Whose lines are meant"), choices=[(each, each) for each in run.found_groups],
+                initial=run.groups, required=False, widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
         targets = [("", _("not imported")), *((each.key, each.label) for each in adapter.columns)]
         by_header = {header: key for key, header in run.mapping.items()}
@@ -71,6 +84,10 @@ class MappingForm(DomainForm):
     @property
     def chosen_groups(self) -> list[str]:
         return self.cleaned_data.get("groups", self.run.groups)
+
+    @property
+    def has_layouts(self) -> bool:
+        return bool(self.adapter.layouts)
 
     @property
     def column_fields(self):

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count as CountOf
 from django.utils.translation import gettext as _
 
 from imports.adapters import Adapter, adapter_of
-from imports.forms import MappingForm
-from imports.models import ImportRow, ImportRun, RowAction, RunState
-from imports.runs import counts_of, groups_of
+from imports.forms import MappingForm, UploadForm
+from imports.lines import entry_of
+from imports.models import ImportRow, ImportRun, RowAction, RunState, Undo
+from imports.runs import counts_of
 
 PAGE_SIZE = 100
 TONES = {
@@ -17,6 +19,16 @@ TONES = {
     RowAction.SAME: ("neutral", "equals"),
     RowAction.LEFT_OUT: ("neutral", "minus"),
     RowAction.WRONG: ("critical", "exclamation-triangle"),
+    Undo.REMOVE: ("positive", "trash"),
+    Undo.PUT_BACK: ("positive", "arrow-uturn-left"),
+    Undo.IN_PART: ("caution", "arrow-uturn-left"),
+    Undo.STAYS: ("caution", "lock-closed"),
+}
+STATE_TONES = {
+    RunState.APPLIED: ("positive", "check"),
+    RunState.WEIGHED: ("positive", "check"),
+    RunState.REFUSED: ("critical", "exclamation-triangle"),
+    RunState.CHECKED: ("caution", "eye"),
 }
 
 
@@ -40,8 +52,10 @@ class LineOfRun:
     label: Any
     tone: str
     icon: str
+    matched_by: Any
     changes: list[Change]
     problems: list[Problem]
+    notes: list[Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +68,118 @@ class Count:
     is_current: bool
 
 
+def upload_body(
+    *, kind: str, member, company_id: int | None, upload_url: str, form: UploadForm | None = None, next_url: str = ""
+) -> dict[str, Any]:
+    """The context of `imports/_upload.html`: upload a file, or go on with one that waits."""
+    adapter = adapter_of(kind)
+    runs = ImportRun.objects.filter(kind=kind, company_id=company_id).exclude(state=RunState.DISCARDED)
+    latest = runs.select_related("created_by").order_by("-created_at")[:20]
+    return {
+        "upload_form": form or UploadForm(),
+        "runs": [RunInList(run, *state_of(run)) for run in latest if adapter.may_see(run, member)][:8],
+        "upload_url": upload_url,
+        "next_url": next_url,
+        "matching": adapter.matching,
+        "layouts": [layout.label for layout in adapter.layouts],
+        "columns": [column.label for column in adapter.columns],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RunInList:
+    run: ImportRun
+    state: Any
+    tone: str
+    icon: str
+
+
+def state_of(run: ImportRun) -> tuple[Any, str, str]:
+    """The state in words, for people, with tone and icon."""
+    if run.is_at_work:
+        return f"{run.get_state_display()}, {run.percent} %", "accent", "arrow-path"
+    if run.state == RunState.CHECKED:
+        return _("dry run: nothing imported yet"), "caution", "eye"
+    if run.is_stopped:
+        return _("imported in part"), "caution", "stop-circle"
+    return run.get_state_display(), *STATE_TONES.get(RunState(run.state), ("neutral", "minus"))
+
+
+def work_body(run: ImportRun) -> dict[str, Any]:
+    """What is shown while a worker has it: one query, whatever its size."""
+    state, tone, icon = state_of(run)
+    return {"run": run, "state": state, "tone": tone, "icon": icon, "may_stop": run.state != RunState.UNDOING}
+
+
 def run_body(run: ImportRun, *, shown: str = "", page: int = 1, form: MappingForm | None = None) -> dict[str, Any]:
-    """The context of `imports/_run.html`. `shown`: one action, or nothing for all, the wrong ones first."""
+    """The context of `imports/run.html`. `shown`: one action, or nothing for all."""
     adapter = adapter_of(run.kind)
     counts = counts_of(run)
-    shown = shown if shown in counts else ""
-    rows = run.rows.filter(action=shown) if shown else run.rows.all()
+    is_undo = run.state in (RunState.WEIGHED, RunState.UNDONE)
+    undo_counts = _undo_counts(run) if is_undo else {}
+    column = "undo" if shown in undo_counts else "action"
+    shown = shown if shown in counts or shown in undo_counts else ""
+    rows = run.rows.filter(**{column: shown}) if shown else run.rows.all()
     start = (page - 1) * PAGE_SIZE
     found = list(rows.order_by("line")[start : start + PAGE_SIZE + 1])
     importable = counts[RowAction.CREATE] + counts[RowAction.UPDATE]
+    needs_mapping = run.is_open and (bool(form) or not importable and bool(counts[RowAction.WRONG]))
     return {
-        "run": run,
-        "is_open": run.state == RunState.CHECKED,
-        "is_applied": run.state == RunState.APPLIED,
-        "tabs": _tabs(counts, shown),
-        "lines": [_line(row, run, adapter) for row in found[:PAGE_SIZE]],
+        **work_body(run),
+        "adapter": adapter,
+        "place": adapter.place(run),
+        "tabs": _tabs(counts, undo_counts, shown),
+        "lines": [_line(row, run, adapter, is_undo=is_undo) for row in found[:PAGE_SIZE]],
         "previous_url": f"?show={shown}&page={page - 1}" if page > 1 else "",
         "next_url_of_lines": f"?show={shown}&page={page + 1}" if len(found) > PAGE_SIZE else "",
         "importable": importable,
         "counts": counts,
+        "undo_counts": undo_counts,
+        "remaining": max(run.total - run.done, 0),
         "layout_label": next((each.label for each in adapter.layouts if each.key == run.layout), ""),
-        "mapping_form": form or MappingForm(run=run, adapter=adapter, groups=groups_of(run)),
-        "needs_mapping": bool(form) or not importable and bool(counts[RowAction.WRONG]),
+        "mapping_form": form or MappingForm(run=run, adapter=adapter) if run.is_open else None,
+        "needs_mapping": needs_mapping,
     }
 
 
-def _tabs(counts: dict[str, int], shown: str) -> list[Count]:
+def _undo_counts(run: ImportRun) -> dict[str, int]:
+    counted = dict(run.rows.exclude(undo="").order_by().values_list("undo").annotate(number=CountOf("pk")))
+    return {each.value: counted.get(each.value, 0) for each in Undo}
+
+
+def _tabs(counts: dict[str, int], undo_counts: dict[str, int], shown: str) -> list[Count]:
     total = Count(_("all lines"), sum(counts.values()), "?show=", not shown)
     each = [
         Count(RowAction(action).label, count, f"?show={action}", shown == action)
         for action, count in counts.items()
         if count
     ]
-    return [total, *each]
+    undone = [
+        Count(Undo(undo).label, count, f"?show={undo}", shown == undo) for undo, count in undo_counts.items() if count
+    ]
+    return [total, *each, *undone]
 
 
-def _line(row: ImportRow, run: ImportRun, adapter: Adapter) -> LineOfRun:
+def _line(row: ImportRow, run: ImportRun, adapter: Adapter, *, is_undo: bool) -> LineOfRun:
     labels = {column.key: column.label for column in adapter.columns}
-    tone, icon = TONES[RowAction(row.action)]
-    title_key = adapter.columns[0].key
-    title = row.values.get(run.mapping.get(title_key, ""), "")
+
+    def label_of(key: str) -> Any:
+        return labels.get(key) or (adapter.label_of(key) if key else "")
+
     order = [*labels, *(key for key in row.changes if key not in labels)]
     changes = [
-        Change(labels.get(key) or adapter.label_of(key), *(adapter.in_words(key, value) for value in row.changes[key]))
+        Change(label_of(key), *(adapter.in_words(key, value) for value in row.changes[key]))
         for key in order
-        if key in row.changes and not (row.action == RowAction.CREATE and key == title_key)
+        if key in row.changes
     ]
-    problems = [Problem(labels.get(each["field"], each["field"]), each["reason"]) for each in row.problems]
-    return LineOfRun(row.line, title, row.get_action_display(), tone, icon, changes, problems)
+    problems = [Problem(label_of(each["field"]), each["reason"]) for each in row.problems]
+    notes = [Problem(label_of(each["field"]), each["reason"]) for each in row.notes]
+    label: Any = row.get_action_display()
+    tone, icon = TONES[RowAction(row.action)]
+    if is_undo and row.undo:
+        label, (tone, icon) = row.get_undo_display(), TONES[Undo(row.undo)]
+        notes = [Problem(label_of(each["field"]), each["reason"]) for each in row.undo_reasons]
+    return LineOfRun(
+        row.line, adapter.title(entry_of(run, row).values), label, tone, icon,
+        label_of(row.matched_by) if row.matched_by and row.action != RowAction.CREATE else "", changes, problems, notes,
+    )  # fmt: skip

@@ -1,43 +1,59 @@
-"""An import from file to record: check (a dry run that is kept), correct the mapping, apply once, or discard."""
+"""An import from file to record: receive, correct the mapping, apply once, and take it back or put it away.
 
+What is short is done at once. What is long goes on by itself: the run is written first, a worker is asked after
+commit, and a sweep finds what nobody was asked for (`imports/tasks.py`).
+"""
+
+import secrets
 from collections import Counter
-from collections.abc import Callable
 from typing import BinaryIO
 
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Count
-from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from events.models import Door
-from events.store import through
-from imports.adapters import Entry, Verdict, adapter_of, guess_layout, guess_mapping
-from imports.models import ImportRow, ImportRun, RowAction, RunState
-from imports.reading import read_table
-from tenants.models import Member
+from core.queue import ask_worker_after_commit
+from imports.adapters import adapter_of, known_headers
+from imports.lines import BATCH
+from imports.mappings import map_columns, remember
+from imports.models import WORKING, ImportKey, ImportRun, RowAction, RunState
+from imports.phases import finish_import, forget_file, perform
+from imports.reading import check_file, estimated_length
+from imports.working import Work, start
+from tenants.models import Language, Member
 
-BATCH = 500
-Row = tuple[int, dict[str, str]]
+WORK = "imports.work"
+SHORT = BATCH
+"""Up to so many lines nobody waits for a worker."""
 
 
 @transaction.atomic
 def check(*, kind: str, file: BinaryIO, file_name: str, size: int, company_id: int | None, by: Member) -> ImportRun:
-    """Read the file, guess its layout, and keep what each of its lines would do. Nothing is imported yet.
+    """Keep the file, guess its columns, and find out what each of its lines would do. Nothing is imported yet.
 
-    Raises DomainError on field `file` when it cannot be read.
+    A short file is checked when this returns. Raises DomainError on field `file` when it cannot be read.
     """
-    adapter, table = adapter_of(kind), read_table(file, size=size)
-    layout = guess_layout(adapter, table.headers)
+    adapter = adapter_of(kind)
+    by.check_may(adapter.capability)
+    headers = check_file(file, size=size, known=known_headers(adapter))
     run = ImportRun(
-        tenant_id=by.tenant_id, kind=kind, company_id=company_id, file_name=file_name[-200:], layout=layout,
-        headers=table.headers, mapping=guess_mapping(adapter, table.headers, layout), created_by=by,
+        tenant_id=by.tenant_id, kind=kind, company_id=company_id, key=secrets.token_hex(16), headers=headers,
+        file_name=file_name.replace("\x00", "")[-200:], language=_language(), total=estimated_length(file),
+        created_by=by,
     )  # fmt: skip
-    lines = [(line.number, dict(zip(table.headers, line.cells, strict=True))) for line in table.lines]
-    run.groups = adapter.guess_groups(run=run, groups=_groups(run, lines))
+    map_columns(run, adapter)
+    file.seek(0)
+    run.file.save("", File(file), save=False)
+    start(run, RunState.READING)
     run.save()
-    _keep(run, lines, _judged(run, lines, adapter.judge, by))
+    try:
+        _go(run, by)
+    except DomainError:
+        run.file.storage.delete(run.file.name)
+        raise
     return run
 
 
@@ -45,101 +61,174 @@ def check(*, kind: str, file: BinaryIO, file_name: str, size: int, company_id: i
 def remap(*, run: ImportRun, layout: str, mapping: dict[str, str], groups: list[str], by: Member) -> ImportRun:
     """Say which column fills which field and whose lines are meant, and judge every line again.
 
-    Raises DomainError once the run was applied or discarded.
+    The next file with these headers is read the same way. Raises DomainError once the run was applied or put away.
     """
-    run, adapter, lines = _locked(run), adapter_of(run.kind), _lines(run)
+    run = _locked(run, RunState.CHECKED)
+    adapter = adapter_of(run.kind)
     keys = {column.key for column in adapter.columns}
     run.layout = layout if layout in {each.key for each in adapter.layouts} else ""
     run.mapping = {key: header for key, header in mapping.items() if key in keys and header in run.headers}
-    run.groups = [group for group in _groups(run, lines) if group in groups]
-    run.save(update_fields=["layout", "mapping", "groups"])
-    _keep(run, lines, _judged(run, lines, adapter.judge, by))
+    run.groups = [group for group in run.found_groups if group in groups]
+    run.is_remembered = False
+    remember(run)
+    ImportKey.objects.filter(run=run).delete()
+    start(run, RunState.MATCHING)
+    _save(run, by)
+    _go(run, by)
     return run
 
 
 @transaction.atomic
-def apply(*, run: ImportRun, by: Member) -> ImportRun:
-    """Import every line that is not wrong, in one transaction, once.
+def apply(*, run: ImportRun, by: Member, is_whole: bool = False) -> ImportRun:
+    """Import every line that is not wrong, once; with `is_whole` only if none is wrong, in one transaction.
 
-    The lines are judged again, so that what changed since the dry run is met as it is now.
-    Raises DomainError when the run was applied or discarded before, or when no line is left to import.
+    A short file is imported when this returns. Raises DomainError when the run was applied or put away before, when
+    no line is left to import, or when all was wanted and a line is wrong.
     """
-    run, adapter, lines = _locked(run), adapter_of(run.kind), _lines(run)
-    with through(Door.IMPORT):
-        verdicts = _judged(run, lines, adapter.apply, by)
-    if all(verdict.action in (RowAction.WRONG, RowAction.LEFT_OUT) for verdict in verdicts):
+    run = _locked(run, RunState.CHECKED)
+    counts = counts_of(run)
+    if not any(counts[action] for action in (RowAction.CREATE, RowAction.UPDATE, RowAction.SAME)):
         raise DomainError("nothing_to_import", _("No line of this file can be imported."))
-    _keep(run, lines, verdicts)
-    run.state, run.applied_at = RunState.APPLIED, timezone.now()
-    run.save(update_fields=["state", "applied_at"])
+    if is_whole and counts[RowAction.WRONG]:
+        raise DomainError("lines_wrong", _("Some lines are wrong. Correct the file, or import the valid lines only."))
+    run.is_whole, run.is_stopping, run.problem = is_whole, False, ""
+    start(run, RunState.APPLYING)
+    _save(run, by)
+    _go(run, by)
+    return run
+
+
+@transaction.atomic
+def go_on(*, run: ImportRun, by: Member) -> ImportRun:
+    """Import the lines that were left when somebody stopped it."""
+    run = _locked(run, RunState.APPLIED)
+    if not run.is_stopped:
+        raise DomainError("import_applied", _("This file was imported already."))
+    run.is_stopped, run.is_stopping, run.problem = False, False, ""
+    start(run, RunState.APPLYING)
+    run.done = run.rows.filter(is_done=True).count()
+    _save(run, by)
+    _go(run, by)
+    return run
+
+
+@transaction.atomic
+def stop(*, run: ImportRun, by: Member) -> ImportRun:
+    """Stop what goes on by itself. What was imported stays; what was only looked at is put away.
+
+    A worker that has it stops after its batch; where none has, it is stopped at once.
+    """
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    by.check_may(adapter_of(run.kind).capability)
+    if run.state not in WORKING or run.state == RunState.UNDOING:
+        raise DomainError("import_not_at_work", _("There is nothing to stop any more."))
+    run.is_stopping = True
+    run.save(update_fields=["is_stopping"])
+    if run.claimed_until is None:
+        halt(run, by=by)
     return run
 
 
 @transaction.atomic
 def discard(*, run: ImportRun, by: Member) -> None:
     """Put the dry run away without importing anything."""
-    run = _locked(run)
-    run.rows.all().delete()
-    run.state = RunState.DISCARDED
-    run.save(update_fields=["state"])
+    run = _locked(run, RunState.CHECKED)
+    by.check_may(adapter_of(run.kind).capability)
+    _put_away(run)
+    run.save()
 
 
-def groups_of(run: ImportRun) -> list[str]:
-    """The customers (sites, organisations) that the file speaks of; empty when its mapping names no such column."""
-    return _groups(run, _lines(run))
+@transaction.atomic
+def weigh_undo(*, run: ImportRun, by: Member) -> ImportRun:
+    """Find out what undoing the import would do with each line, and what would stay. Nothing is undone yet."""
+    run = _locked(run, RunState.APPLIED, RunState.WEIGHED)
+    run.is_stopping, run.problem = False, ""
+    run.rows.exclude(undo="").update(undo="", undo_reasons=[])
+    start(run, RunState.WEIGHING)
+    _save(run, by)
+    _go(run, by)
+    return run
+
+
+@transaction.atomic
+def undo(*, run: ImportRun, by: Member) -> ImportRun:
+    """Take the import back, as far as nothing was built on it."""
+    run = _locked(run, RunState.WEIGHED)
+    run.is_stopping, run.problem = False, ""
+    start(run, RunState.UNDOING)
+    run.rank, run.line = 2**15 - 1, 2**31 - 1
+    _save(run, by)
+    _go(run, by)
+    return run
+
+
+@transaction.atomic
+def keep(*, run: ImportRun, by: Member) -> None:
+    """Undo nothing after all."""
+    run = _locked(run, RunState.WEIGHED)
+    start(run, RunState.APPLIED)
+    _save(run, by)
+
+
+def halt(run: ImportRun, *, by: Member | None, problem: str = "") -> None:
+    """End the work where it stands, because it was stopped or cannot go on. The run is locked and unclaimed then."""
+    run.is_stopping, run.problem, run.claim, run.claimed_until = False, problem, "", None
+    if run.state in (RunState.READING, RunState.MATCHING, RunState.CHECKING):
+        _put_away(run)
+        run.state = RunState.REFUSED if problem else RunState.DISCARDED
+    elif run.state == RunState.APPLYING:
+        if run.rows.filter(is_done=True).exists():
+            finish_import(run, by=by, is_stopped=True)
+        else:
+            start(run, RunState.CHECKED)
+    elif run.state in (RunState.WEIGHING, RunState.UNDOING):
+        start(run, RunState.APPLIED)
+    run.save()
 
 
 def counts_of(run: ImportRun) -> dict[str, int]:
     """How many lines are new, changed, unchanged, left out and wrong."""
-    counted = Counter(dict(run.rows.values_list("action").annotate(number=Count("pk"))))
+    counted = Counter(dict(run.rows.order_by().values_list("action").annotate(number=Count("pk"))))
     return {action.value: counted[action.value] for action in RowAction}
 
 
-def _locked(run: ImportRun) -> ImportRun:
-    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    if run.state == RunState.APPLIED:
-        raise DomainError("import_applied", _("This file was imported already."))
-    if run.state == RunState.DISCARDED:
-        raise DomainError("import_discarded", _("This import was discarded. Upload the file again."))
-    return run
+def _go(run: ImportRun, by: Member) -> None:
+    """Do it at once where it is short, else ask a worker."""
+    if run.total <= SHORT:
+        perform(Work(run, by=by))
+    else:
+        ask_worker_after_commit(WORK, tenant_id=run.tenant_id, run_id=run.pk)
 
 
-def _lines(run: ImportRun) -> list[Row]:
-    return list(run.rows.order_by("line").values_list("line", "values"))
+def _save(run: ImportRun, by: Member) -> None:
+    by.check_may(adapter_of(run.kind).capability)
+    run.acted_by, run.language = by, _language()
+    run.save()
 
 
-def _groups(run: ImportRun, lines: list[Row]) -> list[str]:
-    header = run.mapping.get(adapter_of(run.kind).group_key)
-    return sorted({values[header] for _line, values in lines if values.get(header)}) if header else []
-
-
-def _judged(run: ImportRun, lines: list[Row], judge: Callable[..., list[Verdict]], by: Member) -> list[Verdict]:
-    """The verdicts on all lines: those of other customers are left out, and of several one must be chosen first."""
-    key = adapter_of(run.kind).group_key
-    entries = [
-        Entry(line, {key: values[header] for key, header in run.mapping.items() if values.get(header)})
-        for line, values in lines
-    ]
-    if len(_groups(run, lines)) < 2:
-        return judge(run=run, entries=entries, by=by)
-    if not run.groups:
-        problem = {"field": key, "reason": gettext("The file holds several customers. Choose whose lines are meant.")}
-        return [Verdict(entry.line, RowAction.WRONG, problems=[problem]) for entry in entries]
-    meant = [entry for entry in entries if entry.values.get(key) in run.groups]
-    left_out = [entry for entry in entries if entry.values.get(key) not in run.groups]
-    return judge(run=run, entries=meant, by=by) + [Verdict(entry.line, RowAction.LEFT_OUT) for entry in left_out]
-
-
-def _keep(run: ImportRun, lines: list[Row], verdicts: list[Verdict]) -> None:
-    by_line = {verdict.line: verdict for verdict in verdicts}
+def _put_away(run: ImportRun) -> None:
+    ImportKey.objects.filter(run=run).delete()
     run.rows.all().delete()
-    rows = []
-    for line, values in lines:
-        verdict = by_line[line]
-        rows.append(
-            ImportRow(
-                tenant_id=run.tenant_id, run=run, line=line, values=values, action=verdict.action,
-                changes=verdict.changes, problems=verdict.problems, record_id=verdict.record_id,
-            )
-        )  # fmt: skip
-    ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+    forget_file(run)
+    run.state = RunState.DISCARDED
+
+
+def _locked(run: ImportRun, *states: RunState) -> ImportRun:
+    """The run as it stands, for a verb that is possible in these states only."""
+    run = ImportRun.objects.select_for_update(of=("self",)).select_related("tenant").get(pk=run.pk)
+    if run.state in states:
+        return run
+    if run.state in WORKING:
+        raise DomainError("import_at_work", _("This import is being worked on. Wait until it is done."))
+    if run.state in (RunState.DISCARDED, RunState.REFUSED):
+        raise DomainError("import_discarded", _("This import was discarded. Upload the file again."))
+    if run.state == RunState.UNDONE:
+        raise DomainError("import_undone", _("This import was undone. Upload the file again."))
+    if run.was_applied:
+        raise DomainError("import_applied", _("This file was imported already."))
+    raise DomainError("import_not_applied", _("Nothing of this file was imported yet."))
+
+
+def _language() -> str:
+    language = (get_language() or Language.ENGLISH)[:2]
+    return language if language in Language.values else Language.ENGLISH

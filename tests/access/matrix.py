@@ -70,7 +70,7 @@ def step(o):
 
 
 def run(o):
-    return [o.company.pk, o.run.pk]
+    return [o.run.pk]
 
 
 FRAME = [
@@ -218,9 +218,18 @@ DEVICES = [
     customer("devices:new", company, C.EDIT_DEVICES),
     customer("devices:coverage", company, C.EDIT_DEVICES),
     customer("devices:import", company, C.EDIT_DEVICES),
-    customer("devices:import_run", run, C.EDIT_DEVICES),
-    customer("devices:import_apply", run, C.EDIT_DEVICES, post=True),
-    customer("devices:import_discard", run, C.EDIT_DEVICES, post=True),
+]
+
+IMPORTS = [
+    customer("imports:run", run, C.EDIT_DEVICES),
+    customer("imports:apply", run, C.EDIT_DEVICES, post=True),
+    customer("imports:go_on", run, C.EDIT_DEVICES, post=True),
+    customer("imports:stop", run, C.EDIT_DEVICES, post=True),
+    customer("imports:discard", run, C.EDIT_DEVICES, post=True),
+    customer("imports:weigh", run, C.EDIT_DEVICES, post=True),
+    customer("imports:undo", run, C.EDIT_DEVICES, post=True),
+    customer("imports:keep", run, C.EDIT_DEVICES, post=True),
+    customer("imports:wrong_lines", run, C.EDIT_DEVICES),
 ]
 
 TICKETS = [
@@ -264,5 +273,5 @@ PORTAL_PAGES = [
 
 MATRIX = [
     *FRAME, *SIGNING_IN, *TENANTS, *COMPANIES, *CONTACTS, *SLA, *NOTIFICATIONS, *BILLING, *CONTRACTS, *DEVICES,
-    *TICKETS, *ONBOARDING, *PORTAL_PAGES,
+    *IMPORTS, *TICKETS, *ONBOARDING, *PORTAL_PAGES,
 ]  # fmt: skip

@@ -1,6 +1,8 @@
 import csv
 import io
 import zipfile
+from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
@@ -8,15 +10,24 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from core.errors import DomainError
-from imports import reading
-from imports.reading import read_table, separator_of
+from imports import reading, workbooks
+from imports.reading import check_file, estimated_length, open_table
+from imports.text_tables import separator_of
 
 TEXT = "Name;Betriebssystem\nBüro-PC;Windows 11\nGrößter;Ubuntu\n"
 ROWS = [["Büro-PC", "Windows 11"], ["Größter", "Ubuntu"]]
 
 
-def table_of(content: bytes):
-    return read_table(io.BytesIO(content), size=len(content))
+@dataclass
+class Read:
+    headers: list[str]
+    lines: list
+
+
+def table_of(content: bytes, known=()) -> Read:
+    check_file(io.BytesIO(content), size=len(content), known=known)
+    table = open_table(io.BytesIO(content), known=known)
+    return Read(table.headers, list(table.lines))
 
 
 def refusal_of(content: bytes) -> DomainError:
@@ -69,9 +80,9 @@ def test_headers_are_made_different():
     assert table_of(b"Name,Name,,x\n1,2,3,4\n").headers == ["Name", "Name (2)", "#3", "x"]
 
 
-def test_short_rows_are_filled_and_long_ones_refused():
+def test_short_rows_are_filled_and_long_ones_marked():
     assert table_of(b"a,b,c\n1\n").lines[0].cells == ["1", "", ""]
-    assert refusal_of(b"a,b\n1,2,3\n").code == "file_ragged"
+    assert [line.is_ragged for line in table_of(b"a,b\n1,2,3\n1,2,,,\n").lines] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -99,9 +110,9 @@ def test_too_many_rows_are_refused(monkeypatch):
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(settings):
-    settings.MAX_UPLOAD_BYTES = 10
+    settings.MAX_IMPORT_BYTES = 10
     with pytest.raises(DomainError) as caught:
-        read_table(io.BytesIO(b""), size=11)
+        check_file(io.BytesIO(b""), size=11)
     assert caught.value.code == "file_too_large"
 
 
@@ -123,12 +134,72 @@ def test_a_spreadsheet_is_read_with_numbers_as_people_see_them():
 
 
 def test_a_spreadsheet_that_unpacks_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr(reading, "MAX_UNPACKED_BYTES", 100_000)
+    monkeypatch.setattr(workbooks, "MAX_UNPACKED_BYTES", 100_000)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/workbook.xml", "0" * 5_000_000)
     assert len(file.getvalue()) < 20_000
     assert refusal_of(file.getvalue()).code == "file_too_large"
+
+
+def test_headers_are_found_by_their_names_below_notes_with_several_cells():
+    content = "Kundenliste;Stand: 01.11.2026\nMandant;4711\nFirma;PLZ;Ort\nWeinhold;01067;Dresden\n"
+    table = table_of(content.encode("cp1252"), known={"firma", "plz", "ort"})
+    assert table.headers == ["Firma", "PLZ", "Ort"]
+    assert table.lines[0].cells == ["Weinhold", "01067", "Dresden"]
+
+
+def test_umlauts_in_two_parts_are_put_together():
+    assert table_of("Name,Ort\nMu\u0308ller,Ko\u0308ln\n".encode()).lines[0].cells == ["Müller", "Köln"]
+
+
+def test_a_spreadsheet_shows_zeros_dates_and_the_first_sheet_that_can_be_seen():
+    book = Workbook()
+    book.active.sheet_state = "hidden"
+    shown = book.create_sheet("Kunden")
+    shown.append(["PLZ", "Text", "Seit", "Aktiv"])
+    shown.append([1067, "01067", datetime(2026, 3, 1), True])
+    shown["A2"].number_format = "00000"
+    file = io.BytesIO()
+    book.save(file)
+    assert table_of(file.getvalue()).lines[0].cells == ["01067", "01067", "2026-03-01", "1"]
+
+
+def test_a_protected_workbook_is_told_from_an_old_one():
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le")
+    assert refusal_of(content).code == "file_protected"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_spreadsheet_that_defines_entities_is_refused(encoding):
+    original = zipfile.ZipFile(io.BytesIO(sheet(["Name", "OS"], ["PC", "Linux"])))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as changed:
+        for name in original.namelist():
+            content = original.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                declared = (
+                    f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+                )
+                body = content.decode().split("?>", 1)[-1]
+                content = (declared + body).encode(encoding)
+            changed.writestr(name, content)
+    assert refusal_of(file.getvalue()).code == "file_entities"
+
+
+def test_a_spreadsheet_may_go_on_with_a_million_empty_rows():
+    book = Workbook()
+    book.active.append(["Name", "OS"])
+    book.active.append(["PC", "Linux"])
+    book.active.cell(row=9_000, column=1, value=" ")
+    file = io.BytesIO()
+    book.save(file)
+    assert len(table_of(file.getvalue()).lines) == 1
+
+
+def test_the_length_is_estimated_for_the_progress():
+    assert estimated_length(io.BytesIO(b"a,b\r\n" * 40)) == 41
+    assert estimated_length(io.BytesIO(sheet(*([["a", "b"]] * 40)))) == 40
 
 
 def test_another_kind_of_zip_is_refused():

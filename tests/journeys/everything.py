@@ -26,11 +26,27 @@ from tests.journeys.stage import travelled
 from tickets.models import Source
 from tickets.operations import open_ticket
 
-NO_PAGES = {"healthz", "readyz", "entrance", "landing", "onboarding:agreement", "onboarding:detail", "onboarding:plan"}
+NO_PAGES = {
+    "healthz",
+    "readyz",
+    "entrance",
+    "landing",
+    "onboarding:agreement",
+    "onboarding:detail",
+    "onboarding:plan",
+    "imports:wrong_lines",
+}
 """Answers that are files, plain text or redirects."""
 SPECIAL = {"onboarding:step", "tenants:invitation", "mail", "account_reset_password_from_key", "account_logout"}
 """Pages of which one address is not enough, or not the usual one."""
-BY_AREA = {"billing": "petra", "contracts": "petra", "devices": "tom", "tickets": "tom", "portal": "contact"}
+BY_AREA = {
+    "billing": "petra",
+    "contracts": "petra",
+    "devices": "tom",
+    "imports": "tom",
+    "tickets": "tom",
+    "portal": "contact",
+}
 OF_ADMINS = ("tenants", "sla", "notifications")
 AGAIN = {
     "petra": ("companies:list", "companies:detail", "onboarding:my_work"),
