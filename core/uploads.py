@@ -33,5 +33,5 @@ class RefusingHandler(FileUploadHandler):
 
     def _refuse(self, *, connection_reset: bool) -> None:
         if self.request is not None:
-            self.request.upload_was_too_large = True
+            self.request.upload_was_too_large = True  # type: ignore[attr-defined]
         raise StopUpload(connection_reset=connection_reset)

@@ -31,7 +31,7 @@ class Line:
 
 def text_lines(file: BinaryIO) -> Iterator[Line]:
     """The rows of a CSV file. Raises DomainError for what is no text, and where quotation marks do not match."""
-    text = io.TextIOWrapper(_Uncloseable(file), encoding=encoding_of(file), newline="")
+    text = io.TextIOWrapper(_Uncloseable(file), encoding=encoding_of(file), newline="")  # type: ignore[type-var]
     sample = text.read(SAMPLE)
     text.seek(0)
     told = _SEPARATOR_LINE.match(sample)

@@ -40,8 +40,9 @@ def touched_since(run: ImportRun, *, company_ids: Collection[int]) -> dict[int, 
     """For each customer what people have changed of it since the import, as pairs of type and id."""
     events = Event.objects.filter(company_id__in=company_ids, at__gte=run.created_at).exclude(door=Door.IMPORT)
     found: dict[int, set[tuple[str, int]]] = defaultdict(set)
-    for company_id, subject_type, subject_id in events.values_list("company_id", "subject_type", "subject_id"):
-        found[company_id].add((subject_type, subject_id))
+    for event in events.only("company_id", "subject_type", "subject_id"):
+        if event.company_id is not None:
+            found[event.company_id].add((event.subject_type, event.subject_id))
     return found
 
 

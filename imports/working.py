@@ -97,7 +97,7 @@ class BackgroundWork(Work):
     @cached_property
     def member(self) -> Member:  # type: ignore[override]
         """In whose name it is done; what he sees is asked anew by each worker."""
-        return Member.objects.with_scope().get(pk=self.run.acted_by_id or self.run.created_by_id)
+        return Member.objects.with_scopes().get(pk=self.run.acted_by_id or self.run.created_by_id)
 
     @contextmanager
     def batch(self) -> Iterator[ImportRun]:
