@@ -77,6 +77,8 @@ PAGES = (
     Page("companies:new", "jana"),
     Page("companies:setup", "rita"),
     Page("companies:detail", "jana", of_company, COMPANY_PAGE),
+    Page("companies:locations", "jana", of_company, COMPANY_PAGE),
+    Page("companies:new_location", "jana", of_company, COMPANY_PAGE),
     Page("companies:activity", "jana", of_company, COMPANY_PAGE),
     Page("companies:edit", "jana", of_company, COMPANY_PAGE),
     Page("companies:team", "rita", of_company, COMPANY_PAGE),

@@ -4,6 +4,7 @@ from billing.family import FAMILY, with_reviewed_below
 from billing.models import InvoiceSettings
 from billing.reviews import REVIEWED, refresh_known_states, refresh_states_in
 from companies.models import Company
+from companies.operations import TAX_ID
 from core.events import Occurrence, subscribe
 
 
@@ -24,3 +25,11 @@ def look_at_everybody_reviewed(occurrence: Occurrence) -> None:
     """Another template may apply to all who chose none."""
     concerned = InvoiceSettings.objects.filter(template=None, last_known_state__in=REVIEWED)
     refresh_known_states(Company.objects.filter(invoice_settings__in=concerned).order_by("pk"))
+
+
+@subscribe("companies.company_created")
+def note_tax_id(occurrence: Occurrence) -> None:
+    """A tax id that was entered with a new company belongs to its invoice settings."""
+    tax_id = occurrence.known.get(TAX_ID)
+    if tax_id:
+        InvoiceSettings.objects.for_company(occurrence.company).enter_tax_id(tax_id, by=occurrence.by)

@@ -14,7 +14,9 @@ from billing.family import FAMILY
 from billing.identifiers import check_vat_id
 from billing.querysets import InvoiceSettingsQuerySet, SettingsReviewQuerySet
 from billing.rules import billing_findings
-from companies.models import Company
+from companies.models import Company, SearchTerm
+from companies.models.search import index_company
+from companies.names import tax_key
 from companies.permissions import check_may
 from contacts.models import Contact
 from core.changes import differences, plain
@@ -22,6 +24,7 @@ from core.conflicts import Versioned
 from core.errors import DomainError, EditConflict, NotAllowed
 from core.events import publish
 from core.rowsecurity import TenantForeignKey, TenantOneToOne
+from core.sortkeys import words
 from tenants.models import Member, TenantOwned
 from tenants.roles import Capability
 
@@ -161,10 +164,34 @@ class InvoiceSettings(Versioned, TenantOwned):
         if recipients is not None:
             changes.update(self._replace_recipients(recipients))
         if changes:
-            entered = sorted({*current.entered_by_ids, by.pk})
+            entered = sorted({*current.entered_by_ids, *([by.pk] if by else [])})
             entry = {"updated_by": by, "updated_at": timezone.now(), "entered_by_ids": entered}
             self._write({**values, **entry}, seen=seen)
             publish("billing.settings_changed", subject=self, company=self.company, by=by, changes=changes)
+        if changes.keys() & {"vat_id", "tax_number"}:
+            self.index_tax_ids()
+
+    @transaction.atomic
+    def enter_tax_id(self, text: str, *, by) -> None:
+        """A tax id of which nobody said which: what begins with a country is a VAT id. Raises DomainError `tax_id`."""
+        is_vat_id = text.strip()[:2].isalpha()
+        try:
+            self.update_details(
+                values={"vat_id" if is_vat_id else "tax_number": text.strip()},
+                recipients=None,
+                seen=self.version,
+                by=by,
+            )
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            raise DomainError(error.code, error.message, field="tax_id") from error
+
+    def index_tax_ids(self) -> None:
+        """Write down what finds the company by its tax ids: each as one word, and as it is written."""
+        given = [text for text in (self.vat_id, self.tax_number) if text]
+        terms = {word for text in given for word in (tax_key(text), *words(text))}
+        index_company(self.company, source=SearchTerm.BILLING, terms=terms)
 
     @transaction.atomic
     def decide_payer(self, *, decision: str, by) -> None:

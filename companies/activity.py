@@ -16,6 +16,7 @@ from tenants.models import Member
 
 OTHER_LABELS = {
     "team": gettext_lazy("account team"),
+    "primary_location": gettext_lazy("primary location"),
     "primary_contact": gettext_lazy("primary contact"),
     "right": gettext_lazy("access right"),
     "recipients": gettext_lazy("Recipients of the invoice"),

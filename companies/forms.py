@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from companies.models import Company, CompanyType, HierarchyDecision, ParentLink, TeamDecision
+from companies.models import Company, CompanyType, HierarchyDecision, Location, ParentLink, TeamDecision
+from companies.models.address import ADDRESS
 from companies.models.record import DETAILS
 from companies.pickers import CompanyChoiceField, CompanyChoicesField, TeamField
 from core.forms import DomainForm, EditForm
@@ -17,7 +18,7 @@ CURRENCIES = [("EUR", "EUR"), ("CHF", "CHF"), ("USD", "USD"), ("GBP", "GBP")]
 GENERAL = ("name", "number", "type", "service_model", "phone", "website", "language", "currency")
 GROUPINGS = ("classification", "territory", "segment")
 FLAGS = ("is_public_body", "is_confidential")
-ADDRESS = ("street", "address_addition", "postal_code", "city", "country")
+FURTHER_REACH = ("alternate_phone_1", "alternate_phone_2", "fax")
 
 
 class KeepsSight(forms.Form):
@@ -93,8 +94,33 @@ class CompanyForm(KeepsSight, EditForm):
     def address(self):
         return [self[name] for name in ADDRESS]
 
+    @property
+    def further_reach(self):
+        return [self[name] for name in FURTHER_REACH]
+
+    @property
+    def shows_further_reach(self) -> bool:
+        """Whether something that few companies have is filled in, or wrong."""
+        return any(each.value() or each.errors for each in (*self.further_reach, self["note"]))
+
     def current_value(self, current, name):
         return current.team_terms() if name == "team" else super().current_value(current, name)
+
+
+class LocationForm(EditForm):
+    """A location; the first one of a company may go without a name of its own."""
+
+    class Meta:
+        model = Location
+        fields = Location.DETAILS
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = not self.instance.is_primary
+
+    @property
+    def address(self):
+        return [self[name] for name in ADDRESS]
 
 
 class ProfileForm(EditForm):
@@ -103,8 +129,8 @@ class ProfileForm(EditForm):
     class Meta:
         model = Company
         fields = [
-            "name", "number", "phone", "website", "street", "address_addition", "postal_code", "city", "country",
-            "currency", "language", "is_public_body",
+            "name", "number", "phone", "website", "street", "address_addition", "postal_code", "city", "state",
+            "country", "currency", "language", "is_public_body",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -120,6 +146,9 @@ class NewCompanyForm(DomainForm):
     manager = forms.ModelChoiceField(label=_("Account manager"), queryset=Member.objects.none())
     phone = forms.CharField(label=_("Phone"), max_length=25, required=False)
     website = forms.CharField(label=_("Website"), max_length=255, required=False)
+    tax_id = forms.CharField(
+        label=_("VAT id or tax number"), max_length=30, required=False, help_text=_("Goes into the invoice settings.")
+    )
     street = forms.CharField(label=_("Street and number"), max_length=150, required=False)
     postal_code = forms.CharField(label=_("Postal code"), max_length=10, required=False)
     city = forms.CharField(label=_("City"), max_length=60, required=False)
@@ -140,10 +169,11 @@ class NewCompanyForm(DomainForm):
 
     def clean(self):
         cleaned = super().clean()
-        similar = Company.objects.visible_to(self.member).similar_to(cleaned.get("name", ""))
+        asked = {name: cleaned.get(name, "") for name in ("name", "website", "tax_id")}
+        similar = Company.objects.visible_to(self.member).similar_to(**asked)
         self.duplicates = list(similar.select_related("manager").in_name_order()[:5])
         if self.duplicates and not cleaned.get("is_another"):
-            self.add_error("is_another", _("There is a company with a similar name. Is it the same one?"))
+            self.add_error("is_another", _("There is a company like this one already. Is it the same?"))
         return cleaned
 
     @property

@@ -12,23 +12,32 @@ from companies.models import (
     CompanyType,
     Grouping,
     HierarchyDecision,
+    Location,
     ParentLink,
     Term,
 )
 from companies.models.account_team import Team, check_are_active
-from companies.models.record import DETAILS, check_are_offered
+from companies.models.location import MOST, index_locations
+from companies.models.record import DETAILS, check_are_offered, check_reach
 from companies.permissions import check_may
+from companies.reach import check_phones
 from core.errors import DomainError
 from core.events import publish
 from tenants.models import Member, Tenant
 from tenants.roles import Capability
 
+TAX_ID = "tax_id"
+"""What is known of a new company beside its record (`Occurrence.known`)."""
+
 
 @transaction.atomic
-def create_company(*, tenant, by, manager: Member, name: str, type: str = CompanyType.PROSPECT, **fields) -> Company:
+def create_company(
+    *, tenant, by, manager: Member, name: str, type: str = CompanyType.PROSPECT, tax_id: str = "", **fields
+) -> Company:
     """A new company with its account manager. What was not given follows the tenant: country, currency, language.
 
-    Raises DomainError `member_inactive` when the account manager is not active.
+    A tax id goes to the invoice settings, which are kept on a higher floor. Likely duplicates are for the caller to
+    ask about before (`similar_to`). Raises DomainError `member_inactive` when the account manager is not active.
     """
     check_may(by, Capability.EDIT_COMPANIES)
     unknown = set(fields) - {*DETAILS, "is_own", "portal_enabled"}
@@ -37,11 +46,15 @@ def create_company(*, tenant, by, manager: Member, name: str, type: str = Compan
     if not name.strip():
         raise DomainError("name_missing", _("A company needs a name."), field="name")
     check_are_active([manager], field="manager")
+    check_reach(fields)
     check_are_offered(fields.get(name) for name in ("classification", "territory", "segment"))
     usual = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
     company = Company(tenant_id=tenant.pk, name=name, type=type, manager=manager, **{**usual, **fields})
     company.save()
-    publish("companies.company_created", subject=company, company=company, by=by, data={"type": str(type)})
+    publish(
+        "companies.company_created", subject=company, company=company, by=by, data={"type": str(type)},
+        known={TAX_ID: tax_id} if tax_id else {},
+    )  # fmt: skip
     return company
 
 
@@ -108,6 +121,29 @@ def end_team_places() -> int:
     for company in companies:
         company.end_places()
     return len(companies)
+
+
+@transaction.atomic
+def add_location(*, company: Company, by, **details) -> Location:
+    """A further place of the company. The trade's limit is 5,000 of them.
+
+    Raises DomainError `name_missing`, `too_many_locations`, `phone_invalid`.
+    """
+    check_may(by, Capability.EDIT_COMPANIES)
+    unknown = set(details) - set(Location.DETAILS)
+    if unknown:
+        raise TypeError(f"A location is not created with {sorted(unknown)}.")
+    if not details.get("name", "").strip():
+        raise DomainError("name_missing", _("A location needs a name."), field="name")
+    check_phones(details, names=("phone", "fax"))
+    locked = company.locked()
+    if locked.locations.count() >= MOST:
+        raise DomainError("too_many_locations", _("A company has %(most)d locations at most.") % {"most": MOST})
+    location = Location(tenant_id=company.tenant_id, company=locked, **{"country": locked.country, **details})
+    location.save()
+    index_locations(locked)
+    publish("companies.location_created", subject=location, company=locked, by=by)
+    return location
 
 
 @transaction.atomic

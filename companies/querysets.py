@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from companies.access import MINE, companies_seen, narrowed
 from companies.hierarchy import MAX_DEPTH, ancestor_distances, depth_of, descendant_distances, height_of
+from companies.names import name_key, tax_key
+from companies.reach import domain_of, domain_of_email
 from core.sortkeys import words
 from tenants.models import Member
 
@@ -68,10 +70,30 @@ class CompanyQuerySet(models.QuerySet):
         too_high = self.model.objects.filter(**{f"{above}__isnull": False}).values(above)
         return fitting.exclude(pk__in=ancestor_distances(company.pk)).exclude(pk__in=too_high)
 
-    def similar_to(self, name: str):
-        """Companies whose name begins alike, the legal form aside: a likely duplicate."""
-        asked = [word for word in words(name) if word not in LEGAL_FORMS]
-        return self.search(" ".join(asked[:3])) if asked else self.none()
+    def similar_to(self, name: str = "", *, website: str = "", tax_id: str = "", email: str = ""):
+        """Likely the same company: by name without its legal form, web domain, tax id, or an e-mail address.
+
+        Asked of what a member sees (`visible_to(member).similar_to(…)`), it answers as if nothing else existed.
+        Equality and ranges of stored keys only, each by its index.
+        """
+        found = [*self._alike_by_name(name), *self._alike_by_domain(website, email)]
+        found += _companies_of_terms(BILLING=tax_key(tax_id), CONTACTS=email.strip().lower())
+        return self.filter(pk__in=found[0].union(*found[1:])) if found else self.none()
+
+    def _alike_by_name(self, name: str) -> list:
+        key = name_key(name)
+        if not key:
+            return []
+        parts = key.split(" ")
+        shorter = [" ".join(parts[:count]) for count in range(1, len(parts) + 1)]
+        companies = self.model._default_manager
+        longer = companies.filter(name_key__gt=f"{key} ", name_key__lt=f"{key}!")
+        same = companies.filter(name_key__in=[each for each in shorter if len(each) >= FEWEST_LETTERS or each == key])
+        return [same.values("pk"), longer.values("pk")]
+
+    def _alike_by_domain(self, website: str, email: str) -> list:
+        domains = {domain_of(website), domain_of_email(email)} - {""}
+        return [self.model._default_manager.filter(web_domain__in=domains).values("pk")] if domains else []
 
     def with_head(self):
         """With what the head of a company's page shows of the record itself."""
@@ -104,8 +126,51 @@ class TeamPlaceQuerySet(models.QuerySet):
         return self.select_related("member").order_by("member__sort_name", "member_id")
 
 
-LEGAL_FORMS = frozenset(
-    {"gmbh", "ggmbh", "mbh", "ug", "haftungsbeschrankt", "ag", "kg", "kgaa", "ohg", "gbr", "se", "eg", "ek", "ev",
-     "e", "v", "k", "co", "bv", "nv", "sarl", "sa", "ltd", "inc", "llc", "und", "and", "the"}
-)  # fmt: skip
-"""Words of a name that tell no company from another."""
+class GroupingQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def in_order(self):
+        return self.order_by("position", "sort_name", "id")
+
+    def with_use(self):
+        """Each with the number of companies that have it."""
+        return self.annotate(use=models.Count("companies"))
+
+    def choosable_for(self, current_id: int | None):
+        """The active ones, and the one that the company has already."""
+        return self.filter(models.Q(is_active=True) | models.Q(pk=current_id)).in_order()
+
+
+class LocationQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def for_company(self, company):
+        return self.filter(company=company)
+
+    def primary(self):
+        return self.filter(is_primary=True)
+
+    def choosable_for(self, current_id: int | None):
+        """The active ones, and the one that is chosen already."""
+        return self.filter(models.Q(is_active=True) | models.Q(pk=current_id)).in_order()
+
+    def in_order(self):
+        """The primary one first, what is no longer used last."""
+        return self.order_by("-is_primary", "-is_active", "sort_name", "id")
+
+
+FEWEST_LETTERS = 4
+"""A shorter name is no hint when another one merely begins with it."""
+
+
+def _companies_of_terms(**terms: str) -> list:
+    """The companies that one of these words finds, by the name of its source."""
+    known = apps.get_model("companies", "SearchTerm")
+    longest = known._meta.get_field("term").max_length
+    return [
+        known.objects.filter(source=getattr(known, source), term=term[:longest]).values(pk=models.F("company"))
+        for source, term in terms.items()
+        if term
+    ]

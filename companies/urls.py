@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from companies.views import company, groupings, listing, people, portal
+from companies.views import company, groupings, listing, locations, people, portal
 
 app_name = "companies"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("<int:pk>/", company.detail, name="detail"),
     path("<int:pk>/activity/", company.activity, name="activity"),
     path("<int:pk>/edit/", company.edit, name="edit"),
+    path("<int:pk>/locations/", locations.locations, name="locations"),
+    path("<int:pk>/locations/new/", locations.new, name="new_location"),
+    path("<int:pk>/locations/<int:location>/", locations.edit, name="edit_location"),
+    path("<int:pk>/locations/<int:location>/primary/", locations.make_primary, name="make_location_primary"),
+    path("<int:pk>/locations/<int:location>/deactivate/", locations.deactivate, name="deactivate_location"),
+    path("<int:pk>/locations/<int:location>/activate/", locations.activate, name="activate_location"),
     path("<int:pk>/deactivate/", company.deactivate, name="deactivate"),
     path("<int:pk>/activate/", company.activate, name="activate"),
     path("<int:pk>/become-customer/", company.become_customer, name="become_customer"),

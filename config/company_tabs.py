@@ -17,6 +17,7 @@ from tickets.models import Ticket
 TABS = [
     CompanyTab(key="overview", label=_("Overview"), url_name="companies:detail"),
     CompanyTab(key="contacts", label=_("Contacts"), url_name="contacts:company_tab"),
+    CompanyTab(key="locations", label=_("Locations"), url_name="companies:locations"),
     CompanyTab(key="onboarding", label=_("Onboarding"), url_name="onboarding:company_tab"),
     CompanyTab(key="devices", label=_("Devices"), url_name="devices:company_tab"),
     CompanyTab(key="billing", label=_("Billing"), url_name="billing:settings", needs=Capability.VIEW_BILLING),

@@ -4,6 +4,7 @@ from companies.models.account_team import LookedAfter, TeamDecision
 from companies.models.company import Company
 from companies.models.family import HierarchyDecision, InFamily, ParentLink
 from companies.models.grouping import Classification, Grouping, Icon, MarketSegment, Territory
+from companies.models.location import Location
 from companies.models.portal_switches import HasPortal, TaskfireAgreement
 from companies.models.record import CompanyRecord, CompanyType, ServiceModel
 from companies.models.search import SearchTerm
@@ -20,6 +21,7 @@ __all__ = [
     "HierarchyDecision",
     "Icon",
     "InFamily",
+    "Location",
     "LookedAfter",
     "MarketSegment",
     "ParentLink",

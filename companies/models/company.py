@@ -41,6 +41,8 @@ class Company(InFamily, LookedAfter, HasPortal):
             models.Index(fields=["tenant", "sort_name", "id"], name="companies_by_name"),
             models.Index(fields=["tenant", "manager"], name="companies_by_manager"),
             models.Index(fields=["tenant", "parent"], name="companies_by_parent"),
+            models.Index(fields=["tenant", "name_key"], name="companies_by_name_key"),
+            models.Index(fields=["tenant", "web_domain"], name="companies_by_web_domain"),
             models.Index(fields=["tenant", "classification"], name="companies_by_classification"),
             models.Index(fields=["tenant", "territory"], name="companies_by_territory"),
             models.Index(fields=["tenant", "segment"], name="companies_by_segment"),

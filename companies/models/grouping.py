@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from companies.permissions import check_may
+from companies.querysets import GroupingQuerySet
 from core.changes import differences
 from core.conflicts import Versioned
 from core.errors import DomainError
@@ -14,22 +15,6 @@ from core.events import publish
 from core.sortkeys import sort_key
 from tenants.models import TenantOwned
 from tenants.roles import Capability
-
-
-class GroupingQuerySet(models.QuerySet):
-    def active(self):
-        return self.filter(is_active=True)
-
-    def in_order(self):
-        return self.order_by("position", "sort_name", "id")
-
-    def with_use(self):
-        """Each with the number of companies that have it."""
-        return self.annotate(use=models.Count("companies"))
-
-    def choosable_for(self, current_id: int | None):
-        """The active ones, and the one that the company has already."""
-        return self.filter(models.Q(is_active=True) | models.Q(pk=current_id)).in_order()
 
 
 class Grouping(Versioned, TenantOwned):

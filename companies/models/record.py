@@ -1,18 +1,20 @@
 """What every company has: name, type, address, and whether one still works with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
 from companies.hierarchy import lock_families
+from companies.models.address import ADDRESS, HasAddress
 from companies.models.grouping import Classification, Grouping, MarketSegment, Territory
 from companies.models.search import SearchTerm, index_company
+from companies.names import name_key
 from companies.permissions import check_may
+from companies.reach import check_phones, check_website, domain_of
 from core.changes import differences
 from core.conflicts import Versioned
 from core.errors import DomainError
@@ -43,17 +45,23 @@ class ServiceModel(models.TextChoices):
 
 DETAILS = (
     "name", "number", "type", "classification", "territory", "segment", "is_public_body", "is_confidential",
-    "service_model", "phone", "website", "street", "address_addition", "postal_code", "city", "country", "currency",
-    "language",
+    "service_model", "phone", "alternate_phone_1", "alternate_phone_2", "fax", "website", *ADDRESS, "currency",
+    "language", "note",
 )  # fmt: skip
 """The fields that *Edit company* writes; everything else has a verb of its own."""
 
 
-class CompanyRecord(Versioned, TenantOwned):
+KEYS = ("sort_name", "name_key", "web_domain")
+"""What the database sorts and compares by; never edited."""
+PHONES = ("phone", "alternate_phone_1", "alternate_phone_2", "fax")
+
+
+class CompanyRecord(Versioned, HasAddress, TenantOwned):
     """The record itself and its edits."""
 
     name = models.CharField(_("company name"), max_length=100)
     sort_name = models.CharField(max_length=120, editable=False)
+    name_key = models.CharField(max_length=120, blank=True, editable=False)
     number = models.CharField(_("company number"), max_length=50, blank=True)
     type = models.CharField(_("type"), max_length=20, choices=CompanyType, default=CompanyType.PROSPECT)
     is_active = models.BooleanField(_("active"), default=True)
@@ -77,12 +85,14 @@ class CompanyRecord(Versioned, TenantOwned):
     )
 
     phone = models.CharField(_("phone"), max_length=25, blank=True)
+    alternate_phone_1 = models.CharField(_("second phone"), max_length=25, blank=True)
+    alternate_phone_2 = models.CharField(_("third phone"), max_length=25, blank=True)
+    fax = models.CharField(_("fax"), max_length=25, blank=True)
     website = models.CharField(_("website"), max_length=255, blank=True)
-    street = models.CharField(_("street and number"), max_length=150, blank=True)
-    address_addition = models.CharField(_("address addition"), max_length=100, blank=True)
-    postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
-    city = models.CharField(_("city"), max_length=60, blank=True)
-    country = CountryField(_("country"), default="DE")
+    web_domain = models.CharField(max_length=253, blank=True, editable=False)
+    note = models.TextField(
+        _("note"), max_length=2000, blank=True, help_text=_("For your own people only; no customer sees it.")
+    )
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.GERMAN)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -94,7 +104,7 @@ class CompanyRecord(Versioned, TenantOwned):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.sort_name = sort_key(self.name)[:120]
+        self._write_keys()
         super().save(*args, **kwargs)
         self.index()
 
@@ -103,10 +113,12 @@ class CompanyRecord(Versioned, TenantOwned):
         return self.type == CompanyType.CUSTOMER
 
     @property
-    def address_lines(self) -> list[str]:
-        """The postal address as it is written on an envelope, without what is missing."""
-        place = f"{self.postal_code} {self.city}".strip()
-        return [line for line in (self.street, self.address_addition, place, str(self.country.name)) if line]
+    def website_url(self) -> str:
+        """The web address as a link; empty for anything but a page of the web."""
+        if not self.web_domain:
+            return ""
+        address = self.website if "://" in self.website else f"https://{self.website}"
+        return address if address.lower().startswith(("https://", "http://")) else ""
 
     @transaction.atomic
     def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
@@ -122,6 +134,7 @@ class CompanyRecord(Versioned, TenantOwned):
             lock_families(self.tenant_id)
         current = self.locked()
         changes = differences(current, values)
+        check_reach({name: values[name] for name in changes})
         check_are_offered(values[name] for name in changes.keys() & {"classification", "territory", "segment"})
         if "currency" in changes and current.has_relatives():
             raise DomainError(
@@ -130,7 +143,7 @@ class CompanyRecord(Versioned, TenantOwned):
                 field="currency",
             )
         self._write(values, seen=seen)
-        if changes.keys() & {"name", "number", "city"}:
+        if changes.keys() & {"name", "number", "city", "website"}:
             self.index()
         if changes:
             publish("companies.company_changed", subject=self, company=self, by=by, changes=changes)
@@ -175,7 +188,8 @@ class CompanyRecord(Versioned, TenantOwned):
 
     def index(self) -> None:
         """Write down the words that find this company."""
-        index_company(self, source=SearchTerm.COMPANY, terms=words(f"{self.name} {self.number} {self.city}"))
+        text = f"{self.name} {self.number} {self.city} {self.web_domain}"
+        index_company(self, source=SearchTerm.COMPANY, terms=words(text))
 
     def locked(self) -> Self:
         """This company as it is stored now, locked until the end of the transaction."""
@@ -187,8 +201,14 @@ class CompanyRecord(Versioned, TenantOwned):
     def _write(self, values: dict[str, Any], *, seen: int) -> None:
         for name, value in values.items():
             setattr(self, name, value)
+        self._write_keys()
+        self.save_edit([*values, *KEYS], seen=seen)
+
+    def _write_keys(self) -> None:
+        """What the database compares by, computed on every save."""
         self.sort_name = sort_key(self.name)[:120]
-        self.save_edit([*values, "sort_name"], seen=seen)
+        self.name_key = name_key(self.name)
+        self.web_domain = domain_of(self.website)
 
     def _set(self, *, by_edit: bool = False, **values) -> None:
         """Write fields of one verb. `by_edit`: *Edit company* shows them too, so an open one is out of date."""
@@ -198,6 +218,12 @@ class CompanyRecord(Versioned, TenantOwned):
             setattr(self, name, value)
         if by_edit:
             self.version += 1
+
+
+def check_reach(values: Mapping[str, Any]) -> None:
+    """Phone numbers have digits, and a web address has a domain. Raises DomainError at the field."""
+    check_phones(values, names=PHONES)
+    check_website(values)
 
 
 def check_are_offered(groupings: Iterable[Grouping | None]) -> None:

@@ -14,7 +14,7 @@ LONGEST = 60
 class SearchTerm(TenantOwned):
     """One word that finds a company, and which package said so."""
 
-    COMPANY, CONTACTS = "company", "contacts"
+    COMPANY, LOCATIONS, CONTACTS, BILLING = "company", "locations", "contacts", "billing"
 
     term = models.CharField(max_length=LONGEST)
     company = TenantForeignKey("companies.Company", on_delete=models.CASCADE, related_name="terms")

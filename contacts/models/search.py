@@ -31,5 +31,5 @@ def index_contact(contact) -> None:
         ignore_conflicts=True,
     )
     colleagues = type(contact).objects.filter(company=contact.company_id).exclude(email="")
-    found = {term for email in colleagues.values_list("email", flat=True) for term in words(email)}
+    found = {term for email in colleagues.values_list("email", flat=True) for term in (email, *words(email))}
     index_company(contact.company, source=SearchTerm.CONTACTS, terms=found)

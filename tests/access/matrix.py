@@ -45,6 +45,10 @@ def company(o):
     return [o.company.pk]
 
 
+def location(o):
+    return [o.company.pk, o.location.pk]
+
+
 def contact(o):
     return [o.contact.pk]
 
@@ -129,6 +133,12 @@ COMPANIES = [
     tenant("companies:delete_grouping", C.MANAGE_TENANT, lambda o: ["classifications", o.classification.pk], post=True),
     customer("companies:detail", company),
     customer("companies:activity", company),
+    customer("companies:locations", company),
+    customer("companies:new_location", company, C.EDIT_COMPANIES),
+    customer("companies:edit_location", location, C.EDIT_COMPANIES),
+    customer("companies:make_location_primary", location, C.EDIT_COMPANIES, post=True),
+    customer("companies:deactivate_location", location, C.EDIT_COMPANIES, post=True),
+    customer("companies:activate_location", location, C.EDIT_COMPANIES, post=True),
     customer("companies:edit", company, C.EDIT_COMPANIES),
     customer("companies:deactivate", company, C.EDIT_COMPANIES, post=True),
     customer("companies:activate", company, C.EDIT_COMPANIES, post=True),

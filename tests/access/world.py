@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from billing.models import InvoiceTemplate, TaxRegion
 from companies.models import Classification, Company
+from companies.operations import add_location
 from config.seeding import seed
 from contracts.models import ContractType, Service
 from contracts.operations import create_contract
@@ -46,6 +47,7 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
     """One of everything that hangs on a customer, and of the tenant's own records."""
     today = timezone.localdate()
     with acting_for(company.tenant_id):
+        location = add_location(company=company, by=by, name="Lager")
         contact = new_contact(company, "Otto", "Zweit")
         device = add_device(company=company, by=by, name="SRV-01", kind=DeviceKind.SERVER)
         contract = create_contract(company=company, type=ContractType.RECURRING, name="Managed", starts_on=today, by=by)
@@ -66,6 +68,7 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
             onboarding=onboarding, level=level, run=run, service=service, person=someone,
             message=Message.objects.filter(company=company).first(), region=TaxRegion.objects.first(),
             template=InvoiceTemplate.objects.first(), classification=Classification.objects.first(),
+            location=location,
         )  # fmt: skip
 
 

@@ -1,0 +1,63 @@
+"""Ways to reach somebody: phone numbers, judged loosely, and web addresses with the key that they are compared by."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+
+FEWEST_DIGITS = 3
+"""An internal extension is a number too; a word is none."""
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_LONGEST_HOST = 253
+FREE_MAIL = frozenset({
+    "aol.com", "arcor.de", "bluewin.ch", "freenet.de", "gmail.com", "gmx.at", "gmx.ch", "gmx.de", "gmx.net",
+    "googlemail.com", "hotmail.com", "hotmail.de", "icloud.com", "live.com", "live.de", "mail.de", "mailbox.org",
+    "me.com", "outlook.com", "outlook.de", "posteo.de", "proton.me", "protonmail.com", "t-online.de", "web.de",
+    "yahoo.com", "yahoo.de",
+})  # fmt: skip
+"""Domains of addresses that tell nothing about whose company somebody works at."""
+
+
+def check_phones(values: Mapping[str, Any], *, names: tuple[str, ...]) -> None:
+    """Each of the named values that is given has digits. Raises DomainError `phone_invalid` at its field.
+
+    Numbers are written in many ways and are dialled by people, so nothing else is asked of them.
+    """
+    for name in names:
+        text = values.get(name)
+        if text and sum(char.isdigit() for char in text) < FEWEST_DIGITS:
+            raise DomainError("phone_invalid", _("Enter a phone number, such as +49 621 12345-0."), field=name)
+
+
+def check_website(values: Mapping[str, Any]) -> None:
+    """A web address has a domain. Raises DomainError `website_invalid`."""
+    text = values.get("website")
+    if text and not domain_of(text):
+        raise DomainError("website_invalid", _("Enter a web address, such as www.example.com."), field="website")
+
+
+def domain_of(website: str) -> str:
+    """The domain of a web address in lower case, as the DNS writes it, without “www.”; empty when there is none.
+
+    "https://www.Bäckerei-Lotz.de/kontakt" and "bäckerei-lotz.de" have the same.
+    """
+    text = website.strip().lower()
+    if "@" in text:
+        return ""
+    try:
+        host = urlsplit(text if "://" in text else f"//{text}").hostname or ""
+        host = host.rstrip(".").removeprefix("www.").encode("idna").decode()
+    except ValueError:
+        return ""
+    return host if len(host) <= _LONGEST_HOST and _HOST.fullmatch(host) else ""
+
+
+def domain_of_email(email: str) -> str:
+    """The domain behind the @, if it tells a company: not that of a free mail service."""
+    _name, _at, host = email.strip().lower().rpartition("@")
+    domain = domain_of(host) if host else ""
+    return "" if domain in FREE_MAIL else domain
