@@ -98,6 +98,8 @@ class InvoiceSettings(Versioned, TenantOwned):
     shown and asked is always computed from the present values (`billing.reviews`).
     """
 
+    history_omits = ("entered_by_ids", "last_known_state", "last_review_id", "updated_by_id")
+
     company = TenantOneToOne(Company, on_delete=models.CASCADE, related_name="invoice_settings")
     template = TenantForeignKey(
         InvoiceTemplate, null=True, blank=True, related_name="+", verbose_name=_("invoice template")
@@ -325,6 +327,8 @@ class InvoiceRecipient(TenantOwned):
 
 class SettingsReview(TenantOwned):
     """A billing admin's signature under the invoice settings, with the fingerprint of what was reviewed."""
+
+    history_omits = ("reviewed",)
 
     company = TenantForeignKey(Company, on_delete=models.CASCADE, related_name="invoice_reviews")
     signed_by = TenantForeignKey(Member, related_name="+")

@@ -1,7 +1,7 @@
 """The three walls between tenants, as far as the database builds them.
 
 1. a policy on every tenant-owned table: rows of the current tenant, nothing else (`Wall`);
-2. a key `(tenant_id, id)` on each of them (`Key`), so that
+2. a key `(tenant_id, id)` on each of them (with the time, where a table is kept in months), so that
 3. every foreign key between them carries the tenant (`Reference`): PostgreSQL checks foreign keys past its
    policies, so a plain one would let a guessed id link two tenants.
 
@@ -16,6 +16,8 @@ from typing import TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models.constraints import BaseConstraint
+
+from core import authorship
 
 Set = TypeVar("Set", contravariant=True)
 Get = TypeVar("Get", covariant=True)
@@ -32,9 +34,13 @@ def current_tenant_id() -> int | None:
 
 
 def enter_tenant(tenant_id: int | None) -> None:
-    """Set the tenant for the rest of the current transaction. Needs an open transaction."""
+    """Set the tenant, and who acts, for the rest of the current transaction. Needs an open transaction."""
+    tenant = "" if tenant_id is None else str(int(tenant_id))
+    author = authorship.current_authorship().as_setting()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, "" if tenant_id is None else str(int(tenant_id))])
+        cursor.execute(
+            "SELECT set_config(%s, %s, true), set_config(%s, %s, true)", [SETTING, tenant, authorship.SETTING, author]
+        )
 
 
 @contextmanager
@@ -51,7 +57,7 @@ def acting_for(tenant_id: int | None) -> Iterator[None]:
             enter_tenant(before)
 
 
-class _TableRule(BaseConstraint):
+class TableRule(BaseConstraint):
     """A constraint that Django only needs to create and remove; the database alone enforces it."""
 
     def validate(self, model, instance, exclude=None, using=None):
@@ -73,7 +79,7 @@ class _TableRule(BaseConstraint):
         raise NotImplementedError
 
 
-class Wall(_TableRule):
+class Wall(TableRule):
     """Rows of the current tenant only, to read and to write. No tenant set: no rows."""
 
     def _sql(self, model, schema_editor):
@@ -92,7 +98,7 @@ class Wall(_TableRule):
         )
 
 
-class Reference(_TableRule):
+class Reference(TableRule):
     """A foreign key that carries the tenant: (tenant_id, <field>_id) to (tenant_id, id) of the target."""
 
     def __init__(self, *, field: str, name: str, violation_error_code=None, violation_error_message=None):
@@ -137,6 +143,8 @@ class TenantOneToOne(models.OneToOneField[Set, Get]):
 def wall_constraints(model: type[models.Model]) -> list[BaseConstraint]:
     """All that keeps one tenant-owned table behind its wall."""
     prefix = f"{model._meta.app_label}_{model._meta.model_name}"
+    month = model.partitioned_by  # type: ignore[attr-defined]
+    key = ["tenant", "id", month] if month else ["tenant", "id"]
     references = [
         Reference(field=field.name, name=f"{prefix}_{field.name}_ref")
         for field in model._meta.local_fields
@@ -144,6 +152,6 @@ def wall_constraints(model: type[models.Model]) -> list[BaseConstraint]:
     ]
     return [
         Wall(name=f"{prefix}_wall"),
-        models.UniqueConstraint(fields=["tenant", "id"], name=f"{prefix}_key"),
+        models.UniqueConstraint(fields=key, name=f"{prefix}_key"),
         *references,
     ]

@@ -61,6 +61,11 @@ class ImportRun(TenantOwned):
     who has it until `claimed_until`.
     """
 
+    history_omits = (
+        "headers", "mapping", "groups", "found_groups", "total", "done", "rank", "line", "claim", "claimed_until",
+        "key",
+    )  # fmt: skip
+
     kind = models.CharField(max_length=40)
     company_id = models.BigIntegerField(null=True)
     key = models.CharField(max_length=32, editable=False, blank=True)
@@ -100,6 +105,11 @@ class ImportRun(TenantOwned):
         return self.file_name
 
     @property
+    def actor(self) -> Member:
+        """In whose name the work goes on."""
+        return self.acted_by or self.created_by
+
+    @property
     def is_at_work(self) -> bool:
         return self.state in WORKING
 
@@ -124,6 +134,8 @@ class ImportRow(TenantOwned):
     `changes`: field to [old, new] as they are shown; `ids`: the same for links, by id. `rank`: how many lines of the
     same file must come before, because this one hangs below them.
     """
+
+    keeps_no_history = "a draft; what becomes of it is in the history of the record"
 
     run = TenantForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
@@ -158,6 +170,8 @@ class ImportKey(TenantOwned):
     The first line that says a key has it. `needs`: the key of the line that must come before.
     """
 
+    keeps_no_history = "a draft, like the rows"
+
     run = TenantForeignKey(ImportRun, on_delete=models.CASCADE, related_name="keys")
     key = models.CharField(max_length=200)
     line = models.PositiveIntegerField()
@@ -172,6 +186,8 @@ class ImportKey(TenantOwned):
 
 class RememberedMapping(TenantOwned):
     """How a file with these headers was read last time. `headers` is their fingerprint, whatever their order."""
+
+    keeps_no_history = "what is guessed first for the next file"
 
     kind = models.CharField(max_length=40)
     headers = models.CharField(max_length=64)

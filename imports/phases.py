@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.authorship import Door, acting_as, through
 from core.errors import DomainError
 from core.events import publish
-from events.models import Door
-from events.store import through
 from imports.adapters import Outcome, Plan, known_headers
 from imports.lines import (
     BATCH,
@@ -78,7 +77,7 @@ def check(work: Work) -> None:
 
 def apply(work: Work) -> None:
     """Import every line that is not wrong. The lines are judged again: what changed meanwhile is met as it is now."""
-    with through(Door.IMPORT), whole_if(work, work.run.is_whole):
+    with through(Door.IMPORT), acting_as(work.run.actor), whole_if(work, work.run.is_whole):
         _each(
             work, parents_first, lambda run, rows: _import(run, rows, work),
             lambda run: finish_import(run, by=work.member),
@@ -108,7 +107,7 @@ def undo(work: Work) -> None:
         run.undone_at = timezone.now()
         publish("imports.import_undone", subject=run, by=work.member, data={"kind": run.kind})
 
-    with through(Door.IMPORT):
+    with through(Door.IMPORT), acting_as(work.run.actor):
         _each(work, children_first, take_back, end)
 
 

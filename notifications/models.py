@@ -110,6 +110,8 @@ class Message(Delivery, TenantOwned):
     text needs, `about` what it is about (`onboarding.step:17`), so that it can be seen to be outdated.
     """
 
+    keeps_no_history = "the log of messages itself; each says what became of it"
+
     kind = models.CharField(max_length=10, choices=MessageKind)
     rule = TenantForeignKey(WorkflowRule, null=True, related_name="messages")
     event_id = models.BigIntegerField(null=True)

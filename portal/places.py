@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest
 
 from contacts.models import PortalAccess, PortalRight
 from contacts.portal_places import places_of
-from events.models import Door
-from events.store import through
+from core.authorship import Door, acting_as, through
 from tenants.access import for_contacts
 
 
@@ -24,7 +23,7 @@ def at_place(view: Callable) -> Callable:
         access = places_of(request.user, request.tenant).filter(contact__company=company_id).first()
         if access is None:
             raise Http404
-        with through(Door.PORTAL):
+        with through(Door.PORTAL), acting_as(access.contact):
             return view(request, access, **kwargs)
 
     return placed

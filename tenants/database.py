@@ -1,14 +1,17 @@
 """What the owner role does around every migration: privileges, and FORCE off and on again."""
 
+from datetime import date
+
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_migrate, pre_migrate
 
+from core import partitions
 from core.errors import DomainError
 
 APPEND_ONLY = ("events_event",)
-READ_ONLY = ("django_migrations",)
+READ_ONLY = ("django_migrations", "events_fieldchange")
 NEVER_DELETED = ("tenants_tenant",)
 
 
@@ -55,17 +58,19 @@ def open_for_migration(sender, **kwargs):
 
 
 def close_after_migration(sender, **kwargs):
-    """After a migration: FORCE on every walled table, and what the application may not write.
+    """After a migration: FORCE on every walled table, what the application may not write, and the months to come.
 
     A flush in a test sends the same signal as the application role, which owns nothing: then nothing is done.
     """
-    tables = walled_tables(owned=True)
-    if not tables:
+    if not walled_tables(owned=True):
         return
+    for table in partitions.partitioned_tables():
+        partitions.open_months(table, since=date.today(), until=partitions.ahead())
     app = connection.ops.quote_name(settings.APPLICATION_ROLE)
     with connection.cursor() as cursor:
-        for table, _forced in tables:
-            cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} FORCE ROW LEVEL SECURITY")
+        for table, forced in walled_tables(owned=True):
+            if not forced:
+                cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} FORCE ROW LEVEL SECURITY")
         existing = set(connection.introspection.table_names(cursor))
         for names, privileges in (
             (APPEND_ONLY, "UPDATE, DELETE"),

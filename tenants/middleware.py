@@ -11,6 +11,7 @@ from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
+from core.authorship import Door, acting_as, through
 from core.rowsecurity import acting_for
 from tenants.access import is_for_contacts, is_public
 from tenants.models import Member, Tenant
@@ -36,7 +37,7 @@ class LanguageMiddleware:
 
 
 class TenantMiddleware:
-    """Below `/<tenant>/`: one transaction with the tenant set, `request.tenant` and `request.member`.
+    """Below `/<tenant>/`: one transaction with the tenant and who acts set, `request.tenant` and `request.member`.
 
     Whatever the view raises rolls everything back, although Django has turned it into a response by then.
     A contact has no member; its place is looked up by the portal's own views.
@@ -54,14 +55,15 @@ class TenantMiddleware:
         if tenant is None:
             return self.get_response(request)
         request.tenant = tenant
-        with acting_for(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
+        with through(Door.PAGE), acting_for(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
             if request.user.is_authenticated and request.user.is_active:
                 request.member = Member.objects.joined().with_scopes().filter(user=request.user).first()
                 if request.member is not None:
                     request.member.tenant, request.member.user = tenant, request.user
-            response = self.get_response(request)
-            if getattr(request, "view_raised", False):
-                transaction.set_rollback(True)
+            with acting_as(request.member):
+                response = self.get_response(request)
+                if getattr(request, "view_raised", False):
+                    transaction.set_rollback(True)
         return response
 
     def process_exception(self, request, exception):

@@ -12,6 +12,8 @@ from tenants.models import TenantOwned
 class Company(InFamily, LookedAfter, HasPortal):
     """A company that the MSP sells to, buys from, or might; `is_own` marks the MSP itself, once per tenant."""
 
+    is_the_company = True
+
     objects = CompanyQuerySet.as_manager()
 
     class Meta(TenantOwned.Meta):

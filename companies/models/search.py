@@ -14,6 +14,8 @@ LONGEST = 60
 class SearchTerm(TenantOwned):
     """One word that finds a company, and which package said so."""
 
+    keeps_no_history = "worked out from the company and its contacts"
+
     COMPANY, LOCATIONS, CONTACTS, BILLING = "company", "locations", "contacts", "billing"
 
     term = models.CharField(max_length=LONGEST)

@@ -11,6 +11,8 @@ from tenants.models import TenantOwned
 class ContactTerm(TenantOwned):
     """One word of a contact's name or e-mail address."""
 
+    keeps_no_history = "worked out from the contact"
+
     term = models.CharField(max_length=LONGEST)
     contact = TenantForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="terms")
 

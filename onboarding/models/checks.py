@@ -11,6 +11,8 @@ from tenants.models import Member, TenantOwned
 class PendingCheck(TenantOwned):
     """Something changed for the whole tenant; its onboardings are looked at again, then this row goes."""
 
+    keeps_no_history = "a queue"
+
     because = models.CharField(max_length=80)
     by = TenantForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     kinds = ArrayField(models.CharField(max_length=40), default=list)

@@ -42,6 +42,8 @@ class Onboarding(Versioned, TenantOwned):
     Starting, verifying, changing the plan and go-live concern several aggregates: `onboarding/operations.py`.
     """
 
+    history_omits = ("verified_at",)
+
     company = TenantForeignKey(Company, related_name="onboardings")
     playbook = TenantForeignKey(Playbook, related_name="+")
     service_model = models.CharField(_("service model"), max_length=20, choices=ServiceModel)

@@ -45,6 +45,8 @@ class Step(StepPlan, TenantOwned):
     (`onboarding/evaluation.py` alone writes them and the states `not_yet`, `open` and `done`).
     """
 
+    history_omits = ("open_findings", "reopened_because", "reopened_by_event", "reopened_by_name", "left_by_name")
+
     onboarding = TenantForeignKey(Onboarding, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(max_length=20, choices=StepState, default=StepState.NOT_YET)
     assignee = TenantForeignKey(Member, null=True, blank=True, related_name="+", verbose_name=_("assigned to"))

@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.history import Recorded
 from core.rowsecurity import wall_constraints
 
 
@@ -48,6 +49,9 @@ class Tenant(models.Model):
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    class Meta:
+        constraints = [Recorded(name="tenants_tenant_history", omits=["created_at", "id"])]
+
     def __str__(self):
         return self.name
 
@@ -58,7 +62,20 @@ class Tenant(models.Model):
 
 
 class TenantOwned(models.Model):
-    """Base of everything that belongs to one tenant: the column, the policy, the keys (core/rowsecurity.py)."""
+    """Base of everything that belongs to one tenant: the column, the policy, the keys, the history of its fields.
+
+    The walls are built by `core/rowsecurity.py`, the history is written by the trigger of `core/history.py`; a new
+    model gets all of them from `makemigrations`.
+    """
+
+    keeps_no_history: ClassVar[str] = ""
+    """Why changes of these rows are not written down; said by few, and listed in `tests/walls`."""
+    history_omits: ClassVar[tuple[str, ...]] = ()
+    """Columns that history leaves out, besides what `core.history.omitted_columns` finds by itself."""
+    is_the_company: ClassVar[bool] = False
+    """Whether a row is itself the customer in whose history it appears; other models are led there by their links."""
+    partitioned_by: ClassVar[str] = ""
+    """The field by whose month the table is kept in parts (`core/partitions.py`)."""
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False, related_name="+", editable=False)
 
@@ -71,5 +88,8 @@ class TenantOwned(models.Model):
 def build_walls(sender, **kwargs):
     """Every concrete tenant-owned model gets its walls; migrations then carry them like any constraint."""
     if issubclass(sender, TenantOwned) and not sender._meta.abstract and not sender._meta.proxy:
-        sender._meta.constraints = [*sender._meta.constraints, *wall_constraints(sender)]
-        sender._meta.original_attrs["constraints"] = sender._meta.constraints
+        rules = [*sender._meta.constraints, *wall_constraints(sender)]
+        if not sender.keeps_no_history:
+            name = f"{sender._meta.app_label}_{sender._meta.model_name}_history"
+            rules.append(Recorded(name=name, of=sender))
+        sender._meta.constraints = sender._meta.original_attrs["constraints"] = rules

@@ -10,8 +10,8 @@ def rows(sql: str, *parameters) -> list[tuple]:
         return cursor.fetchall()
 
 
-def tables() -> dict[str, dict]:
-    """Every table of ours, with what protects it."""
+def tables(*, parts: bool = False) -> dict[str, dict]:
+    """Every table of ours, with what protects it; instead of them the parts of those that are kept in parts."""
     found = rows(
         """
         SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
@@ -20,8 +20,9 @@ def tables() -> dict[str, dict]:
                  WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
          WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-           AND c.relkind IN ('r', 'p', 'f', 'm', 'v')
-        """
+           AND c.relkind IN ('r', 'p', 'f', 'm', 'v') AND c.relispartition = %s
+        """,
+        parts,
     )
     return {
         name: {"enabled": enabled, "forced": forced, "owned": owned, "tenant_required": required}
@@ -64,6 +65,15 @@ def foreign_keys(table: str) -> list[tuple]:
           FROM pg_constraint c JOIN pg_class t ON t.oid = c.confrelid
          WHERE c.contype = 'f' AND c.conrelid = %s::regclass
         """,
+        table,
+    )
+
+
+def triggers(table: str) -> list[tuple]:
+    """(name, function, events as bits, enabled) of each trigger that is not the database's own."""
+    return rows(
+        "SELECT t.tgname, p.proname, t.tgtype, t.tgenabled FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+        "WHERE t.tgrelid = %s::regclass AND NOT t.tgisinternal",
         table,
     )
 

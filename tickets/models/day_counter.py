@@ -24,6 +24,8 @@ class DayCounterManager(models.Manager):
 class DayCounter(TenantOwned):
     """The last ticket number of a tenant's local day; locked while one is taken."""
 
+    keeps_no_history = "a counter"
+
     on = models.DateField()
     last = models.PositiveIntegerField(default=0)
 

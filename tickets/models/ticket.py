@@ -31,6 +31,8 @@ KEEP = object()
 class Ticket(DueTimes, Versioned, TenantOwned):
     """A request of a customer, numbered by the tenant's local day: T20261123.0001."""
 
+    history_omits = ("last_activity_at", "next_due_at")
+
     number = models.CharField(_("number"), max_length=30)
     company = TenantForeignKey(Company, related_name="tickets")
     contact = TenantForeignKey(Contact, null=True, blank=True, related_name="tickets", verbose_name=_("contact"))
