@@ -218,7 +218,9 @@ class TeamForm(KeepsSight, DomainForm):
 class HierarchyForm(DomainForm):
     """Whether the company belongs to a family. Only what would keep the family a tree is offered.
 
-    `find` narrows the companies offered; what is posted is checked against all that are possible.
+    `find` narrows the companies offered, `chosen` are the children ticked before; what is posted is checked against all
+    that are possible. A company that has a parent keeps it here: moving it and ending the link have effects, which
+    their own page shows first.
     """
 
     decision = forms.ChoiceField(
@@ -233,27 +235,29 @@ class HierarchyForm(DomainForm):
     parent = CompanyChoiceField(label=_("Parent company"), required=False)
     children = CompanyChoicesField(label=_("Companies below it"), required=False)
 
-    def __init__(self, *args, company: Company, member: Member, find: str = "", **kwargs):
+    def __init__(self, *args, company: Company, member: Member, find: str = "", chosen=(), **kwargs):
         super().__init__(*args, **kwargs)
         visible = Company.objects.visible_to(member)
-        parents, children = visible.possible_parents_of(company), visible.possible_children_of(company)
-        self.fields["parent"].offer(parents, find=find, chosen=[self.data.get("parent") or company.parent_id])
-        self.fields["children"].offer(children, find=find, chosen=self._chosen_children())
-        known = {"decision": company.hierarchy_decision, "link": company.parent_link, "parent": company.parent_id}
+        if company.parent_id is None:
+            parents = visible.possible_parents_of(company)
+            self.fields["parent"].offer(parents, find=find, chosen=[self.data.get("parent", "")])
+        else:
+            del self.fields["parent"]
+        ticked = self.data.getlist("children") if hasattr(self.data, "getlist") else chosen
+        self.fields["children"].offer(visible.possible_children_of(company), find=find, chosen=ticked)
+        known = {"decision": company.hierarchy_decision, "link": company.parent_link, "children": chosen}
         self.initial = {**known, **self.initial}
         self.company = company
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("decision") == HierarchyDecision.CHILD:
+            cleaned.setdefault("parent", self.company.parent)
             if not cleaned.get("parent") and "parent" not in self.errors:
                 self.add_error("parent", _("Choose the parent company."))
             if not cleaned.get("link"):
                 self.add_error("link", _("Choose subsidiary, franchise or branch."))
         return cleaned
-
-    def _chosen_children(self) -> list[str]:
-        return self.data.getlist("children") if hasattr(self.data, "getlist") else []
 
 
 class TaskfireForm(DomainForm):

@@ -86,6 +86,17 @@ def decide_team(*, company: Company, members: Team, manager_alone: bool, by) -> 
 
 
 @transaction.atomic
+def create_subsidiary(*, tenant, by, parent: Company, link: str, **details) -> Company:
+    """A new company that stands below `parent` from the beginning.
+
+    Raises what `create_company` and `place_under` raise.
+    """
+    company = create_company(tenant=tenant, by=by, **details)
+    adopt(parent=parent, children=[company], link=link, by=by)
+    return company
+
+
+@transaction.atomic
 def adopt(*, parent: Company, children: Iterable[Company], link: str, by) -> None:
     """Place existing companies under `parent`, and record that it is one."""
     for child in children:

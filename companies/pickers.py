@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -106,11 +107,15 @@ class _OfferedCompanies:
         """Offer what fits `find`, and what is chosen already."""
         self.queryset = possible
         fitting = possible.search(find) if find else possible
-        offered = list(fitting.in_name_order()[:OFFERED])
-        wanted = [int(pk) for pk in chosen if str(pk).isdigit()]
-        missing = set(wanted) - {company.pk for company in offered}
-        kept = list(possible.filter(pk__in=missing)) if missing else []
+        found = list(fitting.in_name_order()[: OFFERED + 1])
+        offered, has_more = found[:OFFERED], len(found) > OFFERED
+        missing = {int(pk) for pk in chosen if is_id(pk)} - {company.pk for company in offered}
+        kept = list(possible.filter(pk__in=missing).in_name_order()) if missing else []
         self.widget.choices = [(company.pk, self.label_from_instance(company)) for company in [*kept, *offered]]
+        if has_more:
+            self.help_text = _("These are the first %(count)d. Search to find others.") % {"count": OFFERED}
+        elif not offered:
+            self.help_text = _("Nothing is found that could stand here.")
 
     def label_from_instance(self, company: Company) -> str:
         return ", ".join(part for part in (company.name, company.city) if part)
@@ -132,3 +137,13 @@ class CompanyChoicesField(_OfferedCompanies, forms.ModelMultipleChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(queryset=Company.objects.none(), **kwargs)
+
+
+def is_id(value) -> bool:
+    """Whether the text could be the id of a record."""
+    return str(value).isascii() and str(value).isdigit() and len(str(value)) < 19
+
+
+def searched(sent: QueryDict) -> str:
+    """What a picker of the page is searched for."""
+    return sent.get("find", "").replace("\x00", "")[:100]

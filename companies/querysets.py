@@ -8,7 +8,15 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from companies.access import MINE, companies_seen, narrowed
-from companies.hierarchy import MAX_DEPTH, ancestor_distances, depth_of, descendant_distances, height_of
+from companies.hierarchy import (
+    MAX_DEPTH,
+    Depth,
+    Height,
+    ancestor_distances,
+    depth_of,
+    descendant_distances,
+    height_of,
+)
 from companies.names import name_key, tax_key
 from companies.reach import domain_of, domain_of_email
 from core.sortkeys import words
@@ -51,24 +59,21 @@ class CompanyQuerySet(models.QuerySet):
 
     def possible_parents_of(self, company):
         """Active companies under which the company may stand: no circle, not too deep, the same currency."""
-        if company.is_own:
-            return self.none()
         levels_left = MAX_DEPTH - height_of(company.pk)
-        fitting = self.active().filter(currency=company.currency).exclude(pk=company.pk)
-        if levels_left < 1:
+        if levels_left < 1 or company.is_own:
             return self.none()
-        above = "__".join(["parent"] * levels_left)
-        return fitting.filter(**{f"{above}__isnull": True}).exclude(pk__in=descendant_distances(company.pk))
+        fitting = self.active().filter(currency=company.currency).exclude(pk=company.pk)
+        fitting = fitting.exclude(pk__in=descendant_distances(company.pk))
+        return fitting.alias(depth=Depth("pk")).filter(Q(parent=None) | Q(depth__lte=levels_left))
 
     def possible_children_of(self, company):
-        """Active companies without a parent that may stand under the company."""
+        """Active companies without a parent that may stand under the company, which must be active itself."""
         levels_left = MAX_DEPTH - depth_of(company.pk)
-        fitting = self.active().others().filter(parent=None, currency=company.currency).exclude(pk=company.pk)
-        if levels_left < 1:
+        if levels_left < 1 or not company.is_active:
             return self.none()
-        above = "__".join(["parent"] * levels_left)
-        too_high = self.model.objects.filter(**{f"{above}__isnull": False}).values(above)
-        return fitting.exclude(pk__in=ancestor_distances(company.pk)).exclude(pk__in=too_high)
+        fitting = self.active().others().filter(parent=None, currency=company.currency).exclude(pk=company.pk)
+        fitting = fitting.exclude(pk__in=ancestor_distances(company.pk))
+        return fitting.alias(height=Height("pk")).filter(height__lte=levels_left)
 
     def similar_to(self, name: str = "", *, website: str = "", tax_id: str = "", email: str = ""):
         """Likely the same company: by name without its legal form, web domain, tax id, or an e-mail address.

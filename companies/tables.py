@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.db.models import OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
@@ -64,7 +65,7 @@ class CompanyGrid(Grid):
         Column(key="segment", label=_("Market segment"), value="segment.name", shown=False),
         Column(key="number", label=_("Number"), shown=False),
         Column(key="city", label=_("City"), shown=False),
-        Column(key="parent", label=_("Parent company"), value="parent.name", shown=False),
+        Column(key="parent", label=_("Parent company"), value="seen_parent_name", shown=False),
         Column(key="state", label=_("Active"), value="is_active", draw=draw_active, shown=False),
     ]
     filters = [
@@ -104,7 +105,9 @@ class CompanyGrid(Grid):
         return rows.search(text)
 
     def prepare(self, rows):
-        rows = rows.select_related("manager", "parent", "classification", "territory", "segment")
+        above = Company.objects.visible_to(self.member).filter(pk=OuterRef("parent"))
+        rows = rows.select_related("manager", "classification", "territory", "segment")
+        rows = rows.annotate(seen_parent_name=Subquery(above.values("name")))
         chosen = [each.prepare for each in shown.columns if each.column.key in self.chosen_keys]
         for prepare in dict.fromkeys(chosen):  # once, though two columns share it
             rows = prepare(rows, self.member)

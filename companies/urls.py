@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from companies.views import company, groupings, listing, locations, people, portal
+from companies.views import company, family, groupings, listing, locations, people, portal
 
 app_name = "companies"
 urlpatterns = [
@@ -28,8 +28,11 @@ urlpatterns = [
     path("<int:pk>/activate/", company.activate, name="activate"),
     path("<int:pk>/become-customer/", company.become_customer, name="become_customer"),
     path("<int:pk>/team/", people.team, name="team"),
-    path("<int:pk>/family/", people.hierarchy, name="hierarchy"),
-    path("<int:pk>/family/leave/", people.leave_parent, name="leave_parent"),
+    path("<int:pk>/family/", family.hierarchy, name="hierarchy"),
+    path("<int:pk>/family/leave/", family.leave_parent, name="leave_parent"),
+    path("<int:pk>/subsidiaries/", family.subsidiaries, name="subsidiaries"),
+    path("<int:pk>/subsidiaries/new/", family.new_subsidiary, name="new_subsidiary"),
+    path("<int:pk>/subsidiaries/add/", family.adopt, name="adopt"),
     path("<int:pk>/portal/on/", portal.enable_portal, name="enable_portal"),
     path("<int:pk>/portal/off/", portal.disable_portal, name="disable_portal"),
     path("<int:pk>/taskfire/", portal.taskfire, name="taskfire"),

@@ -26,6 +26,7 @@ TABS = [
     ),
     CompanyTab(key="service_level", label=_("Service level"), url_name="sla:company_tab"),
     CompanyTab(key="tickets", label=_("Tickets"), url_name="tickets:company_tab"),
+    CompanyTab(key="subsidiaries", label=_("Subsidiaries"), url_name="companies:subsidiaries"),
     CompanyTab(
         key="messages", label=_("Messages"), url_name="notifications:company_tab", needs=Capability.VIEW_MESSAGES
     ),

@@ -66,7 +66,8 @@ class InFamily(CompanyRecord):
         current = self.locked()
         if link not in ParentLink:
             raise DomainError("link_unknown", _("Choose subsidiary, franchise or branch."), field="link")
-        self._check_may_stand_under(parent)
+        parent = type(self)._default_manager.get(pk=parent.pk)  # as it is now that nobody else moves it
+        current._check_may_stand_under(parent)
         if (current.parent_id, current.parent_link) == (parent.pk, link):
             self._decide(HierarchyDecision.CHILD, by=by)
             return

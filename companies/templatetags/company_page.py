@@ -1,11 +1,10 @@
 """The frame of a company's page: its tabs and the facts in its header, as `config/` lists them."""
 
-from collections.abc import Iterator
-
 from django import template
 from django.urls import NoReverseMatch, reverse
 
 from companies.extensions import shown
+from companies.models import Company
 from companies.tables import action_for
 from tenants.roles import Capability
 
@@ -56,18 +55,10 @@ def company_may(context) -> dict[str, bool]:
     }
 
 
-@register.filter
-def as_tree(family) -> list[dict]:
-    """The companies in the order of a tree, each below its parent, with its level."""
-    companies = list(family)
-    known = {company.pk for company in companies}
-    below: dict[int | None, list] = {}
-    for company in companies:
-        below.setdefault(company.parent_id if company.parent_id in known else None, []).append(company)
-    return list(_walk(below, None, 1))
-
-
-def _walk(below: dict, parent: int | None, level: int) -> Iterator[dict]:
-    for company in below.get(parent, []):
-        yield {"company": company, "level": level}
-        yield from _walk(below, company.pk, level + 1)
+@register.simple_tag(takes_context=True)
+def parent_seen(context):
+    """The parent company, if there is one that this member may see."""
+    company = context["company"]
+    if company.parent_id is None:
+        return None
+    return Company.objects.visible_to(context["member"]).filter(pk=company.parent_id).first()

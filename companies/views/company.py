@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from companies import operations
 from companies.activity import entries_of
+from companies.branches import family_seen_by
 from companies.forms import CompanyForm, retyped
 from companies.models import Company
 from core.errors import DomainError, NotAllowed
@@ -16,12 +17,15 @@ from core.http import render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
+CLOSE = 12
+"""Companies of a family on the overview; the tab *Subsidiaries* has all of them."""
+
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The overview: address, family, the people who look after it, its switches."""
     company = visible(request, pk)
-    family = company.family().visible_to(request.member).select_related("manager") if company.has_relatives() else []
+    family = family_seen_by(request.member, company).within(CLOSE, at=company.pk)
     context = {"company": company, "family": family, "team": company.places().standing().in_name_order()}
     return render(request, "companies/company_detail.html", {**context, "current_tab": "overview"})
 

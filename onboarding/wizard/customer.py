@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from companies import operations as companies
 from companies.forms import HierarchyForm, ProfileForm, TeamForm, retyped
 from companies.models import HierarchyDecision
+from companies.pickers import searched
 from contacts.forms import PrimaryContactForm
 from contacts.operations import choose_primary_contact
 from onboarding.forms import HandoverForm, PressForm
@@ -96,8 +97,8 @@ class HierarchyPage(StepPage):
     def build(self, key, data=None, files=None):
         if key == "payer":
             return payer_part(self, data)
-        find = self.request.GET.get("find", "").replace("\x00", "")[:100]
-        form = HierarchyForm(data, company=self.company, member=self.member, find=find)
+        find, chosen = searched(self.request.GET), self.request.GET.getlist("children")
+        form = HierarchyForm(data, company=self.company, member=self.member, find=find, chosen=chosen)
         if data is None and self.step.onboarding.is_subsidiary and not self.company.hierarchy_decision:
             form.initial["decision"] = HierarchyDecision.CHILD
         return Part(
