@@ -27,7 +27,7 @@ class Branch:
     def within(self, most: int, *, at: int) -> Self:
         """At most so many companies: those on the way to the company `at`, then level by level from the top."""
         way = {each.company.pk for each in self.way_to(at)}
-        levels = [self]
+        levels: list[Branch] = [self]
         for branch in levels:
             levels.extend(branch.children)
         wanted = sorted(levels, key=lambda branch: branch.company.pk not in way)
