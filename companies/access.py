@@ -17,7 +17,9 @@ from django.apps import apps
 from django.db.models import BooleanField, Case, Exists, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from core.events import Occurrence
 from tenants.models import Member, RoleScope
 from tenants.querysets import MemberQuerySet
 from tenants.roles import Role, Scope
@@ -34,6 +36,7 @@ class Guarded:
     manager_id: int
     team: QuerySet | Iterable[int]
     is_confidential: bool
+    territory_id: int | None
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,10 @@ def _places() -> QuerySet:
     return apps.get_model("companies", "AccountTeamMember")._default_manager.standing()
 
 
+def _territories() -> QuerySet:
+    return apps.get_model("companies", "MemberTerritory")._default_manager.all()
+
+
 def _has_scope(scope: Scope) -> Q:
     return Q(Exists(Member.objects.scopes_of_roles().filter(scope=scope)))
 
@@ -133,7 +140,22 @@ ROLE_SEES_ALL = Fact(
     "role_sees_all",
     companies=lambda member: Scope.ALL in member.scopes,
     members=lambda company: _has_scope(Scope.ALL),
-    no=_("%(roles)s: sees own customers only."),
+    no=_("%(roles)s: %(scope)s."),
+)
+ROLE_SEES_TERRITORIES = Fact(
+    "role_sees_territories",
+    companies=lambda member: Scope.TERRITORIES in member.scopes,
+    members=lambda company: _has_scope(Scope.TERRITORIES),
+)
+IS_IN_TERRITORY = Fact(
+    "is_in_territory",
+    companies=lambda member: Q(territory__in=_territories().filter(member=member).values("territory")),
+    members=lambda company: (
+        company.territory_id is not None
+        and Q(pk__in=_territories().filter(territory=company.territory_id).values("member"))
+    ),
+    no=_("The customer's territory is not among theirs: %(territory)s."),
+    finds_few=True,
 )
 IS_OPEN = Fact(
     "is_open",
@@ -148,9 +170,14 @@ PLACE = (IS_ACTIVE, HAS_ROLE)
 ADMIN = Rule("admin", (*PLACE, IS_ADMIN), _("Admin: sees every customer."))
 MANAGER = Rule("manager", (*PLACE, IS_MANAGER), _("Account manager of this customer."))
 TEAM = Rule("team", (*PLACE, IS_ON_TEAM), _("On the account team."))
-ROLE = Rule("role", (*PLACE, ROLE_SEES_ALL, IS_OPEN), _("%(roles)s: sees all customers."))
+ROLE = Rule("role", (*PLACE, ROLE_SEES_ALL, IS_OPEN), _("%(roles_all)s: sees all customers."))
+TERRITORY = Rule(
+    "territory",
+    (*PLACE, ROLE_SEES_TERRITORIES, IS_IN_TERRITORY, IS_OPEN),
+    _("%(roles_territories)s: sees the customers of the territory %(territory)s."),
+)
 
-RULES = (ADMIN, MANAGER, TEAM, ROLE)
+RULES = (ADMIN, MANAGER, TEAM, ROLE, TERRITORY)
 MINE = (MANAGER, TEAM)
 """What makes a customer *mine*."""
 
@@ -186,6 +213,26 @@ def narrowed(rows: Rows, condition: Condition) -> Rows:
     return rows.filter(condition)
 
 
+STAFF_KEYS = frozenset(
+    {
+        "tenants.member_activated",
+        "tenants.member_deactivated",
+        "tenants.member_roles_changed",
+        "tenants.scopes_changed",
+        "companies.member_territories_changed",
+    }
+)
+"""After these, somebody may no longer see some of the customers."""
+COMPANY_KEYS = frozenset({"companies.company_changed", "companies.manager_changed", "companies.team_changed"})
+"""After these, somebody may no longer see this customer; see `may_hide`."""
+
+
+def may_hide(occurrence: Occurrence) -> bool:
+    """Whether, after an event of a company, somebody may no longer see it."""
+    decides = {"is_confidential", "territory"}
+    return occurrence.key != "companies.company_changed" or not decides.isdisjoint(occurrence.changes)
+
+
 # --- In words ---------------------------------------------------------------------------------------------
 
 
@@ -203,7 +250,7 @@ class Access:
 
 
 def accesses(company) -> list[Access]:
-    """Every member who sees the company with the rules that let them, by name. Three queries."""
+    """Every member who sees the company with the rules that let them, by name."""
     return _explained(company, members_seeing(company.guarded).in_name_order())
 
 
@@ -217,22 +264,34 @@ def _explained(company, members: QuerySet[Member]) -> list[Access]:
     guarded = company.guarded
     facts = {fact.key: fact for rule in RULES for fact in rule.facts}
     annotated = members.annotate(**{f"fact_{key}": _as_column(fact.members(guarded)) for key, fact in facts.items()})
-    scopes = dict(RoleScope.objects.values_list("role", "scope"))
-    return [_explain(member, scopes) for member in annotated]
+    scopes = dict(RoleScope.objects.exclude(role=Role.ADMIN).values_list("role", "scope"))
+    territory = str(company.territory) if company.territory_id else pgettext_lazy("territory", "none")
+    return [_explain(member, scopes, territory) for member in annotated]
 
 
-def _explain(member: Member, scopes: dict[str, str]) -> Access:
+def _explain(member: Member, scopes: dict[str, str], territory: Text) -> Access:
     lacking = {rule: [fact for fact in rule.facts if not getattr(member, f"fact_{fact.key}")] for rule in RULES}
     rules = tuple(rule for rule in RULES if not lacking[rule])
     sentences = [rule.yes for rule in rules] or [lacking[rule][0].no for rule in RULES]
-    words = _words(member, scopes)
+    words = {**_scopes_in_words(member, scopes), "territory": territory}
     return Access(member, rules, tuple(str(each) % words for each in dict.fromkeys(sentences) if each))
 
 
-def _words(member: Member, scopes: dict[str, str]) -> dict[str, str]:
-    """The roles that decide: those that see all, where there are any. Admins need no decision."""
-    seeing_all = [role for role in member.roles if role != Role.ADMIN and scopes.get(role) == Scope.ALL]
-    return {"roles": ", ".join(str(Role(role).label) for role in seeing_all or member.roles)}
+SCOPES = {
+    Scope.ALL: _("sees all customers"),
+    Scope.TERRITORIES: _("sees own customers and those of own territories"),
+    Scope.MINE: _("sees own customers only"),
+}
+"""What a role sees, the widest first."""
+
+
+def _scopes_in_words(member: Member, scopes: dict[str, str]) -> dict[str, Text]:
+    """The member's roles by what they see, and the widest of it; a role without a decision sees *mine*."""
+    seen = {role: scopes.get(role, Scope.MINE) for role in member.roles}
+    names = {scope: ", ".join(str(Role(role).label) for role in seen if seen[role] == scope) for scope in SCOPES}
+    widest = next((scope for scope in SCOPES if names[scope]), Scope.MINE)
+    words: dict[str, Text] = {f"roles_{scope}": name for scope, name in names.items()}
+    return {**words, "roles": names[widest], "scope": SCOPES[widest]}
 
 
 def _as_column(condition: Condition):

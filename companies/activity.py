@@ -22,6 +22,7 @@ OTHER_LABELS = {
     "recipients": gettext_lazy("Recipients of the invoice"),
     "default": gettext_lazy("default contract for tickets"),
     "services": gettext_lazy("Services"),
+    "territories": gettext_lazy("Territories"),
 }
 """What changes that is no single field of the record."""
 

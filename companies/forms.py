@@ -29,9 +29,9 @@ class KeepsSight(forms.Form):
     )
     member: Member
 
-    def ask_before_loss(self, company: Company, *, manager: Member, team, is_confidential: bool) -> None:
+    def ask_before_loss(self, company: Company, **edited) -> None:
         """Add the question as an error, unless it was answered or nothing is lost."""
-        stays = company.would_be_seen_by(self.member, manager=manager, team=team, is_confidential=is_confidential)
+        stays = company.would_be_seen_by(self.member, **edited)
         if stays:
             return
         self.fields["accepts_loss"].widget = forms.CheckboxInput()
@@ -69,7 +69,7 @@ class CompanyForm(KeepsSight, EditForm):
         if cleaned.get("manager") and "team" in cleaned:
             self.ask_before_loss(
                 self.instance, manager=cleaned["manager"], team=cleaned["team"],
-                is_confidential=cleaned.get("is_confidential", False),
+                is_confidential=cleaned.get("is_confidential", False), territory=cleaned.get("territory"),
             )  # fmt: skip
         return cleaned
 
@@ -205,7 +205,7 @@ class TeamForm(KeepsSight, DomainForm):
         elif "team" in cleaned:
             self.ask_before_loss(
                 self.company, manager=self.company.manager, team=cleaned["team"],
-                is_confidential=self.company.is_confidential,
+                is_confidential=self.company.is_confidential, territory=self.company.territory,
             )  # fmt: skip
         return cleaned
 

@@ -13,8 +13,10 @@ from companies.models import (
     Grouping,
     HierarchyDecision,
     Location,
+    MemberTerritory,
     ParentLink,
     Term,
+    Territory,
 )
 from companies.models.account_team import Team, check_are_active
 from companies.models.location import MOST, index_locations
@@ -122,6 +124,24 @@ def decide_place(
         adopt(parent=company, children=children, link=link or ParentLink.SUBSIDIARY, by=by)
     else:
         company.decide_independent(by=by)
+
+
+@transaction.atomic
+def set_territories(*, member: Member, territories: Iterable[Territory], by) -> None:
+    """The member looks after exactly these territories; none means nothing more than the own customers."""
+    check_may(by, Capability.MANAGE_TENANT)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    wanted = {territory.pk: territory for territory in territories}
+    known = {place.territory_id: place for place in member.territories.select_related("territory")}
+    if wanted.keys() == known.keys():
+        return
+    member.territories.exclude(territory__in=wanted).delete()
+    MemberTerritory.objects.bulk_create(
+        MemberTerritory(tenant_id=member.tenant_id, member=member, territory=wanted[pk])
+        for pk in wanted.keys() - known.keys()
+    )
+    before, after = (sorted(map(str, each)) for each in ([p.territory for p in known.values()], wanted.values()))
+    publish("companies.member_territories_changed", subject=member, by=by, changes={"territories": [before, after]})
 
 
 @transaction.atomic

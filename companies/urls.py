@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from companies.views import company, family, groupings, listing, locations, people, portal
+from companies.views import company, family, groupings, listing, locations, people, portal, staff
 
 app_name = "companies"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("setup/<slug:kind>/<int:pk>/move/", groupings.move, name="move_grouping"),
     path("setup/<slug:kind>/<int:pk>/switch/", groupings.switch, name="switch_grouping"),
     path("setup/<slug:kind>/<int:pk>/delete/", groupings.delete, name="delete_grouping"),
+    path("people/<int:pk>/territories/", staff.territories, name="member_territories"),
     path("<int:pk>/", company.detail, name="detail"),
     path("<int:pk>/activity/", company.activity, name="activity"),
     path("<int:pk>/edit/", company.edit, name="edit"),

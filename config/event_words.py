@@ -30,6 +30,7 @@ EVENT_WORDS = {
     "companies.location_deactivated": _("Location no longer used"),
     "companies.location_activated": _("Location used again"),
     "companies.primary_location_changed": _("Primary location changed"),
+    "companies.member_territories_changed": _("Territories of a member changed"),
     "companies.grouping_created": _("Lists for customers: entry added"),
     "companies.grouping_changed": _("Lists for customers: entry edited"),
     "companies.grouping_deactivated": _("Lists for customers: entry no longer offered"),

@@ -1,5 +1,6 @@
 """Verification of many onboardings at once: after a tenant-wide change, and for the passing of time."""
 
+from companies.access import STAFF_KEYS
 from companies.models import Company
 from core.events import Occurrence
 from core.queue import ask_worker_after_commit
@@ -7,7 +8,7 @@ from core.rowsecurity import acting_for
 from onboarding.evaluation import evaluate
 from onboarding.models import Onboarding, PendingCheck
 from onboarding.operations import release_lost_steps
-from onboarding.steps import STAFF_KEYS, kinds_watching_tenant
+from onboarding.steps import kinds_watching_tenant
 from tenants.models import Member
 
 VERIFY_TENANT = "onboarding.verify_tenant"

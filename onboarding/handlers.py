@@ -1,5 +1,6 @@
 """Reactions: whatever may change the evidence of a step has it verified again."""
 
+from companies.access import may_hide
 from core.events import Occurrence, subscribe
 from onboarding.checks import note_tenant_wide_change
 from onboarding.evaluation import evaluate, evaluate_each
@@ -51,7 +52,7 @@ def pass_on_work(occurrence: Occurrence) -> None:
 @subscribe("companies.team_changed", "companies.company_changed")
 def take_back_work(occurrence: Occurrence) -> None:
     """Who left the account team, or does not see a confidential customer, has no step there."""
-    if occurrence.key == "companies.team_changed" or "is_confidential" in occurrence.changes:
+    if may_hide(occurrence):
         release_lost_steps(company=occurrence.company, by=occurrence.by)
 
 

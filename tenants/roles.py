@@ -15,9 +15,13 @@ class Role(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    """Which companies a role sees. Mine: as account manager or member of the account team."""
+    """Which companies a role sees. Mine: as account manager or member of the account team.
+
+    Territories: mine, and those of the territories that the member looks after.
+    """
 
     ALL = "all", _("All customers")
+    TERRITORIES = "territories", _("My territories")
     MINE = "mine", _("My customers")
 
 

@@ -1,24 +1,33 @@
 """Reactions: whoever no longer sees a customer has no tickets of it; the contact reads what is answered."""
 
+from companies.access import COMPANY_KEYS, STAFF_KEYS, may_hide
+from companies.models import Company
 from core.events import Occurrence, subscribe
 from notifications.operations import write_ticket_answer
+from tenants.models import Member
 from tickets.models import Note, Ticket
 
 
-@subscribe("companies.team_changed", "companies.manager_changed", "companies.company_changed")
+@subscribe(*COMPANY_KEYS)
 def take_back_from_who_left(occurrence: Occurrence) -> None:
     """Leaving a team leaves the tickets to whoever takes them next."""
-    if occurrence.key == "companies.company_changed" and "is_confidential" not in occurrence.changes:
+    if not may_hide(occurrence):
         return
     taken = Ticket.objects.open().for_company(occurrence.company).exclude(assignee=None)
     for ticket in taken.exclude(assignee__in=occurrence.company.members_who_see_it()):
         ticket.assign(member=None, by=None)
 
 
-@subscribe("tenants.member_deactivated")
-def take_back_from_who_is_gone(occurrence: Occurrence) -> None:
-    for ticket in Ticket.objects.open().assigned_to(occurrence.subject):
-        ticket.assign(member=None, by=None)
+@subscribe(*STAFF_KEYS)
+def take_back_what_one_no_longer_sees(occurrence: Occurrence) -> None:
+    """Nobody has a ticket of a customer that he cannot see, whatever it is that took the sight."""
+    affected = Member.objects.with_scopes().filter(pk__in=Ticket.objects.open().order_by().values("assignee"))
+    if isinstance(occurrence.subject, Member):
+        affected = affected.filter(pk=occurrence.subject.pk)
+    for member in affected:
+        lost = Ticket.objects.open().assigned_to(member).exclude(company__in=Company.objects.visible_to(member))
+        for ticket in lost:
+            ticket.assign(member=None, by=None)
 
 
 @subscribe("tickets.ticket_answered")

@@ -5,6 +5,7 @@ from companies.models.company import Company
 from companies.models.family import HierarchyDecision, InFamily, ParentLink
 from companies.models.grouping import Classification, Grouping, Icon, MarketSegment, Territory
 from companies.models.location import Location
+from companies.models.member_territory import MemberTerritory
 from companies.models.portal_switches import HasPortal, TaskfireAgreement
 from companies.models.record import CompanyRecord, CompanyType, ServiceModel
 from companies.models.search import SearchTerm
@@ -24,6 +25,7 @@ __all__ = [
     "Location",
     "LookedAfter",
     "MarketSegment",
+    "MemberTerritory",
     "ParentLink",
     "SearchTerm",
     "ServiceModel",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies.access import Guarded, members_seeing
+from companies.models.grouping import Territory
 from companies.models.record import CompanyRecord
 from companies.models.team_place import FOR_GOOD, AccountTeamMember, Term
 from companies.permissions import check_may
@@ -56,17 +57,18 @@ class LookedAfter(CompanyRecord):
     def guarded(self) -> Guarded:
         """What decides who sees the company."""
         team = self.places().standing().values("member")
-        return Guarded(manager_id=self.manager_id, team=team, is_confidential=self.is_confidential)
+        return Guarded(self.manager_id, team, self.is_confidential, self.territory_id)
 
     def members_who_see_it(self):
         """The exact reverse of `Company.objects.visible_to`: the active members who see this company, by name."""
         return members_seeing(self.guarded).in_name_order()
 
     def would_be_seen_by(
-        self, member: Member, *, manager: Member, team: Iterable[Member], is_confidential: bool
-    ) -> bool:
+        self, member: Member, *, manager: Member, team: Iterable[Member], is_confidential: bool,
+        territory: Territory | None,
+    ) -> bool:  # fmt: skip
         """Whether the member would still see the company if these looked after it."""
-        edited = Guarded(manager.pk, [each.pk for each in team], is_confidential)
+        edited = Guarded(manager.pk, [each.pk for each in team], is_confidential, territory.pk if territory else None)
         return members_seeing(edited).filter(pk=member.pk).exists()
 
     @transaction.atomic

@@ -1,5 +1,6 @@
 """The kinds of steps, each listed here by hand."""
 
+from companies.access import STAFF_KEYS
 from onboarding.steps.account_team import AccountTeamStep
 from onboarding.steps.base import StepKind
 from onboarding.steps.billing_contract import BillingContractStep
@@ -54,11 +55,4 @@ def kinds_watching_tenant(key: str) -> set[str]:
 
 OWN_KEYS = sorted({key for kind in KINDS for key in kind.watches})
 FAMILY_KEYS = sorted({key for kind in KINDS for key in kind.watches_family})
-STAFF_KEYS = {
-    "tenants.member_deactivated",
-    "tenants.member_activated",
-    "tenants.member_roles_changed",
-    "tenants.scopes_changed",
-}
-"""After these, somebody may no longer see the customers whose steps he has."""
 TENANT_KEYS = sorted({key for kind in KINDS for key in kind.watches_tenant} | STAFF_KEYS)

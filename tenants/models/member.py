@@ -73,6 +73,7 @@ class Member(TenantOwned):
             self._check_another_admin()
         before, self.roles = self.roles, roles
         self.save(update_fields=["roles"])
+        self.__dict__.pop("scopes", None)
         publish("tenants.member_roles_changed", subject=self, by=by, changes={"roles": [before, roles]})
 
     @transaction.atomic

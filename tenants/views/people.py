@@ -11,6 +11,7 @@ from core.errors import DomainError, NotAllowed
 from core.http import render_form, render_grid, see_other
 from tenants import operations
 from tenants.access import needs
+from tenants.extensions import tabs_of
 from tenants.forms import InvitationForm, RolesForm
 from tenants.models import Member
 from tenants.roles import Capability
@@ -38,13 +39,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 @needs(Capability.MANAGE_TENANT)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One member: the roles, and how things stand."""
-    subject = get_object_or_404(Member.objects.select_related("user"), pk=pk)
+    subject = get_object_or_404(Member.objects.select_related("user", "tenant"), pk=pk)
     form = RolesForm(request.POST or None, initial={"roles": subject.roles})
     if form.is_valid() and form.apply(lambda: subject.change_roles(by=request.member, **form.values)):
         messages.success(request, _("The roles of %(name)s are changed.") % {"name": subject.name})
         return see_other("tenants:people", request.tenant.slug)
-    context = {"form": form, "subject": subject, "invitation": subject.invitations.open().first()}
-    return render_form(request, "tenants/person.html", {**context}, form)
+    context = {"form": form, "subject": subject, "tabs": tabs_of(subject, current="roles")}
+    invitation = subject.invitations.open().first()
+    return render_form(request, "tenants/person.html", {**context, "invitation": invitation}, form)
 
 
 @require_POST

@@ -123,6 +123,7 @@ TENANTS = [
 
 COMPANIES = [
     tenant("companies:list"),
+    tenant("companies:member_territories", C.MANAGE_TENANT, lambda o: [o.person.pk]),
     tenant("companies:new", C.EDIT_COMPANIES),
     tenant("companies:setup", C.MANAGE_TENANT),
     tenant("companies:groupings", C.MANAGE_TENANT, lambda o: ["classifications"]),

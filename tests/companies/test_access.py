@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from companies.access import RULES, access_of, accesses
-from companies.models import AccountTeamMember, Company
+from companies.models import AccountTeamMember, Company, MemberTerritory, Territory
+from companies.operations import set_territories
 from tenants.models import Member, RoleScope
 from tenants.roles import Role, Scope
 from tests.cast import new_company, new_member
@@ -31,6 +32,7 @@ class World:
     members: list[Member]
     companies: list[Company]
     teams: dict[int, set[int]]
+    looked_after: dict[int, set[int]]
 
 
 @contextmanager
@@ -45,10 +47,20 @@ def drawn(rheintal, data) -> Iterator[World]:
             member.roles = sorted(data.draw(st.sets(ROLES, max_size=2)))
             member.is_active = data.draw(st.integers(0, 3)) > 0
             member.save()
+        territories = [Territory.objects.create(tenant=rheintal, name=name) for name in ("North", "South")]
+        looked_after = {
+            member.pk: data.draw(st.sets(st.sampled_from([t.pk for t in territories]))) for member in members
+        }
+        MemberTerritory.objects.bulk_create(
+            MemberTerritory(tenant=rheintal, member_id=member, territory_id=territory)
+            for member, own in looked_after.items()
+            for territory in own
+        )
         companies, teams = [], {}
         for number in range(4):
             manager, confidential = data.draw(st.sampled_from(members)), data.draw(st.booleans())
-            company = new_company(manager, f"Firma {number}", is_confidential=confidential)
+            territory = data.draw(st.sampled_from([None, *territories]))
+            company = new_company(manager, f"Firma {number}", is_confidential=confidential, territory=territory)
             team = data.draw(st.sets(st.sampled_from(members), max_size=2))
             ends = {member.pk: data.draw(ENDS) for member in team}
             for member in team:
@@ -57,7 +69,7 @@ def drawn(rheintal, data) -> Iterator[World]:
                 )
             companies.append(company)
             teams[company.pk] = {pk for pk, end in ends.items() if end is None or end >= TODAY}
-        yield World(scopes, members, companies, teams)
+        yield World(scopes, members, companies, teams, looked_after)
         transaction.set_rollback(True)
 
 
@@ -72,8 +84,12 @@ def oracle(world: World, member: Member, company: Company) -> set[str]:
         found.add("manager")
     if member.pk in world.teams[company.pk]:
         found.add("team")
-    if not company.is_confidential and any(world.scopes.get(role) == "all" for role in member.roles if role != "admin"):
+    scopes = {world.scopes.get(role) for role in member.roles if role != "admin"}
+    if "all" in scopes and not company.is_confidential:
         found.add("role")
+    in_territory = company.territory_id in world.looked_after[member.pk]
+    if "territories" in scopes and in_territory and not company.is_confidential:
+        found.add("territory")
     return found
 
 
@@ -106,9 +122,11 @@ def test_what_would_be_after_an_edit_is_what_is_after_it(rheintal, data):
         company, viewer = data.draw(st.sampled_from(world.companies)), data.draw(st.sampled_from(world.members))
         manager, confidential = data.draw(st.sampled_from(world.members)), data.draw(st.booleans())
         team = data.draw(st.sets(st.sampled_from(world.members), max_size=2))
-        foretold = company.would_be_seen_by(viewer, manager=manager, team=team, is_confidential=confidential)
+        territory = data.draw(st.sampled_from(world.companies)).territory
+        edited = {"manager": manager, "is_confidential": confidential, "territory": territory}
+        foretold = company.would_be_seen_by(viewer, team=team, **edited)
 
-        Company.objects.filter(pk=company.pk).update(manager=manager, is_confidential=confidential)
+        Company.objects.filter(pk=company.pk).update(**edited)
         company.team.all().delete()
         for member in team:
             AccountTeamMember.objects.create(tenant=rheintal, company=company, member=member)
@@ -135,6 +153,33 @@ def test_why_one_does_not_see_it_names_each_rule_that_might_have_helped(petra, s
         *neither,
         "The customer is confidential: only its account manager, its account team and admins see it.",
     ]
+
+
+@pytest.fixture
+def south(rheintal) -> Territory:
+    """A territory; technicians see by territory."""
+    RoleScope.objects.filter(role=Role.TECHNICIAN).update(scope=Scope.TERRITORIES)
+    return Territory.objects.create(tenant=rheintal, name="South")
+
+
+def test_who_looks_after_a_territory_sees_its_customers_but_confidential_ones(alice, sina, weinhold, geheim, south):
+    Company.objects.update(territory=south)
+    assert list(Company.objects.visible_to(sina)) == []
+
+    set_territories(member=sina, territories=[south], by=alice)
+    weinhold.territory = geheim.territory = south
+
+    assert list(Company.objects.visible_to(sina)) == [weinhold]
+    assert why(weinhold, sina) == ["Technician: sees the customers of the territory South."]
+    assert why(geheim, sina)[-1].startswith("The customer is confidential")
+
+
+def test_why_a_territory_does_not_help(sina, weinhold, south):
+    seen = "Technician: sees own customers and those of own territories."
+    assert why(weinhold, sina)[2:] == [seen, "The customer's territory is not among theirs: none."]
+
+    weinhold.territory = south
+    assert why(weinhold, sina)[2:] == [seen, "The customer's territory is not among theirs: South."]
 
 
 def test_without_a_place_or_a_role_that_alone_is_the_reason(alice, sina, tom, weinhold):
