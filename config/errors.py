@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from psycopg_pool import PoolClosed, PoolTimeout, TooManyRequests
 
 from core.errors import DomainError
+from core.rest.problems import Problem, is_api
 
 RETRY_AFTER = 10
 """Seconds after which a browser or a program may well try again."""
@@ -23,7 +24,9 @@ LOST_CONNECTION = ("08", "53", "57P")
 
 
 def render_error(request: HttpRequest, template: str, status: int, **context) -> HttpResponse:
-    """A plain page in the reader's language, found without the database."""
+    """A plain page in the reader's language, found without the database; for programs a problem document."""
+    if is_api(request):
+        return Problem(status, HTTPStatus(status).name.lower(), context.get("message", "")).answer()
     language = getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
     with translation.override(language):
         page = loader.get_template(template).render({**context, "status": status, "path": request.path})

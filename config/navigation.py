@@ -69,6 +69,7 @@ SETTINGS = (
     (_("Roles"), "tenants:roles", ()),
     (_("Company"), "tenants:settings", ()),
     (_("Customers"), "companies:setup", ("companies:groupings", "companies:new_grouping", "companies:edit_grouping")),
+    (_("API tokens"), "tenants:tokens", ()),
     (_("Service levels"), "sla:list", ()),
     (_("Billing"), "billing:seller", ()),
     (_("Services"), "contracts:services", ()),

@@ -58,5 +58,10 @@ beat_schedule: dict[str, dict] = {
         "schedule": crontab(hour="1", minute="30"),
         "options": {"expires": 6 * 60 * 60},
     },
+    "forget what the API has answered more than a day ago": {
+        "task": "tenants.forget_answers",
+        "schedule": crontab(minute="17"),
+        "options": {"expires": 60 * 60},
+    },
 }
 """Every periodic task, in one place. Each bears to run twice, or not at all once."""

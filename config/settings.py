@@ -71,6 +71,8 @@ INSTALLED_APPS = [
     "django_countries",
     "csp",
     "anymail",
+    "rest_framework",
+    "drf_spectacular",
 ]
 
 MIDDLEWARE = [
@@ -89,7 +91,9 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tenants.middleware.TenantMiddleware",
+    "tenants.api_access.TokenMiddleware",
     "tenants.middleware.SignInRequiredMiddleware",
+    "events.middleware.DoorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -238,6 +242,29 @@ if ENVIRONMENT == PRODUCTION:
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     if env.bool("BEHIND_TLS_PROXY", False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- What programs meet ----------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["tenants.api_authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["tenants.api_authentication.HasMember"],
+    "DEFAULT_PARSER_CLASSES": ["core.rest.parsing.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "core.rest.schema.Schema",
+    "EXCEPTION_HANDLER": "core.rest.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Handover",
+    "DESCRIPTION": "Companies, contacts and who looks after them, for programs. See docs/howto/use-the-api.md.",
+    "VERSION": "1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": True,
+    "ENUM_NAME_OVERRIDES": {"ParentLink": "companies.models.ParentLink"},
+}
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", 300)
+"""How often one token may ask, before it is told to wait."""
 
 # --- Files, languages, time ----------------------------------------------------------------------------
 

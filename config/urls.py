@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from config import entrance, gallery, health, mailbox
+from config import api_docs, entrance, gallery, health, mailbox
 from tenants.views import profile
 
 TENANT = "<slug:tenant>/"
@@ -30,6 +30,8 @@ urlpatterns = [
     path(TENANT + "tickets/", include("tickets.urls")),
     path(TENANT + "onboarding/", include("onboarding.urls")),
     path(TENANT + "portal/", include("portal.urls")),
+    path(TENANT + "api/v1/", include("config.api")),
+    path(TENANT + "api-docs/", api_docs.api_docs, name="api_docs"),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -1,10 +1,12 @@
 """What admins and people fill in about people, roles and the tenant itself."""
 
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DomainForm
@@ -82,6 +84,28 @@ class MemberProfileForm(ProfileForm):
 
     name = forms.CharField(label=_("Name"), max_length=100)
     field_order = ["name", "language", "theme"]
+
+
+class TokenForm(DomainForm):
+    """A new API token."""
+
+    name = forms.CharField(
+        label=_("What it is for"),
+        max_length=60,
+        help_text=_("So that you know it again: which program uses it."),
+    )
+    expires_on = forms.DateField(
+        label=_("Works until"), required=False, help_text=_("Without a day it works until somebody revokes it.")
+    )
+    is_read_only = forms.BooleanField(label=_("May only read"), required=False)
+
+    @property
+    def token_values(self) -> dict:
+        """What `ApiToken.mint` takes: the last day counts whole, in the time zone of the tenant."""
+        values = self.values
+        day = values.pop("expires_on")
+        end = datetime.combine(day + timedelta(days=1), time()) if day else None
+        return {**values, "expires_at": timezone.make_aware(end) if end else None}
 
 
 class FirstPasswordForm(DomainForm):

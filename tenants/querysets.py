@@ -65,3 +65,12 @@ class MemberQuerySet(models.QuerySet):
 class InvitationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def usable(self):
+        """Neither revoked nor expired; whether its member may still come in is asked of the member."""
+        return self.filter(revoked_at=None).exclude(expires_at__lte=timezone.now())
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")

@@ -6,8 +6,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from core.grids import Action, Column, Filter, Grid
 from core.sortkeys import sort_key
-from core.templatetags.ui import pill
-from tenants.models import Member
+from core.templatetags.ui import day, moment, pill
+from tenants.models import ApiToken, Member
 from tenants.roles import Role
 
 
@@ -20,6 +20,64 @@ def draw_state(row: Member, is_active: bool) -> SafeString:
     if not is_active:
         return pill(pgettext("person", "Deactivated"), "neutral", "minus")
     return pill(_("Active"), "positive", "check") if row.joined_at else pill(_("Invited"), "caution", "clock")
+
+
+def draw_used(row: ApiToken, used) -> SafeString | str:
+    return moment(used) if used else pgettext("token", "not yet")
+
+
+def draw_until(row: ApiToken, last_day) -> SafeString | str:
+    return day(last_day, year=True) if last_day else _("without end")
+
+
+def draw_token_state(row: ApiToken, value=None) -> SafeString:
+    if row.revoked_at:
+        return pill(_("Revoked"), "neutral", "no-symbol")
+    if not row.is_usable:
+        return pill(_("Expired"), "neutral", "clock")
+    return pill(_("Only reads"), "positive", "eye") if row.is_read_only else pill(_("In use"), "positive", "check")
+
+
+class TokenGrid(Grid):
+    """Everybody's API tokens, for admins."""
+
+    key = "tokens"
+    caption = _("API tokens")
+    columns = [
+        Column(key="name", label=_("Token"), sort=("name",)),
+        Column(key="member", label=_("Member"), value="member.name", sort=("member__sort_name",)),
+        Column(key="used", label=_("Last used"), value="last_used_at", draw=draw_used, sort=("last_used_at",)),
+        Column(key="until", label=_("Works until"), value="last_day", draw=draw_until, small=False),
+        Column(key="created", label=_("Made"), value="created_at", draw=lambda row, at: moment(at), small=False),
+        Column(key="state", label=_("State"), draw=draw_token_state),
+    ]
+    filters = [
+        Filter(
+            key="state", label=_("State"),
+            choices=[("usable", _("In use")), ("ended", pgettext_lazy("token", "Ended"))],
+            apply=lambda rows, state: (
+                rows.usable() if state == "usable" else rows.exclude(pk__in=rows.model.objects.usable().values("pk"))
+            ),
+        ),
+    ]  # fmt: skip
+    default_sort = "name"
+    search_label = _("Token or member")
+    empty_title = _("No API tokens yet")
+    empty_text = _("Each member makes their own, under “My profile”.")
+
+    def search(self, rows, text):
+        return rows.filter(name__icontains=text) | rows.filter(member__sort_name__contains=sort_key(text))
+
+    def prepare(self, rows):
+        return rows.select_related("member")
+
+    def title(self, row):
+        return row.name
+
+    def menu(self, row):
+        if not row.is_usable:
+            return []
+        return [Action(label=_("Revoke"), url=self.url("tenants:revoke_token", row.pk), post=True, critical=True)]
 
 
 class MemberGrid(Grid):

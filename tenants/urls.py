@@ -1,13 +1,17 @@
 from django.urls import path
 
-from tenants.views import invitation, people, profile, settings
+from tenants.views import invitation, people, profile, settings, tokens
 
 app_name = "tenants"
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
+    path("profile/tokens/", tokens.own_tokens, name="own_tokens"),
+    path("profile/tokens/<int:pk>/revoke/", tokens.revoke_own, name="revoke_own_token"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("settings/", settings.settings, name="settings"),
     path("settings/roles/", settings.roles, name="roles"),
+    path("settings/tokens/", tokens.tokens, name="tokens"),
+    path("settings/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/invite/", people.invite, name="invite"),
     path("settings/people/<int:pk>/", people.person, name="person"),

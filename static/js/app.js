@@ -8,3 +8,4 @@ import "./toasts.js";
 import "./picker.js";
 import "./choose.js";
 import "./uploads.js";
+import "./copy.js";

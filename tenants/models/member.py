@@ -95,6 +95,8 @@ class Member(TenantOwned):
         self.save(update_fields=["is_active"])
         for invitation in self.invitations.open():
             invitation.revoke(by=by)
+        for token in self.api_tokens.filter(revoked_at=None):
+            token.revoke(by=by)
         publish("tenants.member_deactivated", subject=self, by=by, changes={"is_active": [True, False]})
         Entrance.withdraw(self.user, self.tenant)
 

@@ -8,6 +8,7 @@ see `world.py`). From that follow all cells, person by person and customer by cu
 * `TENANT`: every member. Without the capability 403. Contacts and other tenants get 404.
 * `PORTAL`: contacts of this very company; everybody else gets 404.
 * `PLACE`: members and contacts of the tenant. `SIGNED_IN`: anybody signed in. `PUBLIC`: anybody at all.
+* `API`: whoever sends a token; a session opens nothing (`test_api.py` has who gets where by token).
 * `OPERATOR`: who runs the platform; `NOWHERE`: nobody.
 """
 
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from tenants.roles import Capability as C
 
 CUSTOMER, TENANT, PORTAL, PLACE = "customer", "tenant", "portal", "place"
-SIGNED_IN, PUBLIC, OPERATOR, NOWHERE = "signed in", "public", "operator", "nowhere"
+SIGNED_IN, PUBLIC, OPERATOR, NOWHERE, API = "signed in", "public", "operator", "nowhere", "api"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,10 @@ SIGNING_IN = [
 TENANTS = [
     Line("tenants:profile", PLACE),
     Line("tenants:invitation", PUBLIC, path=lambda o: ["no-such-token"]),
+    tenant("tenants:own_tokens"),
+    tenant("tenants:revoke_own_token", path=lambda o: [o.token.pk], post=True),
+    tenant("tenants:tokens", C.MANAGE_TENANT),
+    tenant("tenants:revoke_token", C.MANAGE_TENANT, lambda o: [o.token.pk], post=True),
     tenant("tenants:settings", C.MANAGE_TENANT),
     tenant("tenants:roles", C.MANAGE_TENANT),
     tenant("tenants:people", C.MANAGE_TENANT),
@@ -285,7 +290,40 @@ PORTAL_PAGES = [
     Line("portal:ticket", PORTAL, path=lambda o: [o.company.pk, o.ticket.number]),
 ]
 
+PROGRAMS = [
+    tenant("api_docs"),
+    Line("api:me", API),
+    Line("api:schema", API),
+    Line("api:root", API),
+    Line("api:elsewhere", API, path=lambda o: ["nowhere/"]),
+    Line("api:members-list", API),
+    Line("api:classifications-list", API),
+    Line("api:territories-list", API),
+    Line("api:market-segments-list", API),
+    Line("api:companies-list", API),
+    Line("api:companies-detail", API, path=company),
+    Line("api:companies-activate", API, path=company, post=True),
+    Line("api:companies-deactivate", API, path=company, post=True),
+    Line("api:companies-become-customer", API, path=company, post=True),
+    Line("api:companies-change-manager", API, path=company, post=True),
+    Line("api:companies-place-under", API, path=company, post=True),
+    Line("api:companies-leave-parent", API, path=company, post=True),
+    Line("api:companies-team", API, path=company),
+    Line("api:companies-remove-from-team", API, path=lambda o: [o.company.pk, o.person.pk]),
+    Line("api:locations-list", API),
+    Line("api:locations-detail", API, path=lambda o: [o.location.pk]),
+    Line("api:locations-make-primary", API, path=lambda o: [o.location.pk], post=True),
+    Line("api:locations-deactivate", API, path=lambda o: [o.location.pk], post=True),
+    Line("api:locations-activate", API, path=lambda o: [o.location.pk], post=True),
+    Line("api:contacts-list", API),
+    Line("api:contacts-detail", API, path=contact),
+    Line("api:contacts-activate", API, path=contact, post=True),
+    Line("api:contacts-deactivate", API, path=contact, post=True),
+    Line("api:contacts-designate-primary", API, path=contact, post=True),
+    Line("api:contacts-withdraw-primary", API, path=contact, post=True),
+]
+
 MATRIX = [
     *FRAME, *SIGNING_IN, *TENANTS, *COMPANIES, *CONTACTS, *SLA, *NOTIFICATIONS, *BILLING, *CONTRACTS, *DEVICES,
-    *IMPORTS, *TICKETS, *ONBOARDING, *PORTAL_PAGES,
+    *IMPORTS, *TICKETS, *ONBOARDING, *PORTAL_PAGES, *PROGRAMS,
 ]  # fmt: skip

@@ -22,10 +22,13 @@ from onboarding.models import SalesHandover
 from onboarding.operations import start_onboarding
 from sla.models import ServiceLevel
 from sla.operations import create_own_service_level
-from tenants.models import Member
+from tenants.models import ApiToken, Member
 from tests.cast import new_contact
 from tickets.models import Source
 from tickets.operations import open_ticket
+
+MEMBERS = ("admin", "manager", "billing", "technician", "technician without customers")
+PEOPLE = ("anonymous", *MEMBERS, "contact", "admin of another tenant", "operator")
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
             message=Message.objects.filter(company=company).first(), region=TaxRegion.objects.first(),
             template=InvoiceTemplate.objects.first(), classification=Classification.objects.first(),
             location=location,
+            token=ApiToken.mint(member=someone, name=company.name, by=someone)[0],
         )  # fmt: skip
 
 

@@ -13,12 +13,26 @@ FLOORS = (
 )  # fmt: skip
 FLOOR = {package: number for number, packages in enumerate(FLOORS) for package in packages}
 ROOT = Path(settings.BASE_DIR)
-FROM_EVERYWHERE = {"entrance", "landing", "preferences", "components", "mailbox", "mail", "healthz", "readyz"}
+FROM_EVERYWHERE = {
+    "entrance", "landing", "preferences", "components", "mailbox", "mail", "healthz", "readyz", "api_docs",
+}  # fmt: skip
 """URLs of `config/` that carry no package's name; they are the frame of every page."""
 NOT_OURS = re.compile(r"^account_")
 
 URL_TAG = re.compile(r"""{%\s*url\s+["']([^"']+)["']""")
-FRAME = ("layouts", "components", "entrance", "errors", "account", "allauth", "demo", "emails", "mailbox", "platform")
+FRAME = (
+    "layouts",
+    "components",
+    "api",
+    "entrance",
+    "errors",
+    "account",
+    "allauth",
+    "demo",
+    "emails",
+    "mailbox",
+    "platform",
+)
 """Folders of templates that belong to the frame, not to a package."""
 
 

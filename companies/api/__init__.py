@@ -1,0 +1,1 @@
+"""Companies for programs, one file for each kind of record."""

@@ -1,0 +1,277 @@
+"""Companies for programs: the same records, the same sight, the same verbs as on the pages."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from companies import operations
+from companies.forms import CURRENCIES
+from companies.models import (
+    AccountTeamMember,
+    Classification,
+    Company,
+    CompanyType,
+    MarketSegment,
+    ParentLink,
+    ServiceModel,
+    Term,
+    Territory,
+)
+from companies.models.record import DETAILS
+from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Ref
+from core.rest.problems import Problem, not_found
+from core.rest.resource import Resource
+from core.rest.serializers import Details, Query, StrictInput, order_field
+from core.rest.versions import seen_version
+from tenants.api import MemberBrief
+from tenants.models import Member
+from tenants.roles import Capability
+
+
+class Named(serializers.Serializer):
+    """Something by its name."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class CompanyOutput(serializers.ModelSerializer):
+    """A company."""
+
+    country = serializers.CharField(help_text="ISO 3166-1, two letters.")
+    manager = MemberBrief(help_text="The account manager.")
+    classification = Named(allow_null=True)
+    territory = Named(allow_null=True)
+    segment = Named(allow_null=True, help_text="The market segment.")
+    parent = serializers.SerializerMethodField(help_text="The id of the parent company, if you may see it.")
+    created_at = Moment()
+    version = serializers.IntegerField(help_text="Grows with every edit; the `ETag` of the record.")
+
+    class Meta:
+        model = Company
+        fields = [
+            "id", *DETAILS, "is_active", "is_own", "manager", "team_decision", "parent", "parent_link",
+            "hierarchy_decision", "portal_enabled", "taskfire_enabled", "created_at", "version",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field({"type": "integer", "nullable": True})
+    def get_parent(self, company) -> int | None:
+        return company.parent_id if company.sees_parent else None
+
+
+class CompanyDetails(Details):
+    """The fields of *Edit company*. Those that are not sent stay as they are."""
+
+    country = CountryCode(required=False, help_text="ISO 3166-1, two letters; the tenant's own when it is left out.")
+    currency = Choice(choices=CURRENCIES, required=False, help_text="ISO 4217; the tenant's own when it is left out.")
+    classification = Ref(lambda member: Classification.objects.all(), required=False, allow_null=True)
+    territory = Ref(lambda member: Territory.objects.all(), required=False, allow_null=True)
+    segment = Ref(lambda member: MarketSegment.objects.all(), required=False, allow_null=True)
+
+    class Meta:
+        model = Company
+        fields = [*DETAILS]
+
+
+class NewCompany(CompanyDetails):
+    """A new company."""
+
+    manager = Ref(lambda member: Member.objects.active(), help_text="The account manager: the id of an active member.")
+    tax_id = Line(required=False, allow_blank=True, max_length=30, help_text="Goes to the invoice settings.")
+    is_another = Flag(
+        required=False, default=False,
+        help_text="Say that it is another company than the similar ones that you were shown (409).",
+    )  # fmt: skip
+
+    class Meta(CompanyDetails.Meta):
+        fields = [*DETAILS, "manager", "tax_id", "is_another"]
+
+
+class OneMember(StrictInput):
+    """A member of the tenant."""
+
+    member = Ref(lambda member: Member.objects.active(), help_text="The id of an active member.")
+
+
+class NewTeamPlace(OneMember):
+    """A place on an account team."""
+
+    until_on = serializers.DateField(required=False, allow_null=True, help_text="The last day; without one, for good.")
+    reason = Line(required=False, allow_blank=True, max_length=200, help_text="Why: a holiday, a project.")
+
+
+class Place(StrictInput):
+    """A place in a family."""
+
+    parent = Ref(lambda member: Company.objects.visible_to(member), help_text="The id of the parent company.")
+    link = Choice(choices=ParentLink.choices, help_text="What it is to its parent.")
+
+
+class TeamPlace(serializers.ModelSerializer):
+    """A member of an account team."""
+
+    member = MemberBrief()
+    added_at = Moment()
+
+    class Meta:
+        model = AccountTeamMember
+        fields = ["member", "added_at", "until_on", "reason"]
+        read_only_fields = fields
+
+
+class CompanyQuery(Query):
+    """Which companies."""
+
+    order = order_field("name", "id")
+    q = serializers.CharField(
+        required=False, max_length=100,
+        help_text="Beginnings of words of name, number, city or the contacts' e-mail addresses; all must be found.",
+    )  # fmt: skip
+    type = serializers.ChoiceField(choices=CompanyType.choices, required=False)
+    service_model = serializers.ChoiceField(choices=ServiceModel.choices, required=False)
+    is_active = AskedFlag(required=False)
+    is_own = AskedFlag(required=False, help_text="The tenant's own company, or all others.")
+    classification = Ref(lambda member: Classification.objects.all(), required=False)
+    territory = Ref(lambda member: Territory.objects.all(), required=False)
+    segment = Ref(lambda member: MarketSegment.objects.all(), required=False)
+    mine = AskedFlag(required=False, help_text="`true`: those whose account manager you are, or on whose team.")
+    manager = Ref(lambda member: Member.objects.all(), required=False, help_text="The id of the account manager.")
+    parent = Ref(lambda member: Company.objects.visible_to(member), required=False, help_text="The id of the parent.")
+
+
+class TeamQuery(Query):
+    """Which members of the team."""
+
+    order = order_field("id")
+
+
+class Companies(Resource):
+    """Customers and all other companies that the member may see."""
+
+    output = CompanyOutput
+    inputs = {
+        "create": NewCompany, "partial_update": CompanyDetails, "change_manager": OneMember, "place_under": Place,
+        "add_to_team": NewTeamPlace,
+    }  # fmt: skip
+    outputs = {"team": TeamPlace, "add_to_team": TeamPlace}
+    queries = {"list": CompanyQuery, "team": TeamQuery}
+    needs = {
+        **dict.fromkeys(("create", "partial_update", "activate", "deactivate"), Capability.EDIT_COMPANIES),
+        **dict.fromkeys(("become_customer", "place_under", "leave_parent"), Capability.EDIT_COMPANIES),
+        **dict.fromkeys(("change_manager", "add_to_team", "remove_from_team"), Capability.MANAGE_TEAMS),
+    }
+    makes = frozenset({"create", "add_to_team"})
+    orders = {"name": ("sort_name", "id"), "id": ("id",)}
+
+    def rows(self) -> QuerySet:
+        seen = Company.objects.visible_to(self.member)
+        parents = Company.objects.visible_to(self.member).filter(pk=OuterRef("parent_id"))
+        named = seen.select_related("manager", "classification", "territory", "segment")
+        return named.annotate(sees_parent=Exists(parents))
+
+    def list(self, request):
+        """The companies that you may see, by name."""
+        rows, asked = self.rows(), self.asked
+        rows = self.narrowed(
+            rows, "type", "service_model", "is_active", "is_own", "manager", "parent", "classification", "territory",
+            "segment",
+        )  # fmt: skip
+        if asked.get("mine"):
+            rows = rows.mine(self.member)
+        return self.page(rows.search(asked["q"]) if "q" in asked else rows)
+
+    def retrieve(self, request, pk: int):
+        """One company."""
+        return self.answer(self.one(pk))
+
+    def create(self, request):
+        """Enter a company. Similar ones that you may see are refused with 409 and named; `is_another` insists."""
+        values = self.given()
+        if not values.pop("is_another"):
+            self._offer_similar({name: values.get(name, "") for name in ("name", "website", "tax_id")})
+        company = operations.create_company(tenant=request.tenant, by=self.member, **values)
+        return self.created(self.one(company.pk))
+
+    def partial_update(self, request, pk: int):
+        """Edit the details. Needs `If-Match` with the ETag that you have seen: nobody's edit is overwritten unseen."""
+        company = self.one(pk)
+        seen = seen_version(request, company)
+        company.update_details(values=self.given(partial=True), seen=seen, by=self.member)
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"])
+    def activate(self, request, pk: int):
+        """Work with the company again."""
+        self.given()
+        self.one(pk).activate(by=self.member)
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"])
+    def deactivate(self, request, pk: int):
+        """Nobody works with the company any more; nothing of it is deleted."""
+        self.given()
+        self.one(pk).deactivate(by=self.member)
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"], url_path="become-customer")
+    def become_customer(self, request, pk: int):
+        """The deal is won: the company becomes a customer, so that contracts and onboardings are possible."""
+        self.given()
+        self.one(pk).become_customer(by=self.member)
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"], url_path="change-manager")
+    def change_manager(self, request, pk: int):
+        """Name another account manager. 204 when you no longer see the company by that."""
+        self.one(pk).change_manager(by=self.member, **self.given())
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"], url_path="place-under")
+    def place_under(self, request, pk: int):
+        """Make it a subsidiary, franchise or branch of a parent company."""
+        self.one(pk).place_under(by=self.member, **self.given())
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"], url_path="leave-parent")
+    def leave_parent(self, request, pk: int):
+        """End the link to the parent company."""
+        self.given()
+        self.one(pk).leave_parent(by=self.member)
+        return self.done(pk)
+
+    @action(detail=True, methods=["get"])
+    def team(self, request, pk: int):
+        """The account team: members who see what the account manager sees."""
+        return self.page(self._places(self.one(pk)))
+
+    @team.mapping.post
+    def add_to_team(self, request, pk: int):
+        """Add a member to the account team, for good or until a last day. Who is on it already stays as before."""
+        company, term = self.one(pk), self.given()
+        member = term.pop("member")
+        company.add_to_team(member=member, term=Term(**term), by=self.member)
+        return self.answer(self._places(company).get(member=member), status=201)
+
+    @action(detail=True, methods=["delete"], url_path="team/<int:member>")
+    def remove_from_team(self, request, pk: int, member: int):
+        """Take a member off the account team."""
+        company = self.one(pk)
+        place = self._places(company).filter(member=member).first()
+        if place is None:
+            raise not_found()
+        company.remove_from_team(member=place.member, by=self.member)
+        return Response(status=204)
+
+    def _places(self, company: Company) -> QuerySet:
+        return company.places().standing().select_related("member")
+
+    def _offer_similar(self, asked: dict[str, str]) -> None:
+        similar = Company.objects.visible_to(self.member).similar_to(**asked).in_name_order()[:5]
+        found = [{"id": each.pk, "name": each.name} for each in similar]
+        if found:
+            detail = _("There is a company like this one already. Is it the same?")
+            raise Problem(409, "possible_duplicate", detail, duplicates=found)

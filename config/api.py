@@ -1,0 +1,64 @@
+"""The REST API below `/<tenant>/api/v1/`: every resource in one list, its description, and an answer for all else."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import path
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+
+from companies.api.company import Companies
+from companies.api.groupings import Classifications, MarketSegments, Territories
+from companies.api.locations import Locations
+from contacts.api import Contacts
+from core.rest.problems import not_found
+from core.rest.resource import Resource
+from tenants.api import Me, Members
+
+router = SimpleRouter(use_regex_path=False)
+router.register("companies", Companies, "companies")
+router.register("contacts", Contacts, "contacts")
+router.register("locations", Locations, "locations")
+router.register("classifications", Classifications, "classifications")
+router.register("territories", Territories, "territories")
+router.register("market-segments", MarketSegments, "market-segments")
+router.register("members", Members, "members")
+resources = [path("me/", Me.as_view({"get": "retrieve"}, basename="me"), name="me"), *router.urls]
+
+
+class Description(Resource):
+    """The API's description of itself."""
+
+    def retrieve(self, request) -> Response:
+        """The OpenAPI document of this tenant's API."""
+        address = request.build_absolute_uri(request.path.removesuffix("schema/").rstrip("/"))
+        return Response({**described(), "servers": [{"url": address}]})
+
+
+class Elsewhere(Resource):
+    """What is no address of the API."""
+
+    def retrieve(self, request, **kwargs) -> HttpResponse:
+        raise not_found()
+
+    create = update = partial_update = destroy = retrieve
+
+
+@cache
+def described() -> dict[str, Any]:
+    """The OpenAPI document, in English, once per process."""
+    with translation.override("en"):
+        return SchemaGenerator(patterns=resources).get_schema(public=True)
+
+
+ANY = {"get": "retrieve", "post": "create", "put": "update", "patch": "partial_update", "delete": "destroy"}
+app_name = "api"
+urlpatterns = [
+    *resources,
+    path("schema/", Description.as_view({"get": "retrieve"}), name="schema"),
+    path("", Elsewhere.as_view(ANY), name="root"),
+    path("<path:rest>", Elsewhere.as_view(ANY), name="elsewhere"),
+]

@@ -1,0 +1,143 @@
+"""Contacts for programs."""
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from companies.models import Company
+from contacts import operations
+from contacts.models import Contact
+from contacts.models.record import DETAILS
+from core.rest.fields import AskedFlag, Flag, Moment, Ref
+from core.rest.resource import Resource
+from core.rest.serializers import Details, Query, order_field
+from core.rest.versions import seen_version
+from tenants.roles import Capability
+
+
+class CompanyBrief(serializers.ModelSerializer):
+    """A company by name."""
+
+    class Meta:
+        model = Company
+        fields = ["id", "name"]
+        read_only_fields = fields
+
+
+class ContactOutput(serializers.ModelSerializer):
+    """A person at a company."""
+
+    company = CompanyBrief()
+    created_at = Moment()
+    bounced_at = Moment(allow_null=True, help_text="When mail to the address came back; nothing more is sent to it.")
+    version = serializers.IntegerField(help_text="Grows with every edit; the `ETag` of the record.")
+
+    class Meta:
+        model = Contact
+        fields = ["id", "company", *DETAILS, "is_active", "is_primary", "bounced_at", "created_at", "version"]
+        read_only_fields = fields
+
+
+class ContactDetails(Details):
+    """The fields of *Edit contact*. Those that are not sent stay as they are."""
+
+    class Meta:
+        model = Contact
+        fields = [*DETAILS]
+
+
+class NewContact(ContactDetails):
+    """A new contact."""
+
+    company = Ref(
+        lambda member: Company.objects.visible_to(member), help_text="The id of the company; it never changes."
+    )
+    is_primary = Flag(
+        required=False, default=False, help_text="At once the primary contact, in the place of whoever is."
+    )
+
+    class Meta(ContactDetails.Meta):
+        fields = [*DETAILS, "company", "is_primary"]
+
+
+class ContactQuery(Query):
+    """Which contacts."""
+
+    order = order_field("name", "id")
+    q = serializers.CharField(
+        required=False,
+        max_length=100,
+        help_text="Words that begin like those of name or e-mail address; all must be found.",
+    )
+    company = Ref(lambda member: Company.objects.visible_to(member), required=False, help_text="The id of the company.")
+    email = serializers.CharField(required=False, max_length=254, help_text="Exactly this address, in lower case.")
+    is_active = AskedFlag(required=False)
+    is_primary = AskedFlag(required=False)
+
+
+class Contacts(Resource):
+    """The people of the companies that the member may see."""
+
+    output = ContactOutput
+    inputs = {"create": NewContact, "partial_update": ContactDetails}
+    queries = {"list": ContactQuery}
+    needs = dict.fromkeys(
+        ("create", "partial_update", "designate_primary", "withdraw_primary", "deactivate", "activate"),
+        Capability.EDIT_CONTACTS,
+    )
+    orders = {"name": ("sort_name", "id"), "id": ("id",)}
+
+    def rows(self) -> QuerySet:
+        return Contact.objects.visible_to(self.member).select_related("company")
+
+    def list(self, request):
+        """The contacts of the companies that you may see, by last name."""
+        asked = self.asked
+        rows = self.narrowed(self.rows(), "company", "email", "is_active", "is_primary")
+        return self.page(rows.search(asked["q"]) if "q" in asked else rows)
+
+    def retrieve(self, request, pk: int):
+        """One contact."""
+        return self.answer(self.one(pk))
+
+    def create(self, request):
+        """Enter a contact of a company."""
+        values = self.given()
+        company, is_primary = values.pop("company"), values.pop("is_primary")
+        contact = operations.enter_contact(company=company, values=values, is_primary=is_primary, by=self.member)
+        return self.created(self.one(contact.pk))
+
+    def partial_update(self, request, pk: int):
+        """Edit the personal information. Needs `If-Match` with the ETag that you have seen."""
+        contact = self.one(pk)
+        seen = seen_version(request, contact)
+        contact.update_details(values=self.given(partial=True), seen=seen, by=self.member)
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"], url_path="designate-primary")
+    def designate_primary(self, request, pk: int):
+        """Make this the company's primary contact, in the place of whoever is: our messages go to no one else."""
+        self.given()
+        self.one(pk).designate_primary(by=self.member)
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"], url_path="withdraw-primary")
+    def withdraw_primary(self, request, pk: int):
+        """The company has no primary contact any more; messages to it are held until there is one."""
+        self.given()
+        self.one(pk).withdraw_primary(by=self.member)
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"])
+    def deactivate(self, request, pk: int):
+        """The person has left: no primary contact and no portal access any more, at once."""
+        self.given()
+        self.one(pk).deactivate(by=self.member)
+        return self.done(pk)
+
+    @action(detail=True, methods=["post"])
+    def activate(self, request, pk: int):
+        """The person is back. Neither primary contact nor portal access come back by themselves."""
+        self.given()
+        self.one(pk).activate(by=self.member)
+        return self.done(pk)

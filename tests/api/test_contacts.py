@@ -1,0 +1,123 @@
+"""Contacts by the API."""
+
+import pytest
+
+from contacts.models import Contact
+from events.models import Door, Event
+from tests.cast import new_contact
+from tests.support.api import Program, names, problem
+from tests.support.queries import at_most
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program(tom) -> Program:
+    """A program of a technician, who may edit the contacts of his customers."""
+    return Program(tom)
+
+
+def test_a_list_shows_the_people_of_the_customers_one_sees(program, sina, alice, miriam, carl, obertal):
+    new_contact(obertal, "Olga", "Ort")
+    assert names(program.read("contacts/")) == ["Sommer", "Weinhold"]
+    assert names(Program(sina).read("contacts/")) == []
+    assert names(Program(alice).read("contacts/")) == ["Ort", "Sommer", "Weinhold"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("is_primary=true", ["Weinhold"]),
+        ("is_primary=false", ["Sommer"]),
+        ("email=carl%40weinhold.example", ["Sommer"]),
+        ("q=mir", ["Weinhold"]),
+        ("order=-name", ["Weinhold", "Sommer"]),
+        ("is_active=false", []),
+    ],
+)
+def test_a_list_is_filtered_and_ordered(program, miriam, carl, query, found):
+    assert names(program.read(f"contacts/?{query}")) == found
+
+
+def test_only_companies_that_one_sees_can_be_asked_for(program, miriam, weinhold, obertal, kuestenhof):
+    assert names(program.read(f"contacts/?company={weinhold.pk}")) == ["Weinhold"]
+    for hidden in (obertal, kuestenhof):
+        assert problem(program.read(f"contacts/?company={hidden.pk}")) == (400, "invalid_query")
+
+
+@pytest.mark.parametrize("rows", [2, 20])
+def test_a_list_asks_a_fixed_number_of_times(program, weinhold, rows):
+    for number in range(rows):
+        new_contact(weinhold, "Otto", f"Ort {number}")
+    program.read("me/")
+    with at_most(4):
+        assert len(program.read("contacts/").json()["results"]) == rows
+
+
+def test_a_contact_is_entered_as_primary_contact(program, weinhold, miriam, tom):
+    body = {"company": weinhold.pk, "first_name": "Olga", "last_name": "Neu", "email": "Olga@Weinhold.example",
+            "is_primary": True}  # fmt: skip
+
+    response = program.send("contacts/", body)
+
+    assert response.status_code == 201
+    contact = Contact.objects.get(last_name="Neu")
+    assert response.json()["email"] == "olga@weinhold.example"
+    assert Contact.objects.primary_of(weinhold) == contact
+    assert response.headers["ETag"] == f'"{contact.version}"'
+    assert set(Event.objects.filter(subject_id=contact.pk).values_list("door", "actor_id")) == {(Door.API, tom.pk)}
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"first_name": "Olga"}, "invalid"),
+        ({"last_name": "Neu", "email": "nobody"}, "invalid"),
+        ({"last_name": "Neu", "language": "fr"}, "invalid"),
+        ({"last_name": "Neu", "is_primary": True}, "email_missing"),
+        ({"last_name": "Neu", "bounced_at": None}, "invalid"),
+    ],
+)
+def test_a_contact_that_cannot_be_is_refused_whole(program, weinhold, body, code):
+    assert problem(program.send("contacts/", {"company": weinhold.pk, **body})) == (422, code)
+    assert not Contact.objects.exists()
+
+
+def test_a_contact_never_changes_its_company(program, miriam, weinhold):
+    response = program.edit(f"contacts/{miriam.pk}/", {"company": weinhold.pk})
+    assert response.json()["errors"][0]["code"] == "unknown_field"
+
+
+def test_an_edit_changes_what_was_sent_and_nothing_else(program, miriam):
+    response = program.edit(f"contacts/{miriam.pk}/", {"phone": "+49 7621 1"})
+    assert (response.status_code, response.json()["phone"], response.json()["last_name"]) == (
+        200, "+49 7621 1", "Weinhold",
+    )  # fmt: skip
+
+
+def test_two_programs_do_not_overwrite_each_other(program, jana, miriam):
+    path, seen = f"contacts/{miriam.pk}/", '"1"'
+    assert Program(jana).ask("PATCH", path, {"title": "CEO"}, if_match=seen).status_code == 200
+    assert problem(program.ask("PATCH", path, {"title": "CFO"}, if_match=seen)) == (412, "edit_conflict")
+    assert Contact.objects.get(pk=miriam.pk).title == "CEO"
+
+
+def test_verbs_do_what_the_pages_do(program, miriam, carl, weinhold):
+    assert program.send(f"contacts/{carl.pk}/designate-primary/").json()["is_primary"] is True
+    assert Contact.objects.primary_of(weinhold) == carl
+    assert program.send(f"contacts/{carl.pk}/withdraw-primary/").json()["is_primary"] is False
+    assert program.send(f"contacts/{miriam.pk}/deactivate/").json()["is_active"] is False
+    assert program.send(f"contacts/{miriam.pk}/activate/").json()["is_active"] is True
+    miriam.refresh_from_db()
+    assert miriam.access is None
+
+
+def test_an_inactive_contact_does_not_become_the_primary_one(program, carl, tom):
+    carl.deactivate(by=tom)
+    assert problem(program.send(f"contacts/{carl.pk}/designate-primary/")) == (422, "inactive")
+
+
+def test_who_may_not_edit_contacts_is_told(petra, carl):
+    response = Program(petra).send(f"contacts/{carl.pk}/deactivate/")
+    assert problem(response) == (403, "capability_missing")
+    assert "contacts" in response.json()["detail"]
