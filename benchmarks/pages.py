@@ -111,6 +111,8 @@ PAGES = (
     Page("notifications:detail", "jana", lambda o: [o.message.pk]),
     Page("notifications:company_tab", "jana", of_company, COMPANY_PAGE),
     Page("tenants:settings", "rita"),
+    Page("tenants:list_columns", "rita", lambda o: ["companies"]),
+    Page("tenants:list_view_new", "rita", lambda o: ["companies"]),
     Page("tenants:people", "rita"),
     Page("tenants:roles", "rita"),
     Page("tenants:profile", "jana"),

@@ -31,6 +31,8 @@ EVENT_WORDS = {
     "companies.location_activated": _("Location used again"),
     "companies.primary_location_changed": _("Primary location changed"),
     "companies.member_territories_changed": _("Territories of a member changed"),
+    "tenants.view_shared": _("View shared"),
+    "tenants.view_withdrawn": _("View no longer shared"),
     "companies.grouping_created": _("Lists for customers: entry added"),
     "companies.grouping_changed": _("Lists for customers: entry edited"),
     "companies.grouping_deactivated": _("Lists for customers: entry no longer offered"),
