@@ -92,6 +92,7 @@ PAGES = (
     Page("contacts:company_tab", "jana", of_company, COMPANY_PAGE),
     Page("contacts:detail", "jana", lambda o: [o.contact.pk], COMPANY_PAGE),
     Page("contacts:edit", "jana", lambda o: [o.contact.pk], COMPANY_PAGE),
+    Page("contacts:copy", "jana", lambda o: [o.contact.pk], COMPANY_PAGE),
     Page("billing:review_queue", "petra"),
     Page("billing:settings", "petra", of_company, COMPANY_PAGE),
     Page("contracts:list", "petra"),

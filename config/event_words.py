@@ -41,6 +41,7 @@ EVENT_WORDS = {
     "contacts.contact_created": _("Contact entered"),
     "contacts.contact_changed": _("Contact edited"),
     "contacts.contact_deactivated": _("Contact deactivated"),
+    "contacts.contact_copied": _("Contact copied to another company, and deactivated here"),
     "contacts.contact_bounced": _("Mail to the contact came back"),
     "contacts.primary_designated": _("Primary contact designated"),
     "contacts.primary_withdrawn": _("No primary contact any more"),

@@ -55,6 +55,8 @@ class ContactGrid(Grid):
         Column(key="title", label=_("Job title"), small=False),
         Column(key="email", label=_("E-mail"), sort=("email",), small=False),
         Column(key="phone", label=_("Phone"), small=False),
+        Column(key="mobile", label=_("Mobile phone"), shown=False),
+        Column(key="location", label=_("Location"), value="location.title", shown=False),
         Column(key="portal", label=_("Client portal"), value=portal_right, shown=False),
         Column(key="state", label=_("State"), value="is_active", draw=draw_state, text=state_in_words, shown=False),
     ]
@@ -77,7 +79,7 @@ class ContactGrid(Grid):
         return rows.search(text)
 
     def prepare(self, rows):
-        return rows.select_related("company", "portal_access")
+        return rows.select_related("company", "portal_access", "location")
 
     def link(self, row):
         return self.url("contacts:detail", row.pk)

@@ -26,7 +26,8 @@ class ContactTerm(TenantOwned):
 
 def index_contact(contact) -> None:
     """Write down the words that find this contact; its address also finds its company."""
-    wanted = {term[:LONGEST] for term in words(f"{contact.first_name} {contact.last_name} {contact.email}")}
+    text = f"{contact.first_name} {contact.last_name} {contact.email} {contact.external_id}"
+    wanted = {term[:LONGEST] for term in words(text)}
     ContactTerm.objects.filter(contact=contact).exclude(term__in=wanted).delete()
     ContactTerm.objects.bulk_create(
         [ContactTerm(tenant_id=contact.tenant_id, contact=contact, term=term) for term in sorted(wanted)],

@@ -172,6 +172,7 @@ CONTACTS = [
     customer("contacts:detail", contact),
     customer("contacts:edit", contact, C.EDIT_CONTACTS),
     customer("contacts:designate", contact, C.EDIT_CONTACTS, post=True),
+    customer("contacts:copy", contact, C.EDIT_CONTACTS),
     customer("contacts:deactivate", contact, C.EDIT_CONTACTS, post=True),
     customer("contacts:activate", contact, C.EDIT_CONTACTS, post=True),
     customer("contacts:portal", contact, C.MANAGE_PORTAL),
