@@ -1,5 +1,9 @@
 """What billing does when something it was reviewed by changes elsewhere: lists know where a review stands."""
 
+from collections.abc import Collection, Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
 from billing.family import FAMILY, with_reviewed_below
 from billing.models import InvoiceSettings
 from billing.reviews import REVIEWED, refresh_known_states, refresh_states_in
@@ -8,9 +12,16 @@ from companies.operations import TAX_ID
 from core.events import Occurrence, subscribe
 
 
+def _with_a_review_to_look_at(company_ids: Collection[int]) -> Iterable[int]:
+    """Those with a review of their own, or with something below them that may have one."""
+    reviewed = Q(invoice_settings__last_review__isnull=False)
+    children = Exists(Company.objects.filter(parent=OuterRef("pk")))
+    return Company.objects.filter(reviewed | children, pk__in=company_ids).values_list("pk", flat=True)
+
+
 @subscribe(
     "billing.settings_changed", "billing.payer_decided", "companies.company_changed", "companies.hierarchy_changed",
-    "contacts.contact_changed",
+    "contacts.contact_changed", concerns=_with_a_review_to_look_at,
 )  # fmt: skip
 def look_at_the_family(occurrence: Occurrence) -> None:
     """The company's own review, and those of everything below it: their address or payer may be above."""

@@ -5,7 +5,8 @@ do database work only; whatever needs a network is written down as a row and del
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,28 +33,73 @@ class Occurrence:
 
 
 Subscriber = Callable[[Occurrence], None]
-_store: list[Subscriber] = []
+Concerns = Callable[[Collection[int]], Iterable[int]]
+StoreMany = Callable[[Sequence[Occurrence]], None]
+_store: list[tuple[Subscriber, StoreMany]] = []
 _subscribers: dict[str, list[Subscriber]] = defaultdict(list)
+_concerns: dict[Subscriber, Concerns] = {}
+_once: list[Callable[[], AbstractContextManager]] = []
 
 
 def publish(key: str, *, subject, company=None, by=None, changes=None, data=None, known=None) -> Occurrence:
     """Record what happened to `subject` and let the higher floors react, in the current transaction."""
-    occurrence = Occurrence(
-        key=key, tenant_id=subject.tenant_id, subject=subject, company=company, by=by,
-        changes=changes or {}, data=data or {}, known=known or {},
-    )  # fmt: skip
-    for store in _store:
+    occurrence = occurrence_of(key, subject=subject, company=company, by=by, changes=changes, data=data, known=known)
+    for store, _many in _store:
         store(occurrence)
-    for pattern in (key, key.split(".")[0] + ".*", "*"):
-        for subscriber in _subscribers[pattern]:
-            subscriber(occurrence)
+    for subscriber in _reacting_to(key):
+        subscriber(occurrence)
     return occurrence
 
 
-def subscribe(*patterns: str) -> Callable[[Subscriber], Subscriber]:
-    """Register a reaction to event keys, to `<package>.*`, or to `*`. Used in `handlers.py` only."""
+def publish_many(occurrences: Sequence[Occurrence]) -> None:
+    """The same for many records of one verb over a set: each is an event of its own, stored in one go.
+
+    Reactions are asked once which customers concern them (`subscribe(…, concerns=…)`), and react to those alone.
+    """
+    for _one, store in _store:
+        store(occurrences)
+    by_key: dict[str, list[Occurrence]] = defaultdict(list)
+    for occurrence in occurrences:
+        by_key[occurrence.key].append(occurrence)
+    for key, some in by_key.items():
+        for subscriber in _reacting_to(key):
+            for occurrence in _concerning(subscriber, some):
+                subscriber(occurrence)
+
+
+def occurrence_of(key: str, *, subject, company=None, by=None, changes=None, data=None, known=None) -> Occurrence:
+    """What `publish_many` takes; the arguments are those of `publish`."""
+    return Occurrence(
+        key=key, tenant_id=subject.tenant_id, subject=subject, company=company, by=by,
+        changes=changes or {}, data=data or {}, known=known or {},
+    )  # fmt: skip
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """What is published inside belongs together: a reaction that would look again and again looks once, at the end."""
+    with ExitStack() as stack:
+        for wrapper in _once:
+            stack.enter_context(wrapper())
+        yield
+
+
+def react_once_within(wrapper: Callable[[], AbstractContextManager]) -> None:
+    """Register a context in which reactions of the same kind are gathered; used in `handlers.py` only."""
+    if wrapper not in _once:
+        _once.append(wrapper)
+
+
+def subscribe(*patterns: str, concerns: Concerns | None = None) -> Callable[[Subscriber], Subscriber]:
+    """Register a reaction to event keys, to `<package>.*`, or to `*`. Used in `handlers.py` only.
+
+    `concerns` narrows the ids of many customers to those for whom there is anything to do, in a fixed number of
+    queries; without it the reaction is asked about each of them.
+    """
 
     def register(subscriber: Subscriber) -> Subscriber:
+        if concerns is not None:
+            _concerns[subscriber] = concerns
         for pattern in patterns:
             if subscriber not in _subscribers[pattern]:
                 _subscribers[pattern].append(subscriber)
@@ -62,10 +108,25 @@ def subscribe(*patterns: str) -> Callable[[Subscriber], Subscriber]:
     return register
 
 
-def store_with(subscriber: Subscriber) -> None:
-    """Name the store; it runs before every reaction and sets `event_id`."""
-    if subscriber not in _store:
-        _store.append(subscriber)
+def store_with(subscriber: Subscriber, many: StoreMany) -> None:
+    """Name the store, for one and for many; it runs before every reaction and sets `event_id`."""
+    if (subscriber, many) not in _store:
+        _store.append((subscriber, many))
+
+
+def _reacting_to(key: str) -> Iterator[Subscriber]:
+    for pattern in (key, key.split(".")[0] + ".*", "*"):
+        yield from _subscribers[pattern]
+
+
+def _concerning(subscriber: Subscriber, occurrences: list[Occurrence]) -> Iterator[Occurrence]:
+    concerns = _concerns.get(subscriber)
+    if concerns is None:
+        yield from occurrences
+        return
+    asked = {occurrence.company.pk for occurrence in occurrences if occurrence.company is not None}
+    concerned = set(concerns(asked))
+    yield from (each for each in occurrences if each.company is not None and each.company.pk in concerned)
 
 
 def subscriptions() -> dict[str, list[str]]:

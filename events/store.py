@@ -1,5 +1,7 @@
 """Writes each published occurrence down, in the transaction of the verb that published it."""
 
+from collections.abc import Sequence
+
 from core.authorship import Actor, current_door, through
 from core.events import Occurrence, store_with
 from events.models import Event
@@ -9,9 +11,22 @@ __all__ = ["current_door", "store", "through"]
 
 def store(occurrence: Occurrence) -> None:
     """Insert the event and note its id on the occurrence."""
+    event = _event(occurrence)
+    event.save(force_insert=True)
+    occurrence.event_id = event.pk
+
+
+def store_many(occurrences: Sequence[Occurrence]) -> None:
+    """The same for many, in statements of a thousand."""
+    events = Event.objects.bulk_create([_event(each) for each in occurrences], batch_size=1000)
+    for occurrence, event in zip(occurrences, events, strict=True):
+        occurrence.event_id = event.pk
+
+
+def _event(occurrence: Occurrence) -> Event:
     actor = Actor.of(occurrence.by)
     subject = occurrence.subject
-    occurrence.event_id = Event.objects.create(
+    return Event(
         tenant_id=occurrence.tenant_id,
         key=occurrence.key,
         company_id=occurrence.company.pk if occurrence.company is not None else None,
@@ -24,7 +39,7 @@ def store(occurrence: Occurrence) -> None:
         door=current_door(),
         changes=occurrence.changes,
         data=occurrence.data,
-    ).pk
+    )
 
 
-store_with(store)
+store_with(store, store_many)

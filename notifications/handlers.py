@@ -9,8 +9,9 @@ from notifications.rules import TRIGGERS
 
 @subscribe(*TRIGGERS)
 def tell_primary_contact(occurrence: Occurrence) -> None:
-    """A workflow rule's event: write the message down in the event's transaction."""
-    operations.apply_rules(occurrence)
+    """A workflow rule's event: write the message down in the event's transaction. An import writes to nobody."""
+    if current_door() != Door.IMPORT:
+        operations.apply_rules(occurrence)
 
 
 @subscribe("contacts.primary_designated", "contacts.contact_changed", "contacts.contact_activated")

@@ -1,17 +1,30 @@
 """Reactions: whatever may change the evidence of a step has it verified again."""
 
+from collections.abc import Collection, Iterable
+
 from companies.access import may_hide
-from core.events import Occurrence, subscribe
+from core.events import Occurrence, react_once_within, subscribe
 from onboarding.checks import note_tenant_wide_change
 from onboarding.evaluation import evaluate, evaluate_each
-from onboarding.gathering import verify_or_gather
+from onboarding.gathering import verified_once, verify_or_gather
 from onboarding.models import Onboarding
 from onboarding.operations import hand_to_new_manager, release_lost_steps
-from onboarding.related import family_and_paid_for
+from onboarding.related import family_and_paid_for, with_family_or_payer_among
 from onboarding.steps import FAMILY_KEYS, OWN_KEYS, TENANT_KEYS, kinds_watching
 
+react_once_within(verified_once)
 
-@subscribe(*OWN_KEYS)
+
+def _with_onboarding(company_ids: Collection[int]) -> Iterable[int]:
+    verified = Onboarding.objects.verified().filter(company__in=company_ids)
+    return verified.values_list("company_id", flat=True)
+
+
+def _with_onboarding_elsewhere(company_ids: Collection[int]) -> Iterable[int]:
+    return with_family_or_payer_among(company_ids) if Onboarding.objects.verified().exists() else ()
+
+
+@subscribe(*OWN_KEYS, concerns=_with_onboarding)
 def verify_customer(occurrence: Occurrence) -> None:
     """Something changed at a customer: verify its own steps that depend on it, in the same transaction."""
     kinds = kinds_watching(occurrence.key)
@@ -19,7 +32,7 @@ def verify_customer(occurrence: Occurrence) -> None:
         verify_or_gather(_verify_own, occurrence, kinds)
 
 
-@subscribe(*FAMILY_KEYS)
+@subscribe(*FAMILY_KEYS, concerns=_with_onboarding_elsewhere)
 def verify_family(occurrence: Occurrence) -> None:
     """Something changed at a parent, a subsidiary or a payer: verify what depends on it elsewhere."""
     kinds = kinds_watching(occurrence.key, family=True)
@@ -40,7 +53,7 @@ def move_on(occurrence: Occurrence) -> None:
     evaluate(step.onboarding, because=occurrence, kinds={step.kind})
 
 
-@subscribe("companies.manager_changed")
+@subscribe("companies.manager_changed", concerns=_with_onboarding)
 def pass_on_work(occurrence: Occurrence) -> None:
     """The new account manager takes over what the old one had in that role."""
     company = occurrence.company
@@ -49,7 +62,7 @@ def pass_on_work(occurrence: Occurrence) -> None:
     release_lost_steps(company=company, by=occurrence.by)
 
 
-@subscribe("companies.team_changed", "companies.company_changed")
+@subscribe("companies.team_changed", "companies.company_changed", concerns=_with_onboarding)
 def take_back_work(occurrence: Occurrence) -> None:
     """Who left the account team, or does not see a confidential customer, has no step there."""
     if may_hide(occurrence):

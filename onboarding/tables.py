@@ -8,8 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, ServiceModel
-from companies.tables import managers_of_visible
-from core.grids import Action, Column, DateFilter, Filter, Grid, PersonFilter
+from core.grids import Action, Column, Filter, Grid
 from core.templatetags.ui import day, pill, progress_bar
 from onboarding.models import Onboarding, OnboardingState
 from onboarding.presentation import Progress
@@ -42,14 +41,6 @@ def draw_day(row: Onboarding, value: date | None) -> str:
     return day(value) if value else ""
 
 
-def label_of(progress: Progress) -> str:
-    return progress.label
-
-
-def words_of(progress: Progress) -> str:
-    return ", ".join(str(word.text) for word in progress.words)
-
-
 class OnboardingGrid(Grid):
     """Onboardings of every customer that the member sees; the open ones unless something else is asked."""
 
@@ -62,8 +53,8 @@ class OnboardingGrid(Grid):
     columns = [
         Column(key="company", label=_("Customer"), value="company.name", sort=("company__sort_name",)),
         Column(key="service_model", label=_("Service model"), choices=ServiceModel.choices, small=False),
-        Column(key="progress", label=_("Progress"), value=progress_of, draw=draw_progress, text=label_of),
-        Column(key="state", label=_("State"), value=progress_of, draw=draw_words, text=words_of),
+        Column(key="progress", label=_("Progress"), value=progress_of, draw=draw_progress),
+        Column(key="state", label=_("State"), value=progress_of, draw=draw_words),
         Column(key="go_live", label=_("Go-live"), value="go_live_on", draw=draw_day, sort=("go_live_on",)),
         Column(key="manager", label=_("Account manager"), value="company.manager.name", small=False),
         Column(
@@ -73,15 +64,10 @@ class OnboardingGrid(Grid):
     ]  # fmt: skip
     filters = [
         Filter(
-            key="state", label=_("Every state"), default="open", apply=_in_state,
+            key="state", label=_("Every state"), apply=_in_state,
             choices=[("open", _("open")), *OnboardingState.choices[1:]],
         ),
         Filter(key="model", label=_("Every service model"), choices=ServiceModel.choices, apply="service_model"),
-        DateFilter(key="go_live", label=_("Go-live"), apply="go_live_on"),
-        PersonFilter(
-            key="manager", label=_("Account manager"), choices=managers_of_visible, apply="company__manager",
-            quick=False,
-        ),
     ]  # fmt: skip
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:

@@ -1,5 +1,7 @@
 """Reactions: whoever no longer sees a customer has no tickets of it; the contact reads what is answered."""
 
+from collections.abc import Collection, Iterable
+
 from companies.access import COMPANY_KEYS, STAFF_KEYS, may_hide
 from companies.models import Company
 from core.events import Occurrence, subscribe
@@ -8,7 +10,12 @@ from tenants.models import Member
 from tickets.models import Note, Ticket
 
 
-@subscribe(*COMPANY_KEYS)
+def _with_assigned_tickets(company_ids: Collection[int]) -> Iterable[int]:
+    assigned = Ticket.objects.open().exclude(assignee=None).filter(company__in=company_ids)
+    return assigned.values_list("company_id", flat=True)
+
+
+@subscribe(*COMPANY_KEYS, concerns=_with_assigned_tickets)
 def take_back_from_who_left(occurrence: Occurrence) -> None:
     """Leaving a team leaves the tickets to whoever takes them next."""
     if not may_hide(occurrence):
