@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from billing.identifiers import EU_COUNTRIES
 from billing.models import InvoiceTemplate, PaymentTerm, SellerProfile, TaxRate, TaxRegion, TaxTreatment
+from core.identifiers import EU_COUNTRIES
 
 DOMESTIC = {
     "DE": ("Germany", "Deutschland", [("Standard", 1900, date(2021, 1, 1)), ("Reduced", 700, date(2021, 1, 1))]),

@@ -11,7 +11,6 @@ from django_countries.fields import CountryField
 
 from billing.catalogue import InvoiceTemplate, PaymentTerm, SellerProfile, TaxRate, TaxRegion, TaxTreatment
 from billing.family import FAMILY
-from billing.identifiers import check_vat_id
 from billing.querysets import InvoiceSettingsQuerySet, SettingsReviewQuerySet
 from billing.rules import billing_findings
 from companies.models import Company, SearchTerm
@@ -23,6 +22,7 @@ from core.changes import differences, plain
 from core.conflicts import Versioned
 from core.errors import DomainError, EditConflict, NotAllowed
 from core.events import publish
+from core.identifiers import check_vat_id
 from core.rowsecurity import TenantForeignKey, TenantOneToOne
 from core.sortkeys import words
 from tenants.models import Member, TenantOwned

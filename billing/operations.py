@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from billing.catalogue import InvoiceTemplate, SellerProfile, TaxRegion
-from billing.identifiers import check_iban, check_vat_id
 from companies.permissions import check_may
 from core.changes import differences
 from core.errors import DomainError
 from core.events import publish
+from core.identifiers import check_iban, check_vat_id
 from tenants.roles import Capability
 
 

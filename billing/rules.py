@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from billing.family import Address, Family
-from billing.identifiers import EU_COUNTRIES, check_iban, check_leitweg_id, check_tax_number, check_vat_id
 from companies.models import Company
 from contacts.models import Contact
 from core.findings import Finding
+from core.identifiers import EU_COUNTRIES, check_iban, check_leitweg_id, check_tax_number, check_vat_id
 from tenants.roles import Role
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.identifiers import check_iban, check_leitweg_id, check_tax_number, check_vat_id
+from core.identifiers import check_iban, check_leitweg_id, check_tax_number, check_vat_id
 
 
 @pytest.mark.parametrize(
