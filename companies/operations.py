@@ -20,7 +20,7 @@ from companies.models import (
 )
 from companies.models.account_team import Team, check_are_active
 from companies.models.location import MOST, index_locations
-from companies.models.record import DETAILS, check_are_offered, check_reach
+from companies.models.record import DETAILS, GROUPINGS, check_are_offered, check_reach
 from companies.permissions import check_may
 from companies.reach import check_phones
 from core.errors import DomainError
@@ -49,7 +49,7 @@ def create_company(
         raise DomainError("name_missing", _("A company needs a name."), field="name")
     check_are_active([manager], field="manager")
     check_reach(fields)
-    check_are_offered(fields.get(name) for name in ("classification", "territory", "segment"))
+    check_are_offered(fields.get(name) for name in GROUPINGS)
     usual = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
     company = Company(tenant_id=tenant.pk, name=name, type=type, manager=manager, **{**usual, **fields})
     company.save()

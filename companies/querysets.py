@@ -100,6 +100,11 @@ class CompanyQuerySet(models.QuerySet):
         domains = {domain_of(website), domain_of_email(email)} - {""}
         return [self.model._default_manager.filter(web_domain__in=domains).values("pk")] if domains else []
 
+    def with_relatives(self):
+        """Companies that have others above or below them."""
+        children = self.model._default_manager.filter(parent=models.OuterRef("pk"))
+        return self.filter(models.Q(parent__isnull=False) | models.Exists(children))
+
     def with_head(self):
         """With what the head of a company's page shows of the record itself."""
         return self.select_related("manager", "parent", "classification", "territory", "segment")

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from companies.views import company, family, groupings, listing, locations, people, portal, staff
+from companies.views import company, family, groupings, importing, listing, locations, people, portal, staff
 
 app_name = "companies"
 urlpatterns = [
     path("", listing.company_list, name="list"),
     path("new/", listing.new, name="new"),
+    path("import/", importing.upload, name="import"),
     path("setup/", groupings.listing, name="setup"),
     path("setup/<slug:kind>/", groupings.listing, name="groupings"),
     path("setup/<slug:kind>/new/", groupings.new, name="new_grouping"),

@@ -8,3 +8,4 @@ class ContactsConfig(AppConfig):
 
     def ready(self):
         import_module("contacts.handlers")
+        import_module("contacts.importing")

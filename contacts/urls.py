@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from contacts.views import contact, listing
+from contacts.views import contact, importing, listing
 
 app_name = "contacts"
 urlpatterns = [
     path("", listing.contact_list, name="list"),
+    path("import/", importing.upload, name="import"),
     path("of/<int:company>/", listing.company_tab, name="company_tab"),
     path("of/<int:company>/new/", contact.new, name="new"),
     path("<int:pk>/", contact.detail, name="detail"),
     path("<int:pk>/edit/", contact.edit, name="edit"),
     path("<int:pk>/primary/", contact.designate, name="designate"),
-    path("<int:pk>/copy/", contact.copy, name="copy"),
     path("<int:pk>/deactivate/", contact.deactivate, name="deactivate"),
     path("<int:pk>/activate/", contact.activate, name="activate"),
     path("<int:pk>/portal/", contact.portal, name="portal"),

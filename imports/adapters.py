@@ -159,7 +159,10 @@ class Adapter(Protocol):
         ...
 
     def carry_out(self, *, run: ImportRun, plans: list[Plan], by: Member) -> None:
-        """Do it through the package's verbs; each new record's id goes into its verdict. No plan is wrong."""
+        """Do it through the package's verbs; each new record's id goes into its verdict.
+
+        No plan is wrong when it comes; what a line before it made impossible becomes wrong here.
+        """
         ...
 
     def undo(self, *, run: ImportRun, rows: list[ImportRow], by: Member, is_only_asked: bool) -> list[Outcome]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.authorship import Door, acting_as, through
 from core.errors import DomainError
-from core.events import publish
+from core.events import in_one_go, publish
 from imports.adapters import Outcome, Plan, known_headers
 from imports.lines import (
     BATCH,
@@ -91,7 +91,7 @@ def weigh(work: Work) -> None:
         done = [row for row in rows if _has_effect(row)]
         _note(work.adapter.undo(run=run, rows=done, by=work.member, is_only_asked=True))
 
-    _each(work, in_file_order, ask, lambda run: start(run, RunState.WEIGHED))
+    _each(work, children_first, ask, lambda run: start(run, RunState.WEIGHED))
 
 
 def undo(work: Work) -> None:
@@ -139,17 +139,24 @@ def forget_file(run: ImportRun) -> None:
 
 def _import(run: ImportRun, rows: list[ImportRow], work: Work) -> None:
     plans = plans_of(run, rows, work.member, is_locked=True)
-    wrong = next((plan.verdict for plan in plans if plan.verdict.action == RowAction.WRONG), None)
-    if run.is_whole and wrong:
-        words = _("Line %(line)d has become wrong meanwhile: %(reason)s Nothing was imported.")
-        raise DomainError("line_wrong", words % {"line": wrong.line, "reason": wrong.problems[0]["reason"]})
+    _check_whole(run, plans)
     to_do = [plan for plan in plans if plan.verdict.is_to_do]
     if to_do:
-        work.adapter.carry_out(run=run, plans=to_do, by=work.member)
+        with in_one_go():
+            work.adapter.carry_out(run=run, plans=to_do, by=work.member)
+        _check_whole(run, plans)
         claim_records(run, to_do)
     for row in rows:
         row.is_done = True
     _keep(rows, plans)
+
+
+def _check_whole(run: ImportRun, plans: list[Plan]) -> None:
+    """Where all or nothing is wanted, one wrong line is enough for nothing."""
+    wrong = next((plan.verdict for plan in plans if plan.verdict.action == RowAction.WRONG), None)
+    if run.is_whole and wrong:
+        words = _("Line %(line)d has become wrong meanwhile: %(reason)s Nothing was imported.")
+        raise DomainError("line_wrong", words % {"line": wrong.line, "reason": wrong.problems[0]["reason"]})
 
 
 def _each(

@@ -26,6 +26,8 @@ from imports.working import Work, start
 from tenants.models import Language, Member
 
 WORK = "imports.work"
+FROM_THE_END = 2**15 - 1, 2**31 - 1
+"""Rank and line behind the last one."""
 SHORT = BATCH
 """Up to so many lines nobody waits for a worker."""
 
@@ -145,6 +147,7 @@ def weigh_undo(*, run: ImportRun, by: Member) -> ImportRun:
     run.is_stopping, run.problem = False, ""
     run.rows.exclude(undo="").update(undo="", undo_reasons=[])
     start(run, RunState.WEIGHING)
+    run.rank, run.line = FROM_THE_END
     _save(run, by)
     _go(run, by)
     return run
@@ -156,7 +159,7 @@ def undo(*, run: ImportRun, by: Member) -> ImportRun:
     run = _locked(run, RunState.WEIGHED)
     run.is_stopping, run.problem = False, ""
     start(run, RunState.UNDOING)
-    run.rank, run.line = 2**15 - 1, 2**31 - 1
+    run.rank, run.line = FROM_THE_END
     _save(run, by)
     _go(run, by)
     return run

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from core.changes import plain
@@ -21,15 +21,22 @@ def name_referrers(names: Mapping[str, Any]) -> None:
     _names.update(names)
 
 
-def what_refers(model: type[models.Model], ids: Collection[int], *, but: Collection[str] = ()) -> dict[int, list[str]]:
-    """For each record what refers to it, in words with its number. `but`: labels of what goes with the record."""
+def what_refers(
+    model: type[models.Model], ids: Collection[int], *, going: Mapping[str, QuerySet] | None = None
+) -> dict[int, list[str]]:
+    """For each record what keeps it from being removed, in words with its number; what goes along with it does not.
+
+    `going`: for a label of referring records the ids of those that leave it in the same undoing.
+    """
     found: dict[int, list[str]] = defaultdict(list)
     for relation in model._meta.related_objects:
-        label = relation.related_model._meta.label_lower
-        if label in but:
+        if getattr(relation, "on_delete", None) is not models.PROTECT:
             continue
+        label = relation.related_model._meta.label_lower
         name = relation.field.attname
         rows = relation.related_model._base_manager.filter(**{f"{name}__in": ids}).order_by()
+        if going and label in going:
+            rows = rows.exclude(pk__in=going[label])
         words = str(_names.get(label) or relation.related_model._meta.verbose_name_plural)
         for record_id, number in rows.values_list(name).annotate(number=Count("pk")):
             found[record_id].append(f"{words} ({number})")
@@ -54,10 +61,10 @@ def changed_records(rows: Iterable[ImportRow]) -> list[ImportRow]:
     return [row for row in rows if row.action == RowAction.UPDATE]
 
 
-def removal(row: ImportRow, *, record: Any, refers: list[str], is_touched: bool) -> Outcome:
+def removal(row: ImportRow, *, record: Any, refers: list[str], is_touched: bool, version: int = 1) -> Outcome:
     """A new record goes unless somebody has worked on it or something refers to it; one that is gone is gone."""
     reasons = []
-    if record is not None and (record.version != 1 or is_touched):
+    if record is not None and (record.version != version or is_touched):
         reasons.append(problem("", _("It was edited since the import.")))
     if record is not None and refers:
         reasons.append(problem("", _("Something refers to it: %(what)s.") % {"what": ", ".join(refers)}))

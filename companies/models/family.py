@@ -67,7 +67,7 @@ class InFamily(CompanyRecord):
         if link not in ParentLink:
             raise DomainError("link_unknown", _("Choose subsidiary, franchise or branch."), field="link")
         parent = type(self)._default_manager.get(pk=parent.pk)  # as it is now that nobody else moves it
-        current._check_may_stand_under(parent)
+        current.check_may_stand_under(parent)
         if (current.parent_id, current.parent_link) == (parent.pk, link):
             self._decide(HierarchyDecision.CHILD, by=by)
             return
@@ -108,7 +108,7 @@ class InFamily(CompanyRecord):
             )
         self._decide(HierarchyDecision.PARENT, by=by)
 
-    def _check_may_stand_under(self, parent) -> None:
+    def check_may_stand_under(self, parent) -> None:
         if self.is_own:
             raise DomainError("own_company_on_top", _("Your own company cannot be part of another."), field="parent")
         if parent.pk == self.pk:

@@ -51,6 +51,7 @@ DETAILS = (
 """The fields that *Edit company* writes; everything else has a verb of its own."""
 
 
+GROUPINGS = ("classification", "territory", "segment")
 KEYS = ("sort_name", "name_key", "web_domain")
 """What the database sorts and compares by; never edited."""
 PHONES = ("phone", "alternate_phone_1", "alternate_phone_2", "fax")
@@ -104,7 +105,7 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
         return self.name
 
     def save(self, *args, **kwargs):
-        self._write_keys()
+        self.write_keys()
         super().save(*args, **kwargs)
         self.index()
 
@@ -135,7 +136,7 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
         current = self.locked()
         changes = differences(current, values)
         check_reach({name: values[name] for name in changes})
-        check_are_offered(values[name] for name in changes.keys() & {"classification", "territory", "segment"})
+        check_are_offered(values[name] for name in changes.keys() & set(GROUPINGS))
         if "currency" in changes and current.has_relatives():
             raise DomainError(
                 "currency_of_family",
@@ -188,8 +189,12 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
 
     def index(self) -> None:
         """Write down the words that find this company."""
-        text = f"{self.name} {self.number} {self.city} {self.web_domain}"
-        index_company(self, source=SearchTerm.COMPANY, terms=words(text))
+        index_company(self, source=SearchTerm.COMPANY, terms=self.own_words)
+
+    @property
+    def own_words(self) -> list[str]:
+        """The words of its own that find it."""
+        return words(f"{self.name} {self.number} {self.city} {self.web_domain}")
 
     def locked(self) -> Self:
         """This company as it is stored now, locked until the end of the transaction."""
@@ -201,10 +206,10 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
     def _write(self, values: dict[str, Any], *, seen: int) -> None:
         for name, value in values.items():
             setattr(self, name, value)
-        self._write_keys()
+        self.write_keys()
         self.save_edit([*values, *KEYS], seen=seen)
 
-    def _write_keys(self) -> None:
+    def write_keys(self) -> None:
         """What the database compares by, computed on every save."""
         self.sort_name = sort_key(self.name)[:120]
         self.name_key = name_key(self.name)

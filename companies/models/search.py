@@ -1,6 +1,6 @@
 """The words that find a company. Under row security only equality and ranges use an index, so words it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -42,3 +42,15 @@ def index_company(company, *, source: str, terms: Iterable[str]) -> None:
         [SearchTerm(tenant_id=company.tenant_id, company=company, source=source, term=term) for term in sorted(wanted)],
         ignore_conflicts=True,
     )
+
+
+def index_companies(companies: Sequence, *, are_new: bool = True) -> None:
+    """The same for the own words of many companies; those of new ones have nothing to replace."""
+    if not are_new:
+        SearchTerm.objects.filter(company__in=companies, source=SearchTerm.COMPANY).delete()
+    terms = [
+        SearchTerm(tenant_id=company.tenant_id, company=company, source=SearchTerm.COMPANY, term=term)
+        for company in companies
+        for term in sorted({word[:LONGEST] for word in company.own_words})
+    ]
+    SearchTerm.objects.bulk_create(terms, batch_size=2000, ignore_conflicts=True)

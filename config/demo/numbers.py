@@ -1,6 +1,6 @@
 """Numbers of the demo with right check digits: the digits that fit are looked for, not known."""
 
-from billing.identifiers import check_leitweg_id, check_vat_id
+from core.identifiers import check_leitweg_id, check_vat_id
 
 
 def with_check_digits(base: str) -> str:

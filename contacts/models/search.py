@@ -1,5 +1,8 @@
 """The words that find a contact: ranges of words use an index under row security, other searches do not."""
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
 from django.db import models
 
 from companies.models.search import LONGEST, SearchTerm, index_company
@@ -26,8 +29,7 @@ class ContactTerm(TenantOwned):
 
 def index_contact(contact) -> None:
     """Write down the words that find this contact; its address also finds its company."""
-    text = f"{contact.first_name} {contact.last_name} {contact.email} {contact.external_id}"
-    wanted = {term[:LONGEST] for term in words(text)}
+    wanted = set(words_of(contact))
     ContactTerm.objects.filter(contact=contact).exclude(term__in=wanted).delete()
     ContactTerm.objects.bulk_create(
         [ContactTerm(tenant_id=contact.tenant_id, contact=contact, term=term) for term in sorted(wanted)],
@@ -36,3 +38,39 @@ def index_contact(contact) -> None:
     colleagues = type(contact).objects.filter(company=contact.company_id).exclude(email="")
     found = {term for email in colleagues.values_list("email", flat=True) for term in (email, *words(email))}
     index_company(contact.company, source=SearchTerm.CONTACTS, terms=found)
+
+
+def index_contacts(contacts: Sequence, *, are_new: bool = True, of_companies: Collection = ()) -> None:
+    """The same for many. New ones only add words; else those of their companies, and of these, are written anew."""
+    if not are_new:
+        ContactTerm.objects.filter(contact__in=contacts).delete()
+    terms = [
+        ContactTerm(tenant_id=contact.tenant_id, contact=contact, term=term)
+        for contact in contacts
+        for term in words_of(contact)
+    ]
+    ContactTerm.objects.bulk_create(terms, batch_size=2000, ignore_conflicts=True)
+    emails = [(contact.company, contact.email) for contact in contacts if contact.email]
+    companies = {*of_companies, *(() if are_new else (contact.company for contact in contacts))}
+    if companies:
+        SearchTerm.objects.filter(company__in=companies, source=SearchTerm.CONTACTS).delete()
+        by_id = {company.pk: company for company in companies}
+        known = ContactTerm._meta.get_field("contact").related_model._default_manager
+        rows = known.filter(company__in=companies).exclude(email="").values_list("company_id", "email")
+        emails = [(by_id[company_id], email) for company_id, email in rows]
+    _add_addresses(emails)
+
+
+def words_of(contact) -> list[str]:
+    """The words that find a contact, as they are kept."""
+    found = words(f"{contact.first_name} {contact.last_name} {contact.email}")
+    return sorted({term[:LONGEST] for term in found})
+
+
+def _add_addresses(emails: Sequence[tuple[Any, str]]) -> None:
+    pairs = {(company, term[:LONGEST]) for company, email in emails for term in (email, *words(email))}
+    terms = [
+        SearchTerm(tenant_id=company.tenant_id, company=company, source=SearchTerm.CONTACTS, term=term)
+        for company, term in sorted(pairs, key=lambda pair: (pair[0].pk, pair[1]))
+    ]
+    SearchTerm.objects.bulk_create(terms, batch_size=2000, ignore_conflicts=True)

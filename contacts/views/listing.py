@@ -18,7 +18,8 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     customers = reverse("companies:list", args=[request.tenant.slug])
     seen = Contact.objects.visible_to(request.member)
     grid = ContactGrid(request, seen, empty_url=customers, empty_label=_("To the customers"))
-    return render_grid(request, "contacts/contact_list.html", {"grid": grid})
+    context = {"grid": grid, "may_import": request.member.may(Capability.EDIT_CONTACTS)}
+    return render_grid(request, "contacts/contact_list.html", context)
 
 
 @require_safe

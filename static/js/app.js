@@ -9,5 +9,3 @@ import "./picker.js";
 import "./choose.js";
 import "./uploads.js";
 import "./copy.js";
-import "./arrange.js";
-import "./widths.js";

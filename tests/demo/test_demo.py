@@ -5,13 +5,13 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from billing.identifiers import check_leitweg_id, check_vat_id
 from companies.models import Company
 from config.demo.build import build
 from config.demo.customers import CUSTOMERS, NORDLICHT_CUSTOMERS, Stage
 from config.demo.numbers import leitweg_id, with_check_digits
 from config.demo.people import PASSWORD, SHARED_EMAIL
 from contacts.models import Contact
+from core.identifiers import check_leitweg_id, check_vat_id
 from core.rowsecurity import acting_for
 from events.models import Event
 from onboarding.models import Onboarding

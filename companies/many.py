@@ -1,0 +1,200 @@
+"""Verbs over many companies at once: every rule of the verbs on one, asked set-wise, and one event for each record."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from companies.hierarchy import MAX_DEPTH, depth_of, lock_families
+from companies.models import Company, HierarchyDecision, ParentLink
+from companies.models.account_team import check_are_active
+from companies.models.record import DETAILS, GROUPINGS, KEYS, check_are_offered, check_reach
+from companies.models.search import index_companies
+from companies.operations import TAX_ID
+from companies.permissions import check_may
+from core.changes import differences
+from core.errors import DomainError
+from core.events import occurrence_of, publish_many
+from tenants.models import Member, Tenant
+from tenants.roles import Capability
+
+BATCH = 500
+FOUND_BY = {"name", "number", "city", "website"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A company to be entered: its details, who manages it, and below which company it stands."""
+
+    values: Mapping[str, Any]
+    manager: Member
+    parent: Company | None = None
+    link: str = ""
+    tax_id: str = ""
+
+
+@transaction.atomic
+def create_companies(*, tenant: Tenant, drafts: Sequence[Draft], by) -> list[Company]:
+    """Enter them all, as `create_company` and `place_under` would one by one.
+
+    Raises DomainError for the first that one of them would refuse.
+    """
+    check_may(by, Capability.EDIT_COMPANIES)
+    check_are_active({draft.manager for draft in drafts}, field="manager")
+    _check_details([draft.values for draft in drafts])
+    if any(not draft.values.get("name", "").strip() for draft in drafts):
+        raise DomainError("name_missing", _("A company needs a name."), field="name")
+    usual = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
+    companies = [_company(tenant, draft, usual) for draft in drafts]
+    _check_places(tenant, companies, drafts)
+    Company.objects.bulk_create(companies, batch_size=BATCH)
+    index_companies(companies)
+    created = [
+        occurrence_of(
+            "companies.company_created", subject=company, company=company, by=by,
+            data={"type": str(company.type)}, known={TAX_ID: draft.tax_id} if draft.tax_id else {},
+        )
+        for company, draft in zip(companies, drafts, strict=True)
+    ]  # fmt: skip
+    placed = [
+        occurrence_of(
+            "companies.hierarchy_changed", subject=company, company=company, by=by,
+            changes={"parent": [None, str(draft.parent)], "parent_link": ["", draft.link]},
+            data={"parent_before": None, "parent": company.parent_id},
+        )
+        for company, draft in zip(companies, drafts, strict=True)
+        if draft.parent is not None
+    ]  # fmt: skip
+    publish_many([*created, *placed])
+    return companies
+
+
+@transaction.atomic
+def change_companies(*, values: Mapping[Company, Mapping[str, Any]], by) -> None:
+    """Write details of many companies, as `update_details` would one by one; their versions grow.
+
+    Raises DomainError for the first that it would refuse.
+    """
+    check_may(by, Capability.EDIT_COMPANIES)
+    if any("currency" in each for each in values.values()):
+        lock_families(next(iter(values)).tenant_id)
+    stored = _locked(values)
+    changes = {company: differences(stored[company.pk], dict(each)) for company, each in values.items()}
+    changes = {company: each for company, each in changes.items() if each}
+    _check_details([{name: values[company][name] for name in each} for company, each in changes.items()])
+    _check_currencies([company for company, each in changes.items() if "currency" in each])
+    for company, each in changes.items():
+        for name in each:
+            setattr(company, name, values[company][name])
+        company.write_keys()
+        company.version = stored[company.pk].version + 1
+    _write(changes, {"version", *KEYS, *(name for each in changes.values() for name in each)})
+    index_companies([company for company, each in changes.items() if each.keys() & FOUND_BY], are_new=False)
+    publish_many(
+        [
+            occurrence_of("companies.company_changed", subject=company, company=company, by=by, changes=each)
+            for company, each in changes.items()
+        ]
+    )
+
+
+@transaction.atomic
+def change_managers(*, managers: Mapping[Company, Member], by) -> None:
+    """Give many companies to other account managers, who must be active."""
+    check_may(by, Capability.MANAGE_TEAMS)
+    check_are_active(set(managers.values()), field="manager")
+    stored = _locked(managers)
+    changed = {company: member for company, member in managers.items() if stored[company.pk].manager_id != member.pk}
+    for company, member in changed.items():
+        company.manager, company.version = member, stored[company.pk].version + 1
+    _write(changed, {"version", "manager"})
+    publish_many(
+        [
+            occurrence_of(
+                "companies.manager_changed", subject=company, company=company, by=by,
+                changes={"manager": [str(stored[company.pk].manager), str(member)]},
+                data={"manager_before": stored[company.pk].manager_id, "manager": member.pk},
+            )
+            for company, member in changed.items()
+        ]
+    )  # fmt: skip
+
+
+@transaction.atomic
+def remove_companies(*, companies: Sequence[Company], by) -> None:
+    """Take back companies that an import entered and on which nothing was built. Nothing else is ever deleted.
+
+    Raises Django's ProtectedError when something refers to one of them after all.
+    """
+    check_may(by, Capability.EDIT_COMPANIES)
+    publish_many([occurrence_of("companies.company_removed", subject=each, company=each, by=by) for each in companies])
+    Company.objects.filter(pk__in=[company.pk for company in companies]).delete()
+
+
+def _company(tenant: Tenant, draft: Draft, usual: Mapping[str, Any]) -> Company:
+    company = Company(tenant_id=tenant.pk, manager=draft.manager, **{**usual, **draft.values})
+    company.write_keys()
+    if draft.parent is not None:
+        company.parent, company.parent_link = draft.parent, draft.link
+        company.hierarchy_decision = HierarchyDecision.CHILD
+    return company
+
+
+def _check_details(values: Collection[Mapping[str, Any]]) -> None:
+    for each in values:
+        if unknown := set(each) - set(DETAILS):
+            raise TypeError(f"These are no details of a company: {sorted(unknown)}.")
+        check_reach(each)
+        check_are_offered(each.get(name) for name in GROUPINGS)
+
+
+def _check_places(tenant: Tenant, companies: Sequence[Company], drafts: Sequence[Draft]) -> None:
+    """New companies have nothing below them: what remains of the rules of a family is the parent's side."""
+    placed = [(company, draft) for company, draft in zip(companies, drafts, strict=True) if draft.parent is not None]
+    if not placed:
+        return
+    lock_families(tenant.pk)
+    depths = {pk: depth_of(pk) for pk in {draft.parent.pk for _company, draft in placed}}
+    for company, draft in placed:
+        parent: Any = draft.parent
+        check_new_place(company, parent, draft.link, depth=depths[parent.pk])
+
+
+def check_new_place(company: Company, parent: Company, link: str, *, depth: int) -> None:
+    """Whether a company with nothing below it may stand under the parent, which is on this level of its family."""
+    if link not in ParentLink:
+        raise DomainError("link_unknown", _("Choose subsidiary, franchise or branch."), field="link")
+    if not parent.is_active:
+        raise DomainError("parent_inactive", _("The parent company is not active."), field="parent")
+    if depth + 1 > MAX_DEPTH:
+        raise DomainError(
+            "too_deep", _("The family would have more than %(count)d levels.") % {"count": MAX_DEPTH}, field="parent"
+        )
+    if parent.currency != company.currency:
+        raise DomainError(
+            "currency_of_family", _("Companies of one family share their currency: %(parent)s uses %(currency)s.")
+            % {"parent": parent, "currency": parent.currency}, field="parent",
+        )  # fmt: skip
+
+
+def _check_currencies(companies: Sequence[Company]) -> None:
+    with_relatives = Company.objects.with_relatives().filter(pk__in=[company.pk for company in companies])
+    if companies and with_relatives.exists():
+        raise DomainError(
+            "currency_of_family",
+            _("Companies of one family share their currency. Take this company out of its family first."),
+            field="currency",
+        )
+
+
+def _locked(companies: Collection[Company]) -> dict[int, Company]:
+    """As they are stored now, locked in the order of their ids: two with the same ones do not block each other."""
+    rows = Company.objects.select_for_update(of=("self",), no_key=True).select_related("manager")
+    return {each.pk: each for each in rows.filter(pk__in=[company.pk for company in companies]).order_by("pk")}
+
+
+def _write(companies: Collection[Company], fields: Collection[str]) -> None:
+    if companies:
+        Company.objects.bulk_update(companies, sorted(fields), batch_size=BATCH)

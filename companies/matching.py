@@ -1,0 +1,142 @@
+"""Which company a line of a file means, and whom and what else it names. Asked for a batch at once; no writing.
+
+Whatever the member may not see is not there: a line about it reads like one about a company that does not exist.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from companies.models import Company, SearchTerm
+from companies.models.record import GROUPINGS
+from companies.names import name_key, tax_key
+from core.sortkeys import sort_key
+from tenants.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The company that is meant, or that several could be; `by` is the field that told."""
+
+    company: Company | None = None
+    by: str = ""
+    is_ambiguous: bool = False
+
+
+def short_key(name: str) -> str:
+    """A name as `Company.sort_name` keeps it."""
+    return sort_key(name)[:120]
+
+
+class Companies:
+    """The companies that some lines may mean, found by number, by tax id, by name and city, or by name alone."""
+
+    def __init__(self, rows: QuerySet, lines: Collection[dict[str, str]], *, also: Iterable[str] = ()) -> None:
+        """`rows`: what may be found, locked or not. `also`: numbers or names of parents and other relations."""
+        named = set(also)
+        numbers = {line["number"] for line in lines if line.get("number")} | named
+        names = {short_key(text) for text in named | {line["name"] for line in lines if line.get("name")}}
+        taxes = {tax_key(line["tax_id"]) for line in lines if line.get("tax_id")} - {""}
+        self._by_tax = self._companies_of(taxes)
+        wanted = Q(number__in=numbers) | Q(sort_name__in=names) | Q(pk__in=self._ids_of(self._by_tax))
+        found = rows.filter(wanted).select_related("manager", "parent").order_by("pk")
+        self._by_id = {company.pk: company for company in found}
+        self._by_number: dict[str, list[Company]] = defaultdict(list)
+        self._by_name: dict[str, list[Company]] = defaultdict(list)
+        for company in self._by_id.values():
+            self._by_name[company.sort_name].append(company)
+            if company.number:
+                self._by_number[company.number].append(company)
+
+    def match(self, values: dict[str, str]) -> Match:
+        """The first key that finds something decides. Neither tax id nor name outweighs two different numbers."""
+        number = values.get("number", "")
+        if number and (found := self._by_number.get(number)):
+            return _one(found, "number")
+        by_tax = [
+            self._by_id[pk] for pk in self._by_tax.get(tax_key(values.get("tax_id", "")), ()) if pk in self._by_id
+        ]
+        if found := [each for each in by_tax if not number or each.number in ("", number)]:
+            return _one(found, "tax_id")
+        city = sort_key(values.get("city", ""))
+        named = self._by_name.get(short_key(values.get("name", "")), [])
+        found = [each for each in named if not number or each.number in ("", number)]
+        if city:
+            found = [each for each in found if not each.city or sort_key(each.city) == city]
+        return _one(found, "name") if found else Match()
+
+    def named(self, text: str) -> Match:
+        """The company that is called by its number or its name."""
+        found = self._by_number.get(text) or self._by_name.get(short_key(text)) or []
+        return _one(found, "number" if text in self._by_number else "name") if found else Match()
+
+    @property
+    def ids(self) -> list[int]:
+        return list(self._by_id)
+
+    @staticmethod
+    def _companies_of(taxes: Collection[str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        if taxes:
+            terms = SearchTerm.objects.filter(source=SearchTerm.BILLING, term__in=taxes)
+            for term, company_id in terms.values_list("term", "company_id"):
+                found[term].append(company_id)
+        return found
+
+    @staticmethod
+    def _ids_of(by_tax: dict[str, list[int]]) -> set[int]:
+        return {pk for ids in by_tax.values() for pk in ids}
+
+
+class People:
+    """The active members, by name and by e-mail address."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[Member]] = defaultdict(list)
+        for member in Member.objects.active().select_related("user"):
+            for key in {sort_key(member.name), sort_key(member.user.email)}:
+                self._known[key].append(member)
+
+    def named(self, text: str) -> list[Member]:
+        """Who is meant: nobody, one, or several of the same name. “Ott, Sabine” is Sabine Ott."""
+        first, comma, last = text.partition(",")
+        turned = f"{last.strip()} {first.strip()}" if comma else text
+        return self._known.get(sort_key(text)) or self._known.get(sort_key(turned)) or []
+
+
+class Groupings:
+    """The tenant's active classifications, territories and market segments, by name."""
+
+    def __init__(self, lines: Collection[dict[str, str]]) -> None:
+        self._known: dict[str, dict[str, Any]] = {}
+        for name in GROUPINGS:
+            if any(line.get(name) for line in lines):
+                model = Company._meta.get_field(name).related_model
+                self._known[name] = {each.sort_name: each for each in model.objects.active()}
+
+    def named(self, name: str, text: str) -> Any:
+        return self._known.get(name, {}).get(sort_key(text)[:60])
+
+
+class Similar:
+    """New companies that may be known already: the same name without its legal form, elsewhere or under a number."""
+
+    def __init__(self, visible: QuerySet, lines: Collection[dict[str, str]]) -> None:
+        keys = {name_key(line["name"]) for line in lines if line.get("name")} - {""}
+        self._names = dict(visible.filter(name_key__in=keys).values_list("name_key", "name")) if keys else {}
+
+    def name_of(self, name: str) -> str:
+        return self._names.get(name_key(name), "")
+
+
+def visible_companies(member: Member, *, is_locked: bool) -> QuerySet:
+    """What a line may be about: a company that this member sees, and never the MSP itself."""
+    rows = Company.objects.visible_to(member).others()
+    return rows.select_for_update(of=("self",), no_key=True) if is_locked else rows
+
+
+def _one(found: list[Company], by: str) -> Match:
+    return Match(found[0], by) if len(found) == 1 else Match(None, by, is_ambiguous=True)

@@ -1,0 +1,53 @@
+"""How files about contacts call their columns, and what people write into them, in German and English."""
+
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Salutation
+from imports.adapters import TargetColumn
+
+COLUMNS = (
+    TargetColumn("last_name", _("last name"), (
+        "Last name", "Surname", "Family name", "Nachname", "Familienname", "Name",
+    )),
+    TargetColumn("first_name", _("first name"), ("First name", "Given name", "Forename", "Vorname", "Rufname")),
+    TargetColumn("full_name", _("first and last name"), (
+        "Full name", "Contact", "Contact name", "Person", "Vollständiger Name", "Ansprechpartner", "Kontakt",
+        "Kontaktperson", "Vor- und Nachname",
+    )),
+    TargetColumn("company", _("company"), (
+        "Company", "Company name", "Account", "Account name", "Organisation", "Organization", "Customer", "Client",
+        "Firma", "Firmenname", "Kunde", "Kundenname", "Unternehmen",
+    )),
+    TargetColumn("company_number", _("company number"), (
+        "Company number", "Customer number", "Customer no", "Account number", "Customer ID", "Client ID",
+        "Kundennummer", "Kunden-Nr.", "Kundennr", "KdNr", "Kd.-Nr.", "Firmennummer", "Debitorennummer", "Adressnummer",
+    )),
+    TargetColumn("salutation", _("salutation"), ("Salutation", "Prefix", "Anrede", "Geschlecht", "Gender")),
+    TargetColumn("title", _("job title"), (
+        "Title", "Job title", "Position", "Function", "Role", "Funktion", "Stellung", "Berufsbezeichnung", "Rolle",
+    )),
+    TargetColumn("email", _("e-mail"), (
+        "E-mail", "Email", "E-mail address", "Email 1", "Mail", "E-Mail-Adresse", "E-Mail 1", "Mailadresse",
+    )),
+    TargetColumn("phone", _("phone"), (
+        "Phone", "Telephone", "Business phone", "Work phone", "Direct phone", "Tel", "Telefon", "Telefonnummer", "Tel.",
+        "Durchwahl", "Telefon geschäftlich", "Rufnummer",
+    )),
+    TargetColumn("mobile", _("mobile phone"), (
+        "Mobile", "Mobile phone", "Cell", "Cell phone", "Mobil", "Mobiltelefon", "Handy", "Mobilnummer",
+    )),
+    TargetColumn("language", _("language"), ("Language", "Sprache", "Korrespondenzsprache")),
+    TargetColumn("is_primary", _("primary contact"), (
+        "Primary", "Primary contact", "Main contact", "Hauptkontakt", "Primärer Kontakt", "Hauptansprechpartner",
+    )),
+    TargetColumn("receives_notifications", _("receives notifications"), (
+        "Receives notifications", "Notifications", "Benachrichtigungen", "Erhält Benachrichtigungen",
+    )),
+)  # fmt: skip
+
+SALUTATION_WORDS = {
+    "mrs": Salutation.MS, "miss": Salutation.MS, "frau": Salutation.MS, "w": Salutation.MS, "f": Salutation.MS,
+    "weiblich": Salutation.MS, "female": Salutation.MS, "sehr geehrte frau": Salutation.MS, "mister": Salutation.MR,
+    "herr": Salutation.MR, "herrn": Salutation.MR, "m": Salutation.MR, "männlich": Salutation.MR,
+    "male": Salutation.MR, "sehr geehrter herr": Salutation.MR, "divers": Salutation.NONE, "d": Salutation.NONE,
+}  # fmt: skip

@@ -1,0 +1,64 @@
+"""Which contact a line of a file means. Asked for a batch at once; no writing. What one may not see is not there."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from companies.models import Company
+from contacts.models import Contact, PortalAccess
+from core.sortkeys import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The contact that is meant, or that several could be; `by` is the field that told."""
+
+    contact: Contact | None = None
+    by: str = ""
+    is_ambiguous: bool = False
+
+
+def name_key(first_name: str, last_name: str) -> str:
+    """A name as `Contact.sort_name` keeps it."""
+    return sort_key(f"{last_name} {first_name}")[:120]
+
+
+class Contacts:
+    """The contacts that some lines may mean: of a company by e-mail address, then by name; without one by address."""
+
+    def __init__(self, rows: QuerySet, lines: Collection[dict[str, str]]) -> None:
+        emails = {line["email"] for line in lines if line.get("email")}
+        names = {name_key(line.get("first_name", ""), line.get("last_name", "")) for line in lines}
+        found = list(rows.filter(Q(email__in=emails) | Q(sort_name__in=names)).select_related("company").order_by("pk"))
+        self._by_email: dict[str, list[Contact]] = defaultdict(list)
+        self._by_name: dict[str, list[Contact]] = defaultdict(list)
+        for contact in found:
+            self._by_name[contact.sort_name].append(contact)
+            if contact.email:
+                self._by_email[contact.email].append(contact)
+        ids = [contact.pk for contact in found]
+        enabled = PortalAccess.objects.filter(contact__in=ids, is_enabled=True)
+        self.with_portal = set(enabled.values_list("contact_id", flat=True)) if ids else set()
+
+    def match(self, values: dict[str, str], company: Company | None) -> Match:
+        """The first key that finds somebody decides. A name does not outweigh two different addresses."""
+        email = values.get("email", "")
+        if found := self._of(self._by_email.get(email, []), company):
+            return _one(found, "email")
+        if company is None:
+            return Match()
+        named = self._of(
+            self._by_name.get(name_key(values.get("first_name", ""), values.get("last_name", "")), []), company
+        )
+        found = [each for each in named if not email or not each.email]
+        return _one(found, "last_name") if found else Match()
+
+    @staticmethod
+    def _of(contacts: list[Contact], company: Company | None) -> list[Contact]:
+        return [each for each in contacts if company is None or each.company_id == company.pk]
+
+
+def _one(found: list[Contact], by: str) -> Match:
+    return Match(found[0], by) if len(found) == 1 else Match(None, by, is_ambiguous=True)

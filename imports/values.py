@@ -1,0 +1,75 @@
+"""Cells as people write them, understood in both languages: yes and no, choices, countries, postal codes."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_countries import countries
+
+from imports.adapters import problem
+from imports.headers import plain
+
+YES = frozenset({"1", "x", "y", "yes", "j", "ja", "true", "wahr", "on", "an", "aktiv", "active", "vrai", "oui"})
+NO = frozenset({"0", "n", "no", "nein", "false", "falsch", "off", "aus", "inaktiv", "inactive", "faux", "non"})
+_COUNTRIES = {"d": "DE", "brd": "DE", "ger": "DE", "a": "AT", "ch": "CH", "uk": "GB", "england": "GB", "usa": "US",
+              "holland": "NL", "f": "FR", "i": "IT", "b": "BE", "l": "LU", "fl": "LI", "suisse": "CH"}  # fmt: skip
+_GERMAN_DIGITS = 5
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What was said, or None when it was neither."""
+    word = plain(text)
+    if word in YES:
+        return True
+    return False if word in NO or set(text.strip()) == {"-"} else None
+
+
+def choice_of(choices: Iterable[tuple[Any, Any]], text: str, also: Mapping[str, str] | None = None) -> str | None:
+    """The value whose label, in any of our languages, or other usual word (`also`) was written; None for no such."""
+    word = plain(text)
+    known = {plain(each): value for each, value in (also or {}).items()}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for value, label in choices:
+                known.setdefault(plain(str(label)), value)
+                known.setdefault(plain(str(value)), value)
+    return known.get(word)
+
+
+def country_of(text: str) -> str | None:
+    """The country's code: written as code, as its name in either language, or as people shorten it."""
+    return _countries().get(plain(text))
+
+
+def postal_code_of(text: str, *, country: str) -> tuple[str, str]:
+    """The postal code, and a word about it where it was mended: a spreadsheet drops the zero in front of 01067."""
+    code = text[2:].strip() if text[:2].upper() in ("D-", "A-", "CH") and text[2:].strip().isdigit() else text
+    if country == "DE" and code.isdigit() and len(code) == _GERMAN_DIGITS - 1:
+        return f"0{code}", _("Read as 0%(code)s: German postal codes have five digits.") % {"code": code}
+    return code, ""
+
+
+def too_long(model: type[models.Model], values: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Problems of the texts that do not fit into their fields."""
+    found = []
+    for name, value in values.items():
+        limit = getattr(model._meta.get_field(name), "max_length", None)
+        if limit and isinstance(value, str) and len(value) > limit:
+            found.append(problem(name, _("Longer than %(limit)d characters.") % {"limit": limit}))
+    return found
+
+
+@cache
+def _countries() -> dict[str, str]:
+    known = dict(_COUNTRIES)
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for code, name in countries:
+                known[plain(name)] = code
+                known[plain(code)] = code
+                known[plain(countries.alpha3(code))] = code
+    return known

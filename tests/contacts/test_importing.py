@@ -1,0 +1,183 @@
+import io
+from pathlib import Path
+
+import pytest
+
+from companies.models import SearchTerm
+from contacts.importing import KIND
+from contacts.models import Contact, Salutation
+from contacts.reading_lines import split_name
+from core.errors import NotAllowed
+from events.models import Event
+from imports import runs
+from imports.models import RowAction
+from tests.cast import new_company, new_contact, new_portal_access
+from tests.support.queries import at_most
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
+
+
+def check(content: str | bytes, *, by, name="contacts.csv"):
+    data = content.encode() if isinstance(content, str) else content
+    return runs.check(kind=KIND, file=io.BytesIO(data), file_name=name, size=len(data), company_id=None, by=by)
+
+
+def imported(content: str | bytes, *, by):
+    return runs.apply(run=check(content, by=by), by=by)
+
+
+def actions(run) -> list[str]:
+    return list(run.rows.order_by("line").values_list("action", flat=True))
+
+
+def problems(run) -> list[tuple[str, str]]:
+    rows = run.rows.filter(action=RowAction.WRONG).order_by("line")
+    return [(each["field"], each["reason"]) for row in rows for each in row.problems]
+
+
+@pytest.fixture
+def lotz(jana):
+    return new_company(jana, "Bäckerei Lotz GmbH & Co. KG", number="10001")
+
+
+def test_a_spreadsheet_of_contacts_is_read_as_it_is(jana, lotz):
+    kanzlei = new_company(jana, "Kanzlei Öztürk & Partner mbB")
+    new_company(jana, "Rheintal Holding AG", number="10003")
+    run = check((EXAMPLES / "contacts.xlsx").read_bytes(), by=jana)
+    assert actions(run) == ["create", "create", "create", "wrong", "wrong"]
+    assert problems(run) == [
+        ("company_number", "There is no company “99999” that you may see."),
+        ("email", "“keine adresse” is no e-mail address."),
+    ]
+
+    runs.apply(run=run, by=jana)
+
+    sabine, joerg = Contact.objects.for_company(lotz).order_by("-is_primary")
+    assert (sabine.salutation, sabine.email, sabine.is_primary) == (Salutation.MS, "sabine.lotz@lotz.example", True)
+    assert (joerg.last_name, joerg.phone, joerg.is_primary) == ("Ähre", "4935148122", False)
+    assert Contact.objects.primary_of(kanzlei).last_name == "Öztürk"
+    assert list(Contact.objects.search("ahre jorg")) == [joerg]
+    assert SearchTerm.objects.filter(company=lotz, source=SearchTerm.CONTACTS, term="sabine").exists()
+
+
+def test_each_record_is_an_event_through_the_door_of_imports(jana, lotz):
+    imported("Kundennummer;Nachname;E-Mail;Hauptkontakt\n10001;Ott;o@lotz.example;ja\n", by=jana)
+    events = Event.objects.filter(company_id=lotz.pk, door="import").order_by("id")
+    assert [event.key for event in events] == ["contacts.contact_created", "contacts.primary_designated"]
+
+
+def test_a_contact_is_known_within_its_customer_by_address_then_by_name(jana, lotz):
+    ott = new_contact(lotz, "Sabine", "Ott", email="s.ott@lotz.example")
+    other = new_contact(new_company(jana, "Andere", number="2"), "Sabine", "Ott", email="x@andere.example")
+    run = check(
+        "Kundennummer;Vorname;Nachname;E-Mail;Funktion\n"
+        "10001;Sabine;Ott-Maier;S.Ott@Lotz.example;Chefin\n2;Sabine;Ott;;Chefin\n", by=jana,
+    )  # fmt: skip
+    rows = run.rows.order_by("line")
+    assert [(row.matched_by, row.record_id) for row in rows] == [("email", ott.pk), ("last_name", other.pk)]
+    assert rows[0].changes == {"last_name": ["Ott", "Ott-Maier"], "title": ["", "Chefin"]}
+
+    runs.apply(run=run, by=jana)
+
+    ott.refresh_from_db()
+    assert (ott.last_name, ott.version) == ("Ott-Maier", 2)
+    assert list(Contact.objects.search("maier")) == [ott]
+
+
+def test_without_a_customer_the_address_alone_may_tell(jana, lotz):
+    ott = new_contact(lotz, "Sabine", "Ott", email="s.ott@lotz.example")
+    run = check("E-Mail;Nachname\ns.ott@lotz.example;Ott\nneu@lotz.example;Neu\n", by=jana)
+    assert run.rows.order_by("line")[0].record_id == ott.pk
+    assert problems(run) == [("company", "A new contact needs a customer, by number or name.")]
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "reason"),
+    [
+        ("10001;;x@y.example;", "last_name", "A new contact needs a last name."),
+        ("10001;Ott;kein;", "email", "“kein” is no e-mail address."),
+        ("10001;Ott;;ja", "is_primary", "The primary contact needs an e-mail address: messages go there."),
+        ("10001;Ott;;vielleicht", "is_primary", "“vielleicht” is not known here."),
+        (f"10001;{'x' * 51};;", "last_name", "Longer than 50 characters."),
+        ("4711;Ott;;", "company_number", "There is no company “4711” that you may see."),
+    ],
+)  # fmt: skip
+def test_what_the_form_refuses_the_import_refuses_at_the_line(jana, lotz, line, field, reason):
+    run = check(f"Kundennummer;Nachname;E-Mail;Hauptkontakt\n{line}\n", by=jana)
+    assert problems(run) == [(field, reason)]
+
+
+def test_two_primary_contacts_and_two_of_one_address_are_wrong(jana, lotz):
+    run = check(
+        "Kundennummer;Nachname;E-Mail;Hauptkontakt\n"
+        "10001;A;a@lotz.example;ja\n10001;B;b@lotz.example;ja\n10001;C;a@lotz.example;\n", by=jana,
+    )  # fmt: skip
+    assert problems(run) == [
+        ("is_primary", "Line 2 is the primary contact of the same customer already."),
+        ("email", "Line 2 has the same e-mail address at the same customer."),
+    ]
+
+
+def test_a_primary_contact_takes_the_place_of_another_and_the_page_says_so(jana, lotz):
+    before = new_contact(lotz, "Alt", "Alt", is_primary=True)
+    run = check("Kundennummer;Nachname;E-Mail;Hauptkontakt\n10001;Neu;neu@lotz.example;x\n", by=jana)
+    assert run.rows.get().notes[0]["reason"] == "Takes the place of Alt Alt. Nobody is written to because of it."
+
+    runs.apply(run=run, by=jana)
+
+    before.refresh_from_db()
+    assert (before.is_primary, Contact.objects.primary_of(lotz).last_name) == (False, "Neu")
+
+
+def test_the_address_of_somebody_in_the_portal_is_not_changed_by_a_file(jana, lotz):
+    ott = new_contact(lotz, "Sabine", "Ott", email="")
+    ott.email = "s.ott@lotz.example"
+    ott.save()
+    new_portal_access(ott)
+    run = check("Kundennummer;Vorname;Nachname;E-Mail\n10001;Sabine;Ott;neu@lotz.example\n", by=jana)
+    assert actions(run) == ["create"], "two different addresses are two people"
+    Contact.objects.filter(pk=ott.pk).update(email="")
+    run = check("Kundennummer;Vorname;Nachname;E-Mail\n10001;Sabine;Ott;neu@lotz.example\n", by=jana)
+    assert problems(run)[0][0] == "email"
+
+
+def test_contacts_of_a_customer_that_one_may_not_see_read_like_none(jana, alice, tom, lotz):
+    hidden = new_company(alice, "Geheim AG", number="77", is_confidential=True)
+    new_contact(hidden, "Gert", "Geheim", email="gert@geheim.example")
+    content = "Kundennummer;Nachname;E-Mail\n77;Geheim;gert@geheim.example\n88;Geheim;gert@geheim.example\n"
+    reasons = {reason.replace("77", "X").replace("88", "X") for _field, reason in problems(check(content, by=jana))}
+    assert reasons == {"There is no company “X” that you may see."}
+    by_address = check("E-Mail;Nachname\ngert@geheim.example;Geheim\n", by=jana)
+    assert problems(by_address) == [("company", "A new contact needs a customer, by number or name.")]
+    assert set(actions(check(content.replace("77", "10001"), by=tom))) == {"wrong"}, "a technician sees none of them"
+
+
+def test_billing_admins_may_not_import_contacts(jana, petra, lotz):
+    with pytest.raises(NotAllowed):
+        check("Nachname\nOtt\n", by=petra)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Ott, Sabine", "Sabine", "Ott"),
+        ("Sabine Ott", "Sabine", "Ott"),
+        ("Anna Maria von der Heide", "Anna Maria", "von der Heide"),
+        ("Ott", "", "Ott"),
+    ],
+)
+def test_one_column_of_names_is_split(text, first, last):
+    assert split_name(text) == (first, last)
+
+
+@pytest.mark.parametrize("count", [2, 120])
+def test_more_lines_ask_no_more(seeded, jana, count):
+    for number in range(count):
+        new_company(jana, f"Firma {number}", number=str(number))
+    lines = "".join(f"{n};Nach{n};n{n}@x.example;ja;Funktion\n" for n in range(count))
+    run = check("Kundennummer;Nachname;E-Mail;Hauptkontakt;Funktion\n" + lines, by=jana)
+    with at_most(50):
+        runs.apply(run=run, by=jana)
+    changed = check("Kundennummer;Nachname;E-Mail;Funktion\n" + lines.replace(";ja;", ";Chefin"), by=jana)
+    with at_most(50):
+        runs.apply(run=changed, by=jana)

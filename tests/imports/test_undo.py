@@ -1,0 +1,125 @@
+import pytest
+
+from companies.models import Company
+from contacts.models import Contact
+from core.errors import DomainError
+from events.models import Event
+from imports import runs
+from imports.models import RunState, Undo
+from tests.cast import new_company, new_contact
+from tests.companies.test_importing import check as check_companies
+from tests.companies.test_importing import imported as companies_from
+from tests.contacts.test_importing import imported as contacts_from
+from tests.devices.test_importing import check as check_devices
+
+
+def undone(run, by):
+    return runs.undo(run=runs.weigh_undo(run=run, by=by), by=by)
+
+
+def outcomes(run) -> list[str]:
+    return list(run.rows.order_by("line").values_list("undo", flat=True))
+
+
+def reasons(run) -> list[str]:
+    return [each["reason"] for row in run.rows.order_by("line") for each in row.undo_reasons]
+
+
+def test_new_companies_are_removed_children_before_their_parents(seeded, jana):
+    run = companies_from("Firma;Nummer;Mutter\nHolding;1;\nTochter;2;1\nEnkel;3;2\n", by=jana)
+    assert Company.objects.filter(number__in="123").count() == 3
+
+    run = undone(run, jana)
+
+    assert (run.state, outcomes(run)) == (RunState.UNDONE, [Undo.REMOVE] * 3)
+    assert not Company.objects.filter(number__in="123").exists()
+    assert Event.objects.filter(key="companies.company_removed", door="import").count() == 3
+    assert Event.objects.filter(key="imports.import_undone").count() == 1
+
+
+def test_it_is_shown_before_it_is_done(seeded, jana):
+    run = companies_from("Firma;Nummer\nA;1\n", by=jana)
+    run = runs.weigh_undo(run=run, by=jana)
+    assert (run.state, outcomes(run)) == (RunState.WEIGHED, [Undo.REMOVE])
+    assert Company.objects.filter(number="1").exists()
+    runs.keep(run=run, by=jana)
+    run.refresh_from_db()
+    assert run.state == RunState.APPLIED
+
+
+def test_what_something_refers_to_stays_with_its_reason(seeded, jana):
+    run = companies_from("Firma;Nummer\nA;1\nB;2\n", by=jana)
+    new_contact(Company.objects.get(number="1"), "Sabine", "Ott")
+
+    run = undone(run, jana)
+
+    assert outcomes(run) == [Undo.STAYS, Undo.REMOVE]
+    assert reasons(run) == ["Something refers to it: contacts (1)."]
+    assert list(Company.objects.filter(number__in="12").values_list("number", flat=True)) == ["1"]
+
+
+def test_what_somebody_worked_on_since_stays(seeded, jana):
+    run = companies_from("Firma;Nummer\nA;1\nB;2\n", by=jana)
+    company = Company.objects.get(number="1")
+    company.update_details(values={"city": "Ulm"}, seen=company.version, by=jana)
+    assert outcomes(undone(run, jana)) == [Undo.STAYS, Undo.REMOVE]
+
+
+def test_changed_fields_are_put_back_where_they_still_are_what_the_import_wrote(seeded, jana, petra):
+    company = new_company(jana, "Lotz", number="1", city="Ulm", phone="0731 1")
+    run = companies_from("Nummer;Ort;Telefon;Betreuer\n1;Bonn;0228 2;Petra Kern\n", by=jana)
+    company.refresh_from_db()
+    company.update_details(values={"phone": "0228 3"}, seen=company.version, by=jana)
+
+    run = undone(run, jana)
+
+    company.refresh_from_db()
+    assert (company.city, company.phone, company.manager) == ("Ulm", "0228 3", jana)
+    assert outcomes(run) == [Undo.IN_PART]
+    assert reasons(run) == ["It was changed since the import and stays as it is now."]
+
+
+def test_a_family_link_is_taken_back(seeded, jana):
+    parent, child = new_company(jana, "Holding", number="1"), new_company(jana, "Kind", number="2")
+    run = companies_from("Nummer;Mutter\n2;1\n", by=jana)
+    child.refresh_from_db()
+    assert child.parent == parent
+    undone(run, jana)
+    child.refresh_from_db()
+    assert child.parent is None
+
+
+def test_contacts_are_undone_and_the_primary_contact_is_who_it_was(seeded, jana):
+    company = new_company(jana, "Lotz", number="1")
+    before = new_contact(company, "Alt", "Alt", is_primary=True, title="Chef")
+    run = contacts_from(
+        "Kundennummer;Vorname;Nachname;E-Mail;Hauptkontakt;Funktion\n"
+        f"1;Neu;Neu;neu@lotz.example;ja;\n1;Alt;Alt;{before.email};;Rentner\n", by=jana,
+    )  # fmt: skip
+    assert Contact.objects.primary_of(company).last_name == "Neu"
+
+    run = undone(run, jana)
+
+    assert outcomes(run) == [Undo.REMOVE, Undo.PUT_BACK]
+    before.refresh_from_db()
+    assert (before.is_primary, before.title) == (True, "Chef")
+    assert list(Contact.objects.for_company(company)) == [before]
+    assert not Company.objects.search("neu@lotz.example").exists()
+
+
+def test_devices_are_undone_too(weinhold, tom):
+    run = runs.apply(run=check_devices(weinhold, "Name,Serial\nPC-01,S1\nPC-02,S2\n", by=tom), by=tom)
+    device = weinhold.devices.get(name="PC-02")
+    device.update_details(values={"model": "X"}, seen=device.version, by=tom)
+    assert outcomes(undone(run, tom)) == [Undo.REMOVE, Undo.STAYS]
+    assert [each.name for each in weinhold.devices.all()] == ["PC-02"]
+
+
+def test_only_what_was_imported_is_undone_and_only_once(seeded, jana):
+    run = check_companies("Firma;Nummer\nA;1\n", by=jana)
+    with pytest.raises(DomainError, match="import_not_applied"):
+        runs.weigh_undo(run=run, by=jana)
+    run = undone(runs.apply(run=run, by=jana), jana)
+    for verb in (runs.weigh_undo, runs.undo, runs.apply):
+        with pytest.raises(DomainError, match="import_undone"):
+            verb(run=run, by=jana)
