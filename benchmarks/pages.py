@@ -80,6 +80,7 @@ PAGES = (
     Page("companies:locations", "jana", of_company, COMPANY_PAGE),
     Page("companies:new_location", "jana", of_company, COMPANY_PAGE),
     Page("companies:activity", "jana", of_company, COMPANY_PAGE),
+    Page("companies:access", "jana", of_company, COMPANY_PAGE),
     Page("companies:edit", "jana", of_company, COMPANY_PAGE),
     Page("companies:team", "rita", of_company, COMPANY_PAGE),
     Page("companies:hierarchy", "jana", of_company, COMPANY_PAGE),

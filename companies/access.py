@@ -133,7 +133,7 @@ IS_ON_TEAM = Fact(
     "is_on_team",
     companies=lambda member: Q(pk__in=_places().filter(member=member).values("company")),
     members=lambda company: Q(pk__in=company.team),
-    no=_("Is not on the account team."),
+    no=_("Is not on the account team%(ended)s."),
     finds_few=True,
 )
 ROLE_SEES_ALL = Fact(
@@ -169,7 +169,7 @@ PLACE = (IS_ACTIVE, HAS_ROLE)
 
 ADMIN = Rule("admin", (*PLACE, IS_ADMIN), _("Admin: sees every customer."))
 MANAGER = Rule("manager", (*PLACE, IS_MANAGER), _("Account manager of this customer."))
-TEAM = Rule("team", (*PLACE, IS_ON_TEAM), _("On the account team."))
+TEAM = Rule("team", (*PLACE, IS_ON_TEAM), _("On the account team%(term)s."))
 ROLE = Rule("role", (*PLACE, ROLE_SEES_ALL, IS_OPEN), _("%(roles_all)s: sees all customers."))
 TERRITORY = Rule(
     "territory",
@@ -248,6 +248,11 @@ class Access:
     def sees(self) -> bool:
         return bool(self.rules)
 
+    @property
+    def title(self) -> str:
+        words = _("%(name)s sees this customer") if self.sees else _("%(name)s does not see this customer")
+        return str(words) % {"name": self.member.name}
+
 
 def accesses(company) -> list[Access]:
     """Every member who sees the company with the rules that let them, by name."""
@@ -265,15 +270,20 @@ def _explained(company, members: QuerySet[Member]) -> list[Access]:
     facts = {fact.key: fact for rule in RULES for fact in rule.facts}
     annotated = members.annotate(**{f"fact_{key}": _as_column(fact.members(guarded)) for key, fact in facts.items()})
     scopes = dict(RoleScope.objects.exclude(role=Role.ADMIN).values_list("role", "scope"))
+    places = {place.member_id: place for place in company.places()}
     territory = str(company.territory) if company.territory_id else pgettext_lazy("territory", "none")
-    return [_explain(member, scopes, territory) for member in annotated]
+    return [
+        _explain(member, {
+            **_scopes_in_words(member, scopes), **_place_in_words(places.get(member.pk)), "territory": territory,
+        })
+        for member in annotated
+    ]  # fmt: skip
 
 
-def _explain(member: Member, scopes: dict[str, str], territory: Text) -> Access:
+def _explain(member: Member, words: dict[str, Text]) -> Access:
     lacking = {rule: [fact for fact in rule.facts if not getattr(member, f"fact_{fact.key}")] for rule in RULES}
     rules = tuple(rule for rule in RULES if not lacking[rule])
     sentences = [rule.yes for rule in rules] or [lacking[rule][0].no for rule in RULES]
-    words = {**_scopes_in_words(member, scopes), "territory": territory}
     return Access(member, rules, tuple(str(each) % words for each in dict.fromkeys(sentences) if each))
 
 
@@ -292,6 +302,12 @@ def _scopes_in_words(member: Member, scopes: dict[str, str]) -> dict[str, Text]:
     widest = next((scope for scope in SCOPES if names[scope]), Scope.MINE)
     words: dict[str, Text] = {f"roles_{scope}": name for scope, name in names.items()}
     return {**words, "roles": names[widest], "scope": SCOPES[widest]}
+
+
+def _place_in_words(place) -> dict[str, Text]:
+    """Until when, and why, somebody is on the account team; or that the last day has passed."""
+    term = f", {place.term}" if place and str(place.term) else ""
+    return {"term": term, "ended": pgettext_lazy("account team", ": the last day has passed") if place else ""}
 
 
 def _as_column(condition: Condition):

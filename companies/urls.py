@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<int:pk>/territories/", staff.territories, name="member_territories"),
     path("<int:pk>/", company.detail, name="detail"),
     path("<int:pk>/activity/", company.activity, name="activity"),
+    path("<int:pk>/access/", people.access, name="access"),
     path("<int:pk>/edit/", company.edit, name="edit"),
     path("<int:pk>/locations/", locations.locations, name="locations"),
     path("<int:pk>/locations/new/", locations.new, name="new_location"),

@@ -30,6 +30,10 @@ TABS = [
     CompanyTab(
         key="messages", label=_("Messages"), url_name="notifications:company_tab", needs=Capability.VIEW_MESSAGES
     ),
+    CompanyTab(
+        key="access", label=pgettext_lazy("who sees a company", "Access"), url_name="companies:access",
+        needs=Capability.MANAGE_TEAMS,
+    ),
     CompanyTab(key="activity", label=_("Activity"), url_name="companies:activity"),
 ]  # fmt: skip
 

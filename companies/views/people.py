@@ -2,14 +2,35 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from companies import operations
+from companies.access import access_of, accesses
 from companies.forms import TeamForm, retyped
 from companies.views.company import to_company, visible, without_removed
 from core.http import render_form
 from tenants.access import needs
+from tenants.models import Member
 from tenants.roles import Capability
+
+
+@require_safe
+@needs(Capability.MANAGE_TEAMS)
+def access(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who sees the company by which rule, and with `?member=` why somebody sees it or does not.
+
+    For those who choose account teams: it tells of colleagues' roles, territories and absences (decision 0011).
+    """
+    company = visible(request, pk)
+    seeing = accesses(company)
+    others = Member.objects.exclude(pk__in=[each.member.pk for each in seeing]).in_name_order()
+    asked = request.GET.get("member", "")
+    member = Member.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+    context = {"company": company, "seeing": seeing, "others": others, "current_tab": "access"}
+    answer = access_of(company, member) if member else None
+    return render(request, "companies/company_access.html", {**context, "answer": answer})
 
 
 @needs(Capability.MANAGE_TEAMS)

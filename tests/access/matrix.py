@@ -146,6 +146,7 @@ COMPANIES = [
     customer("companies:make_location_primary", location, C.EDIT_COMPANIES, post=True),
     customer("companies:deactivate_location", location, C.EDIT_COMPANIES, post=True),
     customer("companies:activate_location", location, C.EDIT_COMPANIES, post=True),
+    customer("companies:access", company, C.MANAGE_TEAMS),
     customer("companies:edit", company, C.EDIT_COMPANIES),
     customer("companies:deactivate", company, C.EDIT_COMPANIES, post=True),
     customer("companies:activate", company, C.EDIT_COMPANIES, post=True),
