@@ -113,6 +113,7 @@ PAGES = (
     Page("notifications:company_tab", "jana", of_company, COMPANY_PAGE),
     Page("tenants:settings", "rita"),
     Page("tenants:people", "rita"),
+    Page("staff:transfer", "rita", lambda o: [o.person.pk]),
     Page("tenants:roles", "rita"),
     Page("tenants:profile", "jana"),
     Page("portal:home", "contact", of_company, COMPANY_PAGE),
@@ -136,6 +137,7 @@ def one_of_each(tenant: Tenant) -> SimpleNamespace:
         contact=Contact.objects.filter(company=live).earliest("pk"),
         contract=Contract.objects.filter(company=live).earliest("pk"),
         device=Device.objects.filter(company=live).earliest("pk"),
+        person=Member.objects.get(user=people["petra"]),
         message=Message.objects.filter(kind="workflow").earliest("pk"),
         people={**people, "contact": access.user},
     )  # fmt: skip

@@ -14,8 +14,10 @@ def refuse_while_managing(occurrence: Occurrence) -> None:
     count = managed.count()
     if count:
         message = ngettext(
-            "%(name)s is account manager of %(count)d active company (%(company)s). Name another one there first.",
-            "%(name)s is account manager of %(count)d active companies (%(company)s …). Name another one there first.",
+            "%(name)s is account manager of %(count)d active company (%(company)s). Hand it over first: open the "
+            "person and choose Hand over.",
+            "%(name)s is account manager of %(count)d active companies (%(company)s …). Hand them over first: open the "
+            "person and choose Hand over.",
             count,
         ) % {"name": occurrence.subject, "count": count, "company": managed.in_name_order()[0]}
         raise DomainError("manages_companies", message)

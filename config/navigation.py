@@ -65,7 +65,11 @@ RAIL = (
 )
 
 SETTINGS = (
-    (_("People"), "tenants:people", ("tenants:invite", "tenants:person", "companies:member_territories")),
+    (
+        _("People"),
+        "tenants:people",
+        ("tenants:invite", "tenants:person", "companies:member_territories", "staff:transfer"),
+    ),
     (_("Roles"), "tenants:roles", ()),
     (_("Company"), "tenants:settings", ()),
     (_("Customers"), "companies:setup", ("companies:groupings", "companies:new_grouping", "companies:edit_grouping")),

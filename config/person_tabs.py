@@ -6,6 +6,7 @@ from tenants.extensions import PersonTab, show
 
 TABS = [
     PersonTab(key="territories", label=_("Territories"), url_name="companies:member_territories"),
+    PersonTab(key="transfer", label=_("Hand over"), url_name="staff:transfer"),
 ]
 
 show(TABS)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("platform/tenants/", include("config.platform")),
     path(TENANT, entrance.landing, name="landing"),
     path(TENANT, include("tenants.urls")),
+    path(TENANT + "settings/people/", include("config.transfer")),
     path(TENANT + "imports/", include("imports.urls")),
     path(TENANT + "customers/", include("companies.urls")),
     path(TENANT + "contacts/", include("contacts.urls")),

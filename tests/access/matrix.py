@@ -128,6 +128,7 @@ TENANTS = [
 
 COMPANIES = [
     tenant("companies:list"),
+    tenant("staff:transfer", C.MANAGE_TENANT, lambda o: [o.person.pk]),
     tenant("companies:member_territories", C.MANAGE_TENANT, lambda o: [o.person.pk]),
     tenant("companies:new", C.EDIT_COMPANIES),
     tenant("companies:import", C.EDIT_COMPANIES),

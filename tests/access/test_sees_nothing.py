@@ -14,14 +14,15 @@ from tenants.models import Member, RoleScope
 from tenants.roles import Role, Scope
 from tests.access import matrix, world
 from tests.access.matrix import MATRIX
-from tests.access.world import GROUPS, OWN
+from tests.access.world import CONFIDENTIAL, GROUPS, OWN
 from tests.cast import new_member
 
 SECRETS = ("Weinhold", "Obertal", "Geheim", "K-100", "Zweit", "SRV-01", "miriam@")
 """Of each customer something: name, number, contact, device, address."""
-ASKED = ("", "?q=wei", "?find=wei", "?find=k-1", "?view=my", "?export=csv", "?export=xlsx", "?page=2")
+ASKED = ("", "?q=wei&find=wei", "?export=csv", "?export=xlsx")
 """Searches are beginnings of words, so that what the page repeats of them is no secret."""
-TECHNICIAN, EVERY_ROLE_BUT_ADMIN = [Role.TECHNICIAN], [Role.ACCOUNT_MANAGER, Role.BILLING_ADMIN, Role.TECHNICIAN]
+EVERY_ROLE_BUT_ADMIN = [Role.ACCOUNT_MANAGER, Role.BILLING_ADMIN, Role.TECHNICIAN]
+"""So that she may open whatever a member may open who sees own customers only."""
 
 
 @pytest.fixture
@@ -49,11 +50,12 @@ def leaks(browser, path: str) -> list[str]:
     """The secrets that the address tells, asked in every way."""
     found = []
     for query in ASKED:
-        for headers in ({}, {"HX-Request": "true"}):
-            before = transaction.savepoint()
-            text = text_of(browser.get(path + query, headers=headers))
-            transaction.savepoint_rollback(before)
-            found += [f"{path}{query}: {secret}" for secret in SECRETS if secret in text]
+        before = transaction.savepoint()
+        answer = browser.get(path + query)
+        transaction.savepoint_rollback(before)
+        if answer.status_code == 403:
+            break
+        found += [f"{path}{query}: {secret}" for secret in SECRETS if secret in text_of(answer)]
     return found
 
 
@@ -64,12 +66,15 @@ def paths_of_the_tenant(objects) -> list[str]:
 
 def paths_of_customers(objects) -> list[str]:
     lines = [line for line in MATRIX if line.whose in (matrix.CUSTOMER, matrix.PORTAL) and not line.post]
-    return [reverse(line.name, args=["rheintal", *line.path(objects[group])]) for line in lines for group in GROUPS]
+    return [
+        reverse(line.name, args=["rheintal", *line.path(objects[group])])
+        for line in lines
+        for group in (OWN, CONFIDENTIAL)
+    ]
 
 
-@pytest.mark.parametrize("roles", [TECHNICIAN, EVERY_ROLE_BUT_ADMIN], ids=["technician", "every role but admin"])
-def test_who_has_no_customer_finds_no_name_anywhere(roles, walked, sina, client_of):
-    Member.objects.filter(pk=sina.pk).update(roles=roles)
+def test_who_has_no_customer_finds_no_name_anywhere(walked, sina, client_of):
+    Member.objects.filter(pk=sina.pk).update(roles=EVERY_ROLE_BUT_ADMIN)
     browser = client_of(sina)
 
     told = [leak for path in paths_of_the_tenant(walked) for leak in leaks(browser, path)]
@@ -88,6 +93,10 @@ def test_the_pages_of_customers_are_not_there_and_say_nothing(walked, sina, clie
 
 
 def test_the_walk_would_find_them(walked, alice, client_of):
-    told = [leak for path in paths_of_the_tenant(walked) for leak in leaks(client_of(alice), path)]
+    told = [leak for name in ("companies:list", "devices:list") for leak in leaks(client_of(alice), _list(name))]
 
     assert {secret for leak in told for secret in SECRETS if leak.endswith(secret)} >= {"Weinhold", "Geheim", "SRV-01"}
+
+
+def _list(name: str) -> str:
+    return reverse(name, args=["rheintal"])
