@@ -1,5 +1,6 @@
 """Verbs before there is a contract, and about having none."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from companies.permissions import check_may
 from contracts.catalogue import ContractType, EnabledContractType, Service
-from contracts.models import BillingDecision, Contract
+from contracts.models import BillingDecision, Contract, FirstUnits
+from contracts.models.contract import default_gives_way
 from contracts.rules import check_dates, check_payer, check_type_is_on
 from core.changes import differences
 from core.errors import DomainError
-from core.events import publish
+from core.events import occurrence_of, publish, publish_many
 from tenants.models import Member
 from tenants.roles import Capability
 
@@ -24,11 +26,14 @@ ON_CREATION = frozenset(
 
 
 @transaction.atomic
-def create_contract(*, company: Company, type: str, name: str, starts_on: date, by, **fields: Any) -> Contract:
-    """A new contract with a customer; its company and type never change.
+def create_contract(
+    *, company: Company, type: str, name: str, starts_on: date, by,
+    services: Sequence[FirstUnits] = (), is_default: bool = False, **fields: Any,
+) -> Contract:  # fmt: skip
+    """A new contract with a customer, with its first services, and as the default for tickets if it is to be.
 
-    Raises DomainError when the company is no active customer, the type is switched off, the dates are the wrong way
-    round, or the payer stands below the company.
+    Its company and type never change. Raises DomainError when the company is no active customer, the type is switched
+    off, the dates are the wrong way round, or the payer stands below the company.
     """
     check_may(by, Capability.EDIT_CONTRACTS)
     unknown = set(fields) - ON_CREATION
@@ -41,11 +46,27 @@ def create_contract(*, company: Company, type: str, name: str, starts_on: date, 
     check_dates(starts_on, fields.get("ends_on"))
     if fields.get("payer") is not None:
         check_payer(company, fields["payer"])
-    contract = Contract.objects.create(
-        tenant_id=company.tenant_id, company=company, type=type, name=name, starts_on=starts_on, **fields
-    )
-    publish("contracts.contract_created", subject=contract, company=company, by=by, data={"type": str(type)})
+    contract = Contract(
+        tenant_id=company.tenant_id, company=company, type=type, name=name, starts_on=starts_on, is_default=is_default,
+        **fields,
+    )  # fmt: skip
+    before = _make_room_for_default(contract) if is_default else None
+    contract.save()
+    happened = [
+        occurrence_of("contracts.contract_created", subject=contract, company=company, by=by, data={"type": str(type)})
+    ]
+    if services:
+        happened += contract.services_added(contract.carry(services, effective_on=starts_on, by=by), by=by)
+    if is_default:
+        happened.append(contract.became_default(before, by=by))
+    publish_many(happened)
     return contract
+
+
+def _make_room_for_default(contract: Contract) -> Contract | None:
+    contract.check_may_be_default()
+    Company.objects.select_for_update(no_key=True).get(pk=contract.company_id)
+    return default_gives_way(contract.company)
 
 
 @transaction.atomic

@@ -61,6 +61,10 @@ class ContractServiceQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("service__position", "pk")
 
+    def by_contract(self):
+        """The oldest contract first."""
+        return self.order_by("contract__starts_on", "contract_id", "service__position", "pk")
+
 
 def _is_paid_for(day: date) -> Q:
     valid = apps.get_model("contracts", "Purchase").objects.filter(

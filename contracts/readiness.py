@@ -7,29 +7,52 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from companies.models import Company
-from contracts.models import BillingDecision, Contract, ContractService, ContractStatus, ContractType
+from contracts.models import BillingDecision, Contract, ContractService, ContractStatus
 from core.findings import Finding
 from core.templatetags.ui import written_day
 from tenants.roles import Role
 
 
-def recurring_findings(company: Company, on: date) -> list[Finding]:
-    """Managed services: an active recurring contract, services with units, a default contract. Two queries."""
-    open_ones = list(Contract.objects.filter(company=company).open_on(on).in_order())
-    active = [each for each in open_ones if each.starts_on <= on]
-    recurring = [each for each in active if each.type == ContractType.RECURRING]
-    lines = ContractService.objects.filter(contract__in=[each.pk for each in recurring])
-    with_units = [each for each in lines.with_units_on(on).select_related("service").in_order() if each.units > 0]
+def open_contracts(company: Company, on: date) -> list[Contract]:
+    """The contracts that have not ended, those that start later too, with all that is said about them here."""
+    found = Contract.objects.filter(company=company).open_on(on).with_usability(on)
+    return list(found.select_related("company", "payer", "service_level").in_order())
+
+
+def lines_on(contracts: list[Contract], on: date) -> list[ContractService]:
+    """The services on these contracts, each with its units on the day; a contract that starts later from its start."""
+    lines = ContractService.objects.filter(contract__in=[each.pk for each in contracts if each.is_recurring])
+    return list(lines.with_units_on(on).select_related("contract", "service").by_contract())
+
+
+def standard_rates_decision(company: Company) -> BillingDecision | None:
+    """The decision to bill by standard rates, without any contract."""
+    decided = BillingDecision.objects.filter(company=company, standard_rates_only=True)
+    return decided.select_related("decided_by").first()
+
+
+def payers_among(contracts: list[Contract]) -> list[Company]:
+    """The companies that contracts name as payer: their invoice settings must hold too."""
+    return list({each.payer_id: each.payer for each in contracts if each.payer}.values())
+
+
+def recurring_findings(
+    company: Company, on: date, contracts: list[Contract], lines: list[ContractService]
+) -> list[Finding]:
+    """Managed services: an active recurring contract, services with units, a default contract."""
+    services = [line for line in lines if line.contract.starts_on <= on and line.units > 0]
+    active = [each for each in contracts if each.starts_on <= on]
+    recurring = [each for each in active if each.is_recurring]
     default = next((each for each in active if each.is_default), None)
     place = _link(company, recurring[0] if recurring else None)
     return [
         _finding(
             "recurring", bool(recurring), _("An active recurring contract"),
-            ", ".join(str(each) for each in recurring) or _starts_later(open_ones), place,
+            ", ".join(str(each) for each in recurring) or _starts_later(contracts), place,
         ),
         _finding(
-            "units", bool(with_units), _("At least one service with units"),
-            ", ".join(f"{each.service} × {each.units}" for each in with_units) or _("No service has units yet."), place,
+            "units", bool(services), _("At least one service with units"),
+            ", ".join(f"{each.service} × {each.units}" for each in services) or _("No service has units yet."), place,
         ),
         _finding(
             "default", default is not None, _("A default contract for tickets"),
@@ -38,29 +61,20 @@ def recurring_findings(company: Company, on: date) -> list[Finding]:
     ]  # fmt: skip
 
 
-def billing_contract_findings(company: Company, on: date) -> list[Finding]:
-    """Break/fix: the decision for standard rates, or at least one contract and every one of them usable.
+def usable_findings(company: Company, on: date, contracts: list[Contract]) -> list[Finding]:
+    """Break/fix with contracts, which supersede a decision for standard rates: every one of them is usable."""
+    return [_usable(each, company, on) for each in contracts]
 
-    Contracts supersede the decision. Two queries.
-    """
-    found = list(Contract.objects.filter(company=company).open_on(on).with_usability(on).in_order())
-    decision = BillingDecision.objects.filter(company=company, standard_rates_only=True).select_related("decided_by")
-    if found:
-        return [_usable(each, company, on) for each in found]
-    decided = decision.first()
+
+def standard_rates_finding(company: Company, decided: BillingDecision | None) -> Finding:
+    """Break/fix without a contract: the decision for standard rates."""
     if decided is None:
         detail = _("Neither a contract nor the decision for standard rates is there.")
     else:
         words = _("Standard rates without a contract, decided by %(name)s on %(day)s")
         detail = words % {"name": decided.decided_by, "day": written_day(decided.decided_at)}
     text = _("How the customer is billed is decided")
-    return [_finding("decision", decided is not None, text, detail, _link(company, None))]
-
-
-def payers_named(company: Company, on: date) -> list[Company]:
-    """The companies that contracts of this one name as payer: their invoice settings must hold too."""
-    found = Contract.objects.filter(company=company, payer__isnull=False).open_on(on).select_related("payer")
-    return list({each.payer_id: each.payer for each in found}.values())
+    return _finding("decision", decided is not None, text, detail, _link(company, None))
 
 
 def _usable(contract, company: Company, on: date) -> Finding:
@@ -80,7 +94,7 @@ def _why_not(contract, on: date) -> str:
 
 
 def _starts_later(open_ones: list[Contract]) -> str:
-    later = [each for each in open_ones if each.type == ContractType.RECURRING]
+    later = [each for each in open_ones if each.is_recurring]
     if not later:
         return _("There is none.")
     words = ngettext("%(names)s starts on %(day)s.", "%(names)s start on %(day)s.", len(later))

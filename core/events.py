@@ -125,7 +125,7 @@ def _concerning(subscriber: Subscriber, occurrences: list[Occurrence]) -> Iterat
         yield from occurrences
         return
     asked = {occurrence.company.pk for occurrence in occurrences if occurrence.company is not None}
-    concerned = set(concerns(asked))
+    concerned = set(concerns(asked)) if len(asked) > 1 else asked  # one customer: the reaction finds out by itself
     yield from (each for each in occurrences if each.company is not None and each.company.pk in concerned)
 
 

@@ -1,15 +1,16 @@
 """What covers a device, what it still lacks, and which service level follows. No writing here."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from contracts.models import ContractService, ContractType, Counts
-from devices.models import Coverage, Device, Review
+from devices.models import Device, Review
 from devices.rules import has_ended
 from sla.models import Assignment, ServiceLevel
 
@@ -62,7 +63,7 @@ def offered_services(company: Company, day: date) -> QuerySet[ContractService]:
             contract__company=company, contract__type=ContractType.RECURRING, contract__is_active=True,
         )
         .select_related("contract", "service")
-        .order_by("contract__starts_on", "contract_id", "service__position", "id")
+        .by_contract()
     )  # fmt: skip
 
 
@@ -121,26 +122,22 @@ def _lines(device: Device, day: date) -> list[ContractService]:
     return [line for line in found if not has_ended(line.contract, day)]
 
 
-def states_of(company: Company, day: date) -> list[CoverageState]:
-    """Every device of the company that is in use, gaps first, then by kind and name. Four queries."""
-    of_company = company_service_level(company.pk)
+def states_of(company: Company, day: date, of_company: ServiceLevel | None) -> list[CoverageState]:
+    """Every device of the company that is in use, gaps first, then by kind and name. Two queries.
+
+    `of_company`: the service level of the customer as a whole.
+    """
     devices = Device.objects.filter(company=company).active().with_coverage()
     found = [state_of(device, day, of_company) for device in devices]
     return sorted(found, key=lambda each: (each.is_complete, each.device.kind, each.device.sort_name, each.device.pk))
 
 
-def units_of(company: Company, day: date) -> list[Units]:
-    """For each service of the company that counts devices: its units and the devices it covers.
+def units_of(lines: Iterable[ContractService], states: list[CoverageState]) -> list[Units]:
+    """For each service that counts devices: its units and the devices it covers.
 
-    A contract that starts later counts with the units it starts with: devices are covered before go-live.
+    From the services of the company's recurring contracts, each `with_units_on` a day, and from `states_of`. A
+    contract that starts later counts with the units it starts with: devices are covered before go-live.
     """
-    lines = offered_services(company, day).filter(service__counts=Counts.DEVICE)
-    in_use = Device.objects.filter(pk=OuterRef("device_id"), is_active=True)
-    covered = dict(
-        Coverage.objects.filter(Exists(in_use), contract_service__in=lines.order_by())
-        .values_list("contract_service")
-        .annotate(devices=Count("pk"))
-    )
-    counted = Q(adjustments__effective_on__lte=Greatest(Value(day), F("contract__starts_on")))
-    lines = lines.annotate(units=Coalesce(Sum("adjustments__units", filter=counted), 0))
-    return [Units(line, line.units, covered.get(line.pk, 0)) for line in lines]
+    covered = Counter(each.contract_service_id for state in states for each in state.device.coverages.all())
+    counted = [line for line in lines if line.service.counts == Counts.DEVICE]
+    return [Units(line, line.units, covered[line.pk]) for line in counted]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from companies.models import Company
-from devices.coverage import CoverageState, states_of, units_of
+from devices.coverage import CoverageState, Units, company_service_level, offered_services, states_of, units_of
 from devices.forms import CoverChosenForm
 from devices.models import Review
 from devices.readiness import in_numbers
@@ -29,10 +29,23 @@ class Group:
         return f"{self.label} · {len(self.states)}"
 
 
-def coverage_body(company: Company, *, form: CoverChosenForm | None = None, next_url: str = "") -> dict[str, Any]:
-    """The context of `devices/_coverage_form.html`. `next_url`: where to go after it, this page by default."""
+def coverage_page(company: Company, *, form: CoverChosenForm | None = None, next_url: str = "") -> dict[str, Any]:
+    """What `coverage_body` makes of the company as it is today."""
     day = timezone.localdate()
-    states, units = states_of(company, day), units_of(company, day)
+    states = states_of(company, day, company_service_level(company.pk))
+    units = units_of(offered_services(company, day).with_units_on(day), states)
+    return coverage_body(company, states, units, form=form, next_url=next_url)
+
+
+def coverage_body(
+    company: Company,
+    states: list[CoverageState],
+    units: list[Units],
+    *,
+    form: CoverChosenForm | None = None,
+    next_url: str = "",
+) -> dict[str, Any]:
+    """The context of `devices/_coverage_form.html`. `next_url`: where to go after it, this page by default."""
     return {
         "company": company,
         "cover_form": form or CoverChosenForm(company=company),

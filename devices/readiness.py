@@ -1,35 +1,30 @@
 """What must hold of a managed customer's devices before go-live."""
 
-from datetime import date
-
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from companies.models import Company
 from core.findings import Finding
-from devices.coverage import CoverageState, Units, states_of, units_of
+from devices.coverage import CoverageState, Units
 from tenants.roles import Role
 
 NAMED = 3
 """So many names are written out; the rest is a number."""
 
 
-def device_findings(company: Company, on: date | None = None) -> list[Finding]:
+def device_findings(company: Company, states: list[CoverageState], units: list[Units]) -> list[Finding]:
     """Imported, reviewed, covered, with a service level, and enough units for what is covered.
 
-    Contracts that have not ended by `on` (today by default) count, those that start later too. A gap in units is
-    the billing admin's: it names the service with both numbers.
+    From `states_of` and `units_of` of a day: contracts that have not ended by then count, those that start later too.
+    A gap in units is the billing admin's: it names the service with both numbers.
     """
-    day = on or timezone.localdate()
-    states = states_of(company, day)
     return [
         _imported(company, states),
         _reviewed(company, states),
         _covered(company, states),
         _service_levels(company, states),
-        *_units(company, units_of(company, day)),
+        *_units(company, units),
     ]
 
 

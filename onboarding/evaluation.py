@@ -6,6 +6,7 @@ predecessor opens again. A completed onboarding keeps its states; what stopped h
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,13 +16,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from core.events import Occurrence
+from core.events import Occurrence, publish_many
 from core.findings import Finding, all_hold
 from onboarding.due_dates import working_days
+from onboarding.evidence import Evidence
 from onboarding.models import DueFrom, Onboarding, Step, StepState
 from onboarding.steps import kind_of
 
 VERIFIED = (StepState.NOT_YET, StepState.OPEN, StepState.DONE)
+MOVED = (
+    "state", "opened_at", "done_at", "due_on", "open_findings", "reopened_at", "reopened_by_name", "reopened_by_event",
+    "reopened_because", "waiting_on", "waiting_note", "waiting_since",
+)  # fmt: skip
+"""What is written of a step that moves; of one that stays no more than its findings, so that verbs may meet it."""
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -39,10 +46,10 @@ def evaluate(
 
 
 @transaction.atomic
-def evaluate_each(onboardings: QuerySet, *, because: Occurrence, kinds: set[str]) -> None:
+def evaluate_each(onboardings: QuerySet, *, because: Occurrence, kinds: set[str]) -> list[Onboarding]:
     """The same for several, always in the same order, so that two who verify the same ones do not block each other."""
-    for fresh in list(_locked(onboardings).order_by("pk")):
-        _Verification(fresh, because, kinds, None).run()
+    locked = list(_locked(onboardings).order_by("pk"))
+    return [_Verification(fresh, because, kinds, None).run() for fresh in locked]
 
 
 def _locked(onboardings: QuerySet) -> QuerySet:
@@ -53,17 +60,18 @@ def _locked(onboardings: QuerySet) -> QuerySet:
 
 
 class _Verification:
-    """One look at one onboarding."""
+    """One look at one onboarding: moves its steps in memory, then writes what has moved and publishes it at once."""
 
     def __init__(self, onboarding: Onboarding, because: Occurrence | None, kinds: set[str] | None, by) -> None:
         self.onboarding = onboarding
-        self.company = onboarding.company
+        self.evidence = Evidence(onboarding.company, because.known if because else None)
         self.because = because
         self.kinds = kinds
         self.by = because.by if because else by
         self.steps: list[Step] = onboarding.step_list
-        for step in self.steps:
-            step.onboarding = onboarding
+        self.happened: list[Occurrence] = []
+        self.moved: list[Step] = []
+        self.noted: list[Step] = []
 
     def run(self) -> Onboarding:
         for step in self.steps:
@@ -72,78 +80,83 @@ class _Verification:
         if self.onboarding.is_open:
             self._open_what_may_begin()
             self._look_at_go_live()
-        if self.kinds is None:
-            self.onboarding.verified_at = timezone.now()
-            self.onboarding.save(update_fields=["verified_at"])
+        self._write()
         return self.onboarding
 
     def _look_at(self, step: Step) -> None:
         if self.kinds is not None and step.kind not in self.kinds:
             return
-        say = kind_of(step).look(self.company, step, self.because.known if self.because else {})
-        findings = say()
+        findings = kind_of(step).findings(self.evidence, step)
         holds = all_hold(findings)
-        fields = self._keep(step, findings, say)
+        self._keep(step, findings)
         if self.onboarding.is_open and holds and step.state != StepState.DONE:
             self._complete(step)
         elif self.onboarding.is_open and not holds and step.state == StepState.DONE:
             self._open_again(step)
-        elif fields:
-            step.save(update_fields=fields)
 
-    def _keep(self, step: Step, findings: list[Finding], say: Callable[[], list[Finding]]) -> list[str]:
-        """Remember what does not hold, in every language. Returns the fields that are to be written."""
+    def _keep(self, step: Step, findings: list[Finding]) -> None:
+        """Remember what does not hold, in every language."""
         open_ones = [finding for finding in findings if not finding.holds]
-        if not _differ(step.open_findings, open_ones):
-            return []
-        step.open_findings = _in_all_languages(open_ones, say)
-        return ["open_findings"]
+        if _differ(step.open_findings, open_ones):
+            step.open_findings = _in_all_languages(open_ones, lambda: kind_of(step).findings(self.evidence, step))
+            self.noted.append(step)
 
     def _complete(self, step: Step) -> None:
         step.state, step.done_at = StepState.DONE, timezone.now()
         step.reopened_at, step.reopened_by_name, step.reopened_by_event, step.reopened_because = None, "", "", []
         step.waiting_on, step.waiting_note, step.waiting_since = "", "", None
-        step.save()
-        step.publish("step_completed", by=self.by)
+        self._has_moved(step, "step_completed")
 
     def _open_again(self, step: Step) -> None:
         step.state, step.reopened_at = StepState.OPEN, timezone.now()
         step.reopened_by_name = str(self.by)[:120] if self.by else ""
         step.reopened_by_event = self.because.key if self.because else ""
         step.reopened_because = [found["words"] for found in step.open_findings]
-        step.save()
         reasons = [found["words"]["en"] for found in step.open_findings]
         data = {"reasons": reasons, "because": step.reopened_by_event}
         if self.because and self.because.event_id:
             data["because_event"] = self.because.event_id
-        step.publish("step_reopened", by=self.by, data=data)
+        self._has_moved(step, "step_reopened", data)
 
     def _open_what_may_begin(self) -> None:
         passed = {step.key for step in self.steps if step.is_passed}
         known = {step.key for step in self.steps}
         waiting = [step for step in self.steps if step.state == StepState.NOT_YET and not step.is_go_live]
-        free = [step for step in waiting if passed.issuperset(known.intersection(step.predecessors))]
-        for step in free:
+        for step in waiting:
+            if not passed.issuperset(known.intersection(step.predecessors)):
+                continue
             step.state, step.opened_at = StepState.OPEN, timezone.now()
             if step.due_from == DueFrom.PREDECESSOR and step.due_on:
                 step.due_on = max(step.due_on, self.days.after(self.today, step.due_days))
-        Step.objects.bulk_update(free, ["state", "opened_at", "due_on"])
-        for step in free:
-            step.publish("step_opened", by=self.by)
+            self._has_moved(step, "step_opened")
 
     def _look_at_go_live(self) -> None:
         """Open while everything mandatory is passed, and not yet otherwise. Its findings are the other steps."""
         for step in self.steps:
             if not step.is_go_live or step.state not in (StepState.NOT_YET, StepState.OPEN):
                 continue
-            is_ready = all_hold(kind_of(step).findings(self.company, step))
+            is_ready = all_hold(kind_of(step).findings(self.evidence, step))
             if is_ready == (step.state == StepState.OPEN):
                 continue
             step.state = StepState.OPEN if is_ready else StepState.NOT_YET
             step.opened_at = timezone.now() if is_ready else None
-            step.save(update_fields=["state", "opened_at"])
             if is_ready:
-                step.publish("step_opened", by=self.by)
+                self._has_moved(step, "step_opened")
+            else:
+                self.moved.append(step)
+
+    def _has_moved(self, step: Step, what: str, data: dict[str, Any] | None = None) -> None:
+        self.moved.append(step)
+        self.happened.append(step.occurrence(what, by=self.by, data=data))
+
+    def _write(self) -> None:
+        """The steps first, then the events at once: whatever reacts to them sees all of it."""
+        Step.objects.bulk_update([step for step in self.noted if step not in self.moved], ["open_findings"])
+        Step.objects.bulk_update(list(dict.fromkeys(self.moved)), MOVED)
+        if self.kinds is None:
+            self.onboarding.verified_at = timezone.now()
+            self.onboarding.save(update_fields=["verified_at"])
+        publish_many(self.happened)
 
     @cached_property
     def days(self):

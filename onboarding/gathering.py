@@ -3,38 +3,60 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from core.events import Occurrence
 
-Verify = Callable[[Occurrence, set[str]], None]
-Waiting = dict[tuple[Verify, int], tuple[Occurrence, set[str]]]
-_waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
+Verify = Callable[[Occurrence, set[str]], list[Any]]
+"""Verifies some kinds of steps because of something that happened, and returns the onboardings as they are then."""
+
+
+@dataclass
+class Gathering:
+    """What one save has changed, waiting to be verified, and after it what was verified."""
+
+    waiting: dict[tuple[Verify, int], tuple[Occurrence, set[str]]] = field(default_factory=dict)
+    verified: dict[int, Any] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """A save that was refused has changed nothing."""
+        self.waiting.clear()
+
+    def add(self, verify: Verify, occurrence: Occurrence, kinds: set[str]) -> None:
+        """The last event is named as the reason."""
+        key = (verify, occurrence.company.pk)
+        before, gathered = self.waiting.pop(key, (occurrence, set()))
+        known = {**before.known, **occurrence.known}
+        self.waiting[key] = (replace(occurrence, known=known), gathered | kinds)
+
+    def verify(self) -> None:
+        for (verify, _company), (occurrence, kinds) in self.waiting.items():
+            self.verified |= {each.pk: each for each in verify(occurrence, kinds)}
+
+
+_current: ContextVar[Gathering | None] = ContextVar("gathering", default=None)
 
 
 @contextmanager
-def verified_once() -> Iterator[Callable[[], None]]:
+def verified_once() -> Iterator[Gathering]:
     """What is verified inside waits for the end of the block and is then verified once for each customer.
 
-    Yields a function that forgets it: a save that was refused has changed nothing. An exception forgets it too.
+    An exception forgets it.
     """
-    waiting: Waiting = {}
-    token = _waiting.set(waiting)
+    gathering = Gathering()
+    token = _current.set(gathering)
     try:
-        yield waiting.clear
+        yield gathering
     finally:
-        _waiting.reset(token)
-    for (verify, _company), (occurrence, kinds) in waiting.items():
-        verify(occurrence, kinds)
+        _current.reset(token)
+    gathering.verify()
 
 
 def verify_or_gather(verify: Verify, occurrence: Occurrence, kinds: set[str]) -> None:
-    """Verify at once, or at the end of the block that gathers; the last event is named as the reason."""
-    waiting = _waiting.get()
-    if waiting is None:
+    """Verify at once, or at the end of the block that gathers."""
+    gathering = _current.get()
+    if gathering is None:
         verify(occurrence, kinds)
-        return
-    key = (verify, occurrence.company.pk)
-    before, gathered = waiting.pop(key, (occurrence, set()))
-    known = {**before.known, **occurrence.known}
-    waiting[key] = (replace(occurrence, known=known), gathered | kinds)
+    else:
+        gathering.add(verify, occurrence, kinds)

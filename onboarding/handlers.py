@@ -27,7 +27,7 @@ def _with_onboarding_elsewhere(company_ids: Collection[int]) -> Iterable[int]:
 @subscribe(*OWN_KEYS, concerns=_with_onboarding)
 def verify_customer(occurrence: Occurrence) -> None:
     """Something changed at a customer: verify its own steps that depend on it, in the same transaction."""
-    kinds = kinds_watching(occurrence.key)
+    kinds = kinds_watching(occurrence)
     if occurrence.company is not None and kinds:
         verify_or_gather(_verify_own, occurrence, kinds)
 
@@ -35,7 +35,7 @@ def verify_customer(occurrence: Occurrence) -> None:
 @subscribe(*FAMILY_KEYS, concerns=_with_onboarding_elsewhere)
 def verify_family(occurrence: Occurrence) -> None:
     """Something changed at a parent, a subsidiary or a payer: verify what depends on it elsewhere."""
-    kinds = kinds_watching(occurrence.key, family=True)
+    kinds = kinds_watching(occurrence, family=True)
     if occurrence.company is not None and kinds:
         verify_or_gather(_verify_others, occurrence, kinds)
 
@@ -69,11 +69,11 @@ def take_back_work(occurrence: Occurrence) -> None:
         release_lost_steps(company=occurrence.company, by=occurrence.by)
 
 
-def _verify_own(occurrence: Occurrence, kinds: set[str]) -> None:
+def _verify_own(occurrence: Occurrence, kinds: set[str]) -> list[Onboarding]:
     own = Onboarding.objects.verified().filter(company=occurrence.company)
-    evaluate_each(own, because=occurrence, kinds=kinds)
+    return evaluate_each(own, because=occurrence, kinds=kinds)
 
 
-def _verify_others(occurrence: Occurrence, kinds: set[str]) -> None:
+def _verify_others(occurrence: Occurrence, kinds: set[str]) -> list[Onboarding]:
     others = Onboarding.objects.verified().filter(company__in=family_and_paid_for(occurrence.company))
-    evaluate_each(others, because=occurrence, kinds=kinds)
+    return evaluate_each(others, because=occurrence, kinds=kinds)

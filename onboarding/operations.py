@@ -11,6 +11,7 @@ from companies.models import Company
 from core.errors import DomainError, NotAllowed
 from core.events import publish
 from onboarding.evaluation import evaluate
+from onboarding.evidence import Evidence
 from onboarding.models import Onboarding, OnboardingState, Signature, Step, StepState
 from onboarding.models.playbook import PLAN_FIELDS
 from onboarding.models.step import current_signature
@@ -75,7 +76,7 @@ def sign_step(*, step: Step, by: Member) -> Signature:
     if step.kind == "sales_handover" and by.pk != company.manager_id:
         raise NotAllowed("manager_signs", _("Only the account manager signs the sales hand-over."))
     step.check_may_work(by)
-    missing = [each for each in kind.findings(company, step)[:-1] if not each.holds]
+    missing = [each for each in kind.findings(Evidence(company), step)[:-1] if not each.holds]
     if missing:
         raise DomainError("incomplete", format_lazy("{}: {}", _("Before it can be signed"), missing[0].text))
     signature = Signature.objects.create(

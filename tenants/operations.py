@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.events import publish
+from core.events import Occurrence, occurrence_of, publish, publish_many
 from core.rowsecurity import acting_for
 from tenants import defaults
 from tenants.models import Invitation, Member, RoleScope, Tenant, User, checked_roles
@@ -84,9 +84,14 @@ def open_invitation(*, tenant: Tenant, user: User, member: Member | None = None,
         for earlier in Invitation.objects.open().filter(member=member):
             earlier.revoke(by=by)
     invitation = Invitation.objects.create(tenant=tenant, user=user, member=member, expires_at=Invitation.expiry())
-    kind = "portal" if member is None else "staff"
-    publish("tenants.invitation_opened", subject=invitation, by=by, data={"kind": kind})
+    publish_many([invitation_opened(invitation, by=by)])
     return invitation
+
+
+def invitation_opened(invitation: Invitation, *, by: Member | None) -> Occurrence:
+    """Somebody is asked in, to be published: a member, or else a contact into the portal."""
+    kind = "portal" if invitation.member_id is None else "staff"
+    return occurrence_of("tenants.invitation_opened", subject=invitation, by=by, data={"kind": kind})
 
 
 @transaction.atomic

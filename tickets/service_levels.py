@@ -1,12 +1,12 @@
 """Which service level a ticket gets, and why: the most specific rule wins (the trade's order)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from companies.models import Company
@@ -51,17 +51,23 @@ class Sample:
     resolution_due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """What the rules look at."""
+@dataclass(frozen=True)
+class Case:
+    """What the rules look at. `services`: those that cover the device; `assignments`: all of the customer's."""
 
     company: Company
-    issue: IssueType | None
-    sub_issue: IssueType | None
-    device: Device | None
-    chosen: ServiceLevel | None
-    contract: Contract | None
-    services: list[ContractService]
+    issue: IssueType | None = None
+    sub_issue: IssueType | None = None
+    device: Device | None = None
+    chosen: ServiceLevel | None = None
+    contract: Contract | None = None
+    services: Sequence[ContractService] = ()
+    assignments: Sequence[Assignment] = ()
+
+    @cached_property
+    def of_house(self) -> ServiceLevel | None:
+        """The default of the tenant, asked for only when nothing before it decides."""
+        return ServiceLevel.objects.active().shared().filter(is_default=True).first()
 
 
 def resolve(
@@ -79,12 +85,18 @@ def resolve(
     An inactive service level decides nothing. At most eight queries, however much there is.
     """
     case = _look_up(company, issue, sub_issue, device, contract, chosen)
-    for rung in _rungs(case):
-        if rung.service_level is not None:
-            level = _with_clock(rung.service_level)
-            objective = level.objective_for(priority, issue, sub_issue)
-            return Decision(level, rung.source, rung.explanation, objective, case.contract)
-    return Decision(None, By.NONE, _("No rule names a service level, so nothing is due."), None, case.contract)
+    rung = deciding(case)
+    if rung is None or rung.service_level is None:
+        return Decision(None, By.NONE, _("No rule names a service level, so nothing is due."), None, case.contract)
+    level = rung.service_level
+    prefetch_related_objects([level], "calendar__openings", "calendar__holidays", "objectives")
+    objective = level.objective_for(priority, issue, sub_issue)
+    return Decision(level, rung.source, rung.explanation, objective, case.contract)
+
+
+def deciding(case: Case) -> Rung | None:
+    """The first rule that names a service level; those after it are not asked."""
+    return next((rung for rung in _rungs(case) if rung.service_level is not None), None)
 
 
 def ladder(
@@ -97,8 +109,13 @@ def ladder(
     chosen: ServiceLevel | None = None,
 ) -> list[Rung]:
     """Every rule from the most specific to the most general, with what it says; at most one is decisive."""
+    return rungs_of(_look_up(company, issue, sub_issue, device, contract, chosen))
+
+
+def rungs_of(case: Case) -> list[Rung]:
+    """The same of a case that was looked up already."""
     rungs, decided = [], False
-    for rung in _rungs(_look_up(company, issue, sub_issue, device, contract, chosen)):
+    for rung in _rungs(case):
         decides = rung.service_level is not None and not decided
         decided = decided or decides
         rungs.append(Rung(rung.source, rung.service_level, rung.explanation, decides))
@@ -120,12 +137,13 @@ def sample(*, company: Company, priority: Priority = Priority.HIGH, **case) -> S
     )
 
 
-def _look_up(company, issue, sub_issue, device, contract, chosen) -> _Case:
+def _look_up(company, issue, sub_issue, device, contract, chosen) -> Case:
     services = _covering(device)
     if contract is None:
         contract = services[0].contract if services else _default_contract(company)
     services = [each for each in services if contract and each.contract_id == contract.pk]
-    return _Case(company, issue, sub_issue, device, chosen, contract, services)
+    assignments = list(Assignment.objects.for_company(company))
+    return Case(company, issue, sub_issue, device, chosen, contract, services, assignments)
 
 
 def _covering(device: Device | None) -> list[ContractService]:
@@ -145,25 +163,24 @@ def _default_contract(company: Company) -> Contract | None:
     return found.select_related("service_level").first()
 
 
-def _rungs(case: _Case) -> Iterator[Rung]:
+def _rungs(case: Case) -> Iterator[Rung]:
     yield _chosen(case)
     yield _of_device(case)
     yield _of_service(case)
     yield _of_contract(case)
-    assignments = list(Assignment.objects.for_company(case.company))
-    yield _of_issue(case, assignments)
-    yield _of_company(case, assignments)
-    yield _of_tenant()
+    yield _of_issue(case)
+    yield _of_company(case)
+    yield _of_house(case)
 
 
-def _chosen(case: _Case) -> Rung:
+def _chosen(case: Case) -> Rung:
     level = _active(case.chosen)
     if level is None:
         return Rung(By.TICKET, None, _("Nobody chose a service level on the ticket."))
     return Rung(By.TICKET, level, _("“%(level)s” was chosen on the ticket.") % {"level": level})
 
 
-def _of_device(case: _Case) -> Rung:
+def _of_device(case: Case) -> Rung:
     if case.device is None:
         return Rung(By.DEVICE, None, _("The ticket is about no device."))
     level, names = _active(case.device.service_level), {"device": case.device}
@@ -172,7 +189,7 @@ def _of_device(case: _Case) -> Rung:
     return Rung(By.DEVICE, level, _("The device %(device)s has “%(level)s”.") % {**names, "level": level})
 
 
-def _of_service(case: _Case) -> Rung:
+def _of_service(case: Case) -> Rung:
     for each in case.services:
         level = _active(each.service.service_level)
         if level is not None:
@@ -183,7 +200,7 @@ def _of_service(case: _Case) -> Rung:
     return Rung(By.CONTRACT_SERVICE, None, _("The services that cover the device name no service level."))
 
 
-def _of_contract(case: _Case) -> Rung:
+def _of_contract(case: Case) -> Rung:
     if case.contract is None:
         return Rung(By.CONTRACT, None, _("There is no contract for this ticket."))
     level, names = _active(case.contract.service_level), {"contract": case.contract}
@@ -192,11 +209,11 @@ def _of_contract(case: _Case) -> Rung:
     return Rung(By.CONTRACT, level, _("The contract “%(contract)s” has “%(level)s”.") % {**names, "level": level})
 
 
-def _of_issue(case: _Case, assignments: list[Assignment]) -> Rung:
+def _of_issue(case: Case) -> Rung:
     """The sub-issue type decides over the issue type."""
     fitting = [
         each
-        for each in assignments
+        for each in case.assignments
         if each.issue_id and each.service_level.is_active and each.fits(case.issue, case.sub_issue)
     ]
     best = max(fitting, key=lambda each: each.sub_issue_id is not None, default=None)
@@ -206,15 +223,15 @@ def _of_issue(case: _Case, assignments: list[Assignment]) -> Rung:
     return Rung(By.ISSUE, best.service_level, words % {"scope": best.scope_label, "level": best.service_level})
 
 
-def _of_company(case: _Case, assignments: list[Assignment]) -> Rung:
-    level = next((_active(each.service_level) for each in assignments if not each.issue_id), None)
+def _of_company(case: Case) -> Rung:
+    level = next((_active(each.service_level) for each in case.assignments if not each.issue_id), None)
     if level is None:
         return Rung(By.COMPANY, None, _("The customer as a whole has no service level."))
     return Rung(By.COMPANY, level, _("The customer has “%(level)s” for all tickets.") % {"level": level})
 
 
-def _of_tenant() -> Rung:
-    level = ServiceLevel.objects.active().shared().filter(is_default=True).first()
+def _of_house(case: Case) -> Rung:
+    level = case.of_house
     if level is None:
         return Rung(By.TENANT, None, _("The house has no default service level."))
     return Rung(By.TENANT, level, _("“%(level)s” is the default of the house.") % {"level": level})
@@ -222,11 +239,6 @@ def _of_tenant() -> Rung:
 
 def _active(level: ServiceLevel | None) -> ServiceLevel | None:
     return level if level is not None and level.is_active else None
-
-
-def _with_clock(level: ServiceLevel) -> ServiceLevel:
-    prefetch_related_objects([level], "calendar__openings", "calendar__holidays", "objectives")
-    return level
 
 
 def _today() -> date:

@@ -1,6 +1,7 @@
 """A contact's way into the customer portal. Off by default; the company's switch is on by default."""
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +9,10 @@ from companies.permissions import check_may
 from contacts import portal_places
 from contacts.models.record import ContactRecord
 from core.errors import DomainError
-from core.events import publish
+from core.events import Occurrence, occurrence_of, publish, publish_many
 from core.rowsecurity import TenantForeignKey, TenantOneToOne
 from tenants.models import Invitation, TenantOwned, User
-from tenants.operations import open_invitation
+from tenants.operations import invitation_opened
 from tenants.roles import Capability
 
 
@@ -48,17 +49,20 @@ class UsesPortal(ContactRecord):
         Taskfire, or another contact of the company that uses the same address in the portal.
         """
         check_may(by, Capability.MANAGE_PORTAL)
-        company = self.lock_company()
-        current = self.locked()
-        self._check_may_enter(current, company, right)
-        known = PortalAccess.objects.filter(contact=self.pk).first()
+        current = self.locked_with_company()
+        company = current.company
+        _check_may_enter(current, right)
+        known = self._check_address_is_free(current.email)
         if known and known.is_enabled:
             self.change_right(right=right, by=by)
             return known
-        access = known or PortalAccess(tenant_id=self.tenant_id, contact_id=self.pk)
+        access = known or PortalAccess(tenant=company.tenant, contact_id=self.pk)
         access.right, access.is_enabled, access.enabled_at = PortalRight(right), True, timezone.now()
-        access.let_in(current.email, name=self.full_name, language=self.language, by=by)
-        publish("contacts.portal_enabled", subject=self, company=company, by=by, data={"right": str(right)})
+        invited = access.let_in(current.email, name=self.full_name, language=self.language, by=by)
+        data = {"right": str(right)}
+        publish_many(
+            [invited, occurrence_of("contacts.portal_enabled", subject=self, company=company, by=by, data=data)]
+        )
         return access
 
     @transaction.atomic
@@ -91,26 +95,18 @@ class UsesPortal(ContactRecord):
         access.invite(by=by)
         return access.invitation
 
-    def _check_may_enter(self, current, company, right: str) -> None:
-        check_right(right, company)
-        if not company.is_active or not current.is_active:
-            raise DomainError("inactive", _("Only active contacts of active companies use the portal."))
-        if not company.portal_enabled:
-            raise DomainError("portal_off", _("The customer portal is switched off for this company."))
-        if not current.email:
-            raise DomainError(
-                "email_missing", _("The portal needs an e-mail address of this contact."), field="is_enabled"
-            )
-        self._check_address_is_free(current.email)
-
-    def _check_address_is_free(self, email: str) -> None:
-        others = PortalAccess.objects.filter(contact__company=self.company_id, is_enabled=True, user__email=email)
-        other = others.exclude(contact=self.pk).select_related("contact").first()
-        if other:
+    def _check_address_is_free(self, email: str) -> "PortalAccess | None":
+        """Nobody else of the company uses the address in the portal. Returns the contact's own access, if any."""
+        others = Q(contact__company=self.company_id, is_enabled=True, user__email=email)
+        found = PortalAccess.objects.filter(Q(contact=self.pk) | others).select_related("contact", "invitation")
+        accesses = {each.contact_id: each for each in found}
+        own = accesses.pop(self.pk, None)
+        for other in accesses.values():
             raise DomainError(
                 "address_in_use", _("%(name)s uses this e-mail address in the portal already.")
                 % {"name": other.contact}, field="email",
             )  # fmt: skip
+        return own
 
     def _follow_address(self, *, by) -> None:
         """The portal knows people by their address: the old one no longer opens it, the new one is invited."""
@@ -122,7 +118,7 @@ class UsesPortal(ContactRecord):
         self._check_address_is_free(self.email)
         before = access.user
         access.revoke_invitation(by=by)
-        access.let_in(self.email, name=self.full_name, language=self.language, by=by)
+        publish_many([access.let_in(self.email, name=self.full_name, language=self.language, by=by)])
         portal_places.leave(before, tenant=self.tenant)
 
     def _end_access(self, *, by) -> None:
@@ -167,18 +163,24 @@ class PortalAccess(TenantOwned):
     def has_taskfire_right(self) -> bool:
         return self.right in TASKFIRE_RIGHTS
 
-    def let_in(self, email: str, *, name: str, language: str, by) -> None:
-        """Connect the access with the person behind the address, and invite."""
+    def let_in(self, email: str, *, name: str, language: str, by) -> Occurrence:
+        """Connect the access with the person behind the address, and invite. Returns what is to be published."""
         self.user = User.objects.identify(email, name=name, language=language)
-        self.save()
         portal_places.arrive(self.user, tenant=self.tenant)
-        self.invite(by=by)
+        invited = self._open_invitation(by=by)
+        self.save()
+        return invited
 
     def invite(self, *, by) -> None:
         """Open a new invitation in the place of the last one. Who has a password is asked to sign in, no more."""
-        self.revoke_invitation(by=by)
-        self.invitation = open_invitation(tenant=self.tenant, user=self.user, by=by)
+        invited = self._open_invitation(by=by)
         self.save(update_fields=["invitation"])
+        publish_many([invited])
+
+    def _open_invitation(self, *, by) -> Occurrence:
+        self.revoke_invitation(by=by)
+        self.invitation = Invitation.objects.create(tenant=self.tenant, user=self.user, expires_at=Invitation.expiry())
+        return invitation_opened(self.invitation, by=by)
 
     def revoke_invitation(self, *, by) -> None:
         if self.invitation and self.invitation.is_open:
@@ -193,3 +195,13 @@ def check_right(right: str, company) -> None:
         raise DomainError(
             "taskfire_off", _("This access right needs Taskfire, which is off for this company."), field="right"
         )
+
+
+def _check_may_enter(contact: UsesPortal, right: str) -> None:
+    check_right(right, contact.company)
+    if not contact.company.is_active or not contact.is_active:
+        raise DomainError("inactive", _("Only active contacts of active companies use the portal."))
+    if not contact.company.portal_enabled:
+        raise DomainError("portal_off", _("The customer portal is switched off for this company."))
+    if not contact.email:
+        raise DomainError("email_missing", _("The portal needs an e-mail address of this contact."), field="is_enabled")

@@ -126,6 +126,11 @@ class ContactRecord(Versioned, TenantOwned):
         """The company, locked: always before the contact, so that two people cannot wait for each other."""
         return Company.objects.select_for_update(of=("self",), no_key=True).get(pk=self.company_id)
 
+    def locked_with_company(self) -> Self:
+        """This contact and its company as they are stored now, both locked, the company first."""
+        rows = type(self)._default_manager.select_for_update(of=("company", "self"), no_key=True)
+        return rows.select_related("company__tenant").get(pk=self.pk)
+
     def _follow_address(self, *, by) -> None:
         """What hangs on the e-mail address and changes with it."""
 

@@ -11,7 +11,7 @@ from companies.models import Company
 from contracts import operations
 from contracts.catalogue import PREPAID, ContractType, EnabledContractType, Period, Service
 from contracts.forms.fields import PurchaseFields, offer_payers
-from contracts.models import BillingDecision, Contract
+from contracts.models import BillingDecision, Contract, FirstUnits
 from core.forms import DomainForm, MoneyField
 
 WHEN = {
@@ -61,13 +61,8 @@ class _ContractForm(DomainForm):
 
     def _create(self, contract_type: str, **further) -> Contract:
         header = ("name", "number", "starts_on", "ends_on", "purchase_order", "payer")
-        values = {name: self.cleaned_data[name] for name in header}
+        values = {name: self.cleaned_data[name] for name in (*header, "is_default")}
         return operations.create_contract(company=self.company, type=contract_type, by=self.by, **values, **further)
-
-    def _make_default(self, contract: Contract) -> Contract:
-        if self.cleaned_data["is_default"]:
-            contract.make_default(by=self.by)
-        return contract
 
 
 class RecurringContractForm(_ContractForm):
@@ -113,16 +108,15 @@ class RecurringContractForm(_ContractForm):
 
     def _make(self) -> Contract:
         data = self.cleaned_data
-        contract = self._create(
-            ContractType.RECURRING, period=data["period"], setup_fee_cents=data["setup_fee_cents"] or 0
-        )
-        for service in self.services:
-            if data[f"units_{service.pk}"]:
-                contract.add_service(
-                    service=service, units=data[f"units_{service.pk}"], effective_on=contract.starts_on, by=self.by,
-                    unit_price_cents=data[f"price_{service.pk}"],
-                )  # fmt: skip
-        return self._make_default(contract)
+        services = [
+            FirstUnits(each, data[f"units_{each.pk}"], data[f"price_{each.pk}"])
+            for each in self.services
+            if data[f"units_{each.pk}"]
+        ]
+        return self._create(
+            ContractType.RECURRING, period=data["period"], setup_fee_cents=data["setup_fee_cents"] or 0,
+            services=services,
+        )  # fmt: skip
 
 
 class BillingContractForm(PurchaseFields, _ContractForm):
@@ -132,7 +126,8 @@ class BillingContractForm(PurchaseFields, _ContractForm):
 
     def __init__(self, data=None, *, company: Company, by, type: str = "", **kwargs):
         super().__init__(data, company=company, by=by, **kwargs)
-        offered = [value for value, _label, _when in types_offered(recurring=False)]
+        self.types = types_offered(recurring=False)
+        offered = [value for value, _label, _when in self.types]
         self.type = type if type in offered else next(iter(offered), ContractType.TIME_AND_MATERIALS.value)
         self.type_label = ContractType(self.type).label
         self.initial.setdefault("name", str(self.type_label))
@@ -157,7 +152,7 @@ class BillingContractForm(PurchaseFields, _ContractForm):
         contract = self._create(self.type, **further)
         if self.is_prepaid:
             contract.record_purchase(by=self.by, **self.purchase())
-        return self._make_default(contract)
+        return contract
 
 
 class StandardRatesForm(DomainForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,13 +59,16 @@ def offer_payers(field, company: Company, by, chosen) -> None:
     visible = Company.objects.visible_to(by).active().others().exclude(pk=company.pk)
     field.queryset = visible
     field.empty_label = _("No: %(company)s or whoever the invoice settings say") % {"company": company}
-    above = list(company.ancestors())
-    offered = list(visible.in_name_order()[:PAYERS_OFFERED])
-    wanted = [int(chosen)] if str(chosen or "").isdigit() else []
-    missing = {*wanted, *(each.pk for each in above)} - {each.pk for each in offered}
-    kept = list(visible.filter(pk__in=missing).in_name_order())
-    choices = [(each.pk, each.name) for each in [*kept, *offered]]
-    field.widget.choices = [("", field.empty_label), *choices]
+    wanted = {int(chosen)} if str(chosen or "").isdigit() else set()
+
+    def choices():
+        """Asked for when they are shown: what was sent is looked up by itself."""
+        offered = list(visible.in_name_order()[:PAYERS_OFFERED])
+        missing = {*wanted, *(each.pk for each in company.ancestors())} - {each.pk for each in offered}
+        kept = visible.filter(pk__in=missing).in_name_order()
+        return [("", field.empty_label), *((each.pk, each.name) for each in [*kept, *offered])]
+
+    field.widget.choices = CallableChoiceIterator(choices)
 
 
 def _a_year_after(day: date) -> date:

@@ -3,7 +3,7 @@
 from contracts.catalogue import PREPAID, ContractType, Counts, EnabledContractType, LabourRole, Period, Service
 from contracts.models.contract import EDITABLE, Contract, ContractStatus
 from contracts.models.decision import BillingDecision
-from contracts.models.lines import ContractService, UnitAdjustment
+from contracts.models.lines import ContractService, FirstUnits, UnitAdjustment
 from contracts.models.purchase import Purchase
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ContractType",
     "Counts",
     "EnabledContractType",
+    "FirstUnits",
     "LabourRole",
     "Period",
     "Purchase",

@@ -1,5 +1,6 @@
 """The contract itself and its verbs."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from companies.models import Company
 from companies.permissions import check_may
 from contracts.catalogue import PREPAID, ContractType, Period, Service
-from contracts.models.lines import ContractService, UnitAdjustment
+from contracts.models.lines import ContractService, FirstUnits, UnitAdjustment
 from contracts.models.purchase import Purchase
 from contracts.purchases import check_purchase
 from contracts.querysets import ContractQuerySet
@@ -19,7 +20,7 @@ from contracts.rules import check_dates, check_payer, check_type_is_on
 from core.changes import differences
 from core.conflicts import Versioned
 from core.errors import DomainError, EditConflict
-from core.events import publish
+from core.events import Occurrence, occurrence_of, publish, publish_many
 from core.rowsecurity import TenantForeignKey
 from sla.models import ServiceLevel
 from tenants.models import TenantOwned
@@ -125,19 +126,23 @@ class Contract(Versioned, TenantOwned):
         check_may(by, Capability.EDIT_CONTRACTS)
         Company.objects.select_for_update(no_key=True).get(pk=self.company_id)
         current = self._locked(by)
-        if current.status_on(timezone.localdate()) in (ContractStatus.INACTIVE, ContractStatus.EXPIRED):
-            raise DomainError("contract_ended", _("A contract that has ended cannot be the default."))
+        current.check_may_be_default()
         self.is_default = True
         if current.is_default:
             return
-        others = type(self).objects.filter(company_id=self.company_id, is_default=True)
-        before = others.first()
-        others.update(is_default=False)
+        before = default_gives_way(self.company)
         type(self).objects.filter(pk=self.pk).update(is_default=True)
-        publish(
-            "contracts.default_changed", subject=self, company=self.company, by=by,
-            changes={"default": [str(before) if before else None, str(self)]},
-        )  # fmt: skip
+        publish_many([self.became_default(before, by=by)])
+
+    def check_may_be_default(self) -> None:
+        """Raise DomainError `contract_ended` for one that is inactive or expired."""
+        if self.status_on(timezone.localdate()) in (ContractStatus.INACTIVE, ContractStatus.EXPIRED):
+            raise DomainError("contract_ended", _("A contract that has ended cannot be the default."))
+
+    def became_default(self, before: "Contract | None", *, by) -> Occurrence:
+        """Tickets fall on this contract instead of `before`, to be published."""
+        changes = {"default": [str(before) if before else None, str(self)]}
+        return occurrence_of("contracts.default_changed", subject=self, company=self.company, by=by, changes=changes)
 
     @transaction.atomic
     def end(self, *, on: date, by) -> None:
@@ -158,28 +163,63 @@ class Contract(Versioned, TenantOwned):
         self, *, service: Service, units: int, effective_on: date, by, unit_price_cents: int | None = None
     ) -> ContractService:
         """Put a service with its first units on a recurring contract, at the catalogue's price or another (cents)."""
-        current = self._locked(by)
-        if not current.is_recurring:
-            raise DomainError("not_recurring", _("Only a recurring contract carries services."))
-        if not service.is_active:
-            message = _("%(service)s is no longer offered.") % {"service": service}
-            raise DomainError("service_inactive", message, field="service")
+        self._locked(by)
         if self.services.filter(service=service).exists():
             message = _("%(service)s stands on this contract already: change its units.") % {"service": service}
             raise DomainError("service_twice", message, field="service")
-        if units < 1:
-            raise DomainError("units_missing", _("Enter at least one unit."), field="units")
-        line = ContractService(
-            tenant_id=self.tenant_id, contract=self, service=service,
-            unit_price_cents=service.unit_price_cents if unit_price_cents is None else unit_price_cents,
-        )  # fmt: skip
-        line.save()
-        line.record(units=units, effective_on=effective_on, by=by)
-        publish(
-            "contracts.service_added", subject=self, company=self.company, by=by,
-            data={"contract_service": line.pk, "service": str(service), "units": units},
-        )  # fmt: skip
+        [line] = self.carry([FirstUnits(service, units, unit_price_cents)], effective_on=effective_on, by=by)
+        publish_many(self.services_added([line], by=by))
         return line
+
+    def carry(self, services: Sequence[FirstUnits], *, effective_on: date, by) -> list[ContractService]:
+        """Write down services that are new on the contract, with their units from a day on.
+
+        Called by verbs that hold the contract and publish `services_added`.
+        """
+        for each in services:
+            self._check_may_carry(each)
+        self.check_day(effective_on)
+        lines = ContractService.objects.bulk_create(
+            ContractService(
+                tenant_id=self.tenant_id, contract=self, service=service,
+                unit_price_cents=service.unit_price_cents if price is None else price,
+            )
+            for service, _units, price in services
+        )  # fmt: skip
+        for line, each in zip(lines, services, strict=True):
+            line.units = each.units
+        UnitAdjustment.objects.bulk_create(
+            UnitAdjustment(
+                tenant_id=self.tenant_id, contract_service=line, units=line.units, effective_on=effective_on, made_by=by
+            )
+            for line in lines
+        )
+        return lines
+
+    def services_added(self, lines: Sequence[ContractService], *, by) -> list[Occurrence]:
+        """An event for each of the services, to be published."""
+        return [
+            occurrence_of(
+                "contracts.service_added", subject=self, company=self.company, by=by,
+                data={"contract_service": line.pk, "service": str(line.service), "units": line.units},
+            )
+            for line in lines
+        ]  # fmt: skip
+
+    def _check_may_carry(self, wanted: FirstUnits) -> None:
+        if not self.is_recurring:
+            raise DomainError("not_recurring", _("Only a recurring contract carries services."))
+        if not wanted.service.is_active:
+            message = _("%(service)s is no longer offered.") % {"service": wanted.service}
+            raise DomainError("service_inactive", message, field="service")
+        if wanted.units < 1:
+            raise DomainError("units_missing", _("Enter at least one unit."), field="units")
+
+    def check_day(self, day: date) -> None:
+        """Raise DomainError `outside_of_contract` for a day before its start or after its end."""
+        if day < self.starts_on or (self.ends_on and day > self.ends_on):
+            message = _("The day lies outside of the contract.")
+            raise DomainError("outside_of_contract", message, field="effective_on")
 
     @transaction.atomic
     def adjust_units(self, *, contract_service: ContractService, units: int, effective_on: date, by) -> UnitAdjustment:
@@ -249,3 +289,11 @@ class Contract(Versioned, TenantOwned):
         )
         check_type_is_on(current.type)
         return current
+
+
+def default_gives_way(company: Company) -> Contract | None:
+    """Take the mark from the company's default contract, if it has one, and return it. The company is locked."""
+    before = Contract.objects.filter(company=company, is_default=True).first()
+    if before is not None:
+        Contract.objects.filter(pk=before.pk).update(is_default=False)
+    return before

@@ -1,6 +1,7 @@
 """Services on a recurring contract, and the dated changes of their units."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
@@ -14,8 +15,19 @@ from core.rowsecurity import TenantForeignKey
 from tenants.models import Member, TenantOwned
 
 
+class FirstUnits(NamedTuple):
+    """A service as it is put on a contract: how many units, and at which price (cents; None: the catalogue's)."""
+
+    service: Service
+    units: int
+    unit_price_cents: int | None = None
+
+
 class ContractService(TenantOwned):
     """A service on a recurring contract at its agreed price. It holds no quantity: that is the sum of adjustments."""
+
+    units: int
+    """Only where it was asked for: `with_units_on`, and when it was just put on its contract."""
 
     contract = TenantForeignKey("contracts.Contract", on_delete=models.CASCADE, related_name="services")
     service = TenantForeignKey(Service, related_name="+", verbose_name=_("service"))
@@ -35,10 +47,7 @@ class ContractService(TenantOwned):
         """Write down a change of units. Called by the contract, which is locked and publishes."""
         if units == 0:
             raise DomainError("units_missing", _("Enter how many units more or fewer."), field="units")
-        contract = self.contract
-        if effective_on < contract.starts_on or (contract.ends_on and effective_on > contract.ends_on):
-            message = _("The day lies outside of the contract.")
-            raise DomainError("outside_of_contract", message, field="effective_on")
+        self.contract.check_day(effective_on)
         dated = [*self.adjustments.values_list("effective_on", "units"), (effective_on, units)]
         shortfall = first_shortfall(dated)
         if shortfall is not None:

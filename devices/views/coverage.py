@@ -10,7 +10,7 @@ from companies.models import Company
 from core.http import render_form, see_other
 from devices.forms import CoverChosenForm
 from devices.operations import cover_devices, review_devices_without_contract
-from devices.pages import coverage_body
+from devices.pages import coverage_page
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -30,7 +30,7 @@ def coverage(request, company_id: int):
         words = ngettext("%(count)d device reviewed.", "%(count)d devices reviewed.", len(form.result))
         messages.success(request, words % {"count": len(form.result)})
         return see_other(next_url) if next_url else see_other("devices:coverage", request.tenant.slug, company.pk)
-    context = coverage_body(company, form=form, next_url=next_url)
+    context = coverage_page(company, form=form, next_url=next_url)
     return render_form(request, "devices/coverage.html", context, form)
 
 

@@ -150,7 +150,7 @@ def _carried_out(request, device: Device, verb: Callable[[], None], done: str) -
 def company_tab(request, company_id: int):
     """The tab of the company's page."""
     company = _company(request, company_id)
-    states = states_of(company, timezone.localdate())
+    states = states_of(company, timezone.localdate(), company_service_level(company.pk))
     may_edit = request.member.may(Capability.EDIT_DEVICES)
     context = {"company": company, "states": states, "may_edit": may_edit, "current_tab": "devices"}
     return render(request, "devices/company_tab.html", context)

@@ -85,10 +85,13 @@ class Onboarding(Versioned, TenantOwned):
 
     @cached_property
     def step_list(self) -> list:
-        """The steps in order, read once; prefetched ones are used."""
+        """The steps in order, read once, each knowing this onboarding; prefetched ones are used."""
         if "steps" in getattr(self, "_prefetched_objects_cache", {}):
             return sorted(self.steps.all(), key=lambda step: (step.position, step.pk))
-        return list(self.steps.select_related("assignee").in_order())
+        steps = list(self.steps.select_related("assignee").in_order())
+        for step in steps:
+            step.onboarding = self
+        return steps
 
     @transaction.atomic
     def hold(self, *, reason: str, by: Member) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from core.errors import DomainError, NotAllowed
-from core.events import publish
+from core.events import Occurrence, occurrence_of, publish_many
 from core.rowsecurity import TenantForeignKey
 from onboarding.models.onboarding import Onboarding, OnboardingState
 from onboarding.models.playbook import StepPlan
@@ -224,13 +224,17 @@ class Step(StepPlan, TenantOwned):
         self.save(update_fields=["assignee", "left_by_name"])
         self.publish("step_released", by=by, changes={"assignee": [name, ""]})
 
-    def publish(self, what: str, *, by, changes=None, data=None):
-        """An event of this step; every one names it, by its key and as its customer would read it."""
+    def publish(self, what: str, *, by, changes=None, data=None) -> None:
+        """Publish an event of this step."""
+        publish_many([self.occurrence(what, by=by, changes=changes, data=data)])
+
+    def occurrence(self, what: str, *, by, changes=None, data=None) -> Occurrence:
+        """Something that happened to this step; every one names it, by its key and as its customer would read it."""
         company = self.onboarding.company
         with override(company.language):
             named = {"step": str(self.title), "step_key": self.key, "kind": self.kind, "onboarding": self.onboarding_id}
         due = {"due_on": self.due_on.isoformat()} if self.due_on else {}
-        return publish(
+        return occurrence_of(
             f"onboarding.{what}", subject=self, company=company, by=by, changes=changes,
             data={**named, **due, **(data or {})},
         )  # fmt: skip

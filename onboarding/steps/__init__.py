@@ -1,6 +1,7 @@
 """The kinds of steps, each listed here by hand."""
 
 from companies.access import STAFF_KEYS
+from core.events import Occurrence
 from onboarding.steps.account_team import AccountTeamStep
 from onboarding.steps.base import StepKind
 from onboarding.steps.billing_contract import BillingContractStep
@@ -43,9 +44,11 @@ def kind_of(step) -> StepKind:
     return BY_KEY[step.kind]
 
 
-def kinds_watching(key: str, *, family: bool = False) -> set[str]:
+def kinds_watching(occurrence: Occurrence, *, family: bool = False) -> set[str]:
     """The kinds whose findings an event may change; `family`: at a company related to the one it happened to."""
-    return {kind.key for kind in KINDS if key in (kind.watches_family if family else kind.watches)}
+    key = occurrence.key
+    watching = [kind for kind in KINDS if key in (kind.watches_family if family else kind.watches)]
+    return {kind.key for kind in watching if kind.concerns(occurrence)}
 
 
 def kinds_watching_tenant(key: str) -> set[str]:

@@ -24,7 +24,8 @@ class AccountTeamStep(StepKind):
     watches = ("companies.team_changed", "companies.manager_changed")
     watches_tenant = ("tenants.member_deactivated", "tenants.member_activated")
 
-    def findings(self, company, step):
+    def findings(self, evidence, step):
+        company = evidence.company
         url = step_url(company, step)
         if company.team_decision == TeamDecision.MANAGER_ALONE:
             holds, detail = company.manager.is_active, _("%(name)s alone") % {"name": company.manager.name}

@@ -1,10 +1,11 @@
 """What every kind of step has."""
 
-from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Protocol
 
 from companies.models import Company, ServiceModel
+from core.events import Occurrence
 from core.findings import Finding
+from onboarding.evidence import Evidence
 from onboarding.titles import TITLES
 from tenants.models import Member
 from tenants.roles import Capability, Role
@@ -52,16 +53,13 @@ class StepKind:
         """Whether such a step belongs to an onboarding with these answers."""
         return wishes.service_model in self.branch
 
-    def findings(self, company: Company, step) -> list[Finding]:
-        """The evidence, in the reader's language. Reads only."""
+    def concerns(self, occurrence: Occurrence) -> bool:
+        """Whether an event that the kind watches may really change its findings."""
+        return True
+
+    def findings(self, evidence: Evidence, step) -> list[Finding]:
+        """What holds and what does not, in the reader's language. Reads only, and what others read too from there."""
         raise NotImplementedError
-
-    def look(self, company: Company, step, known: Mapping[str, Any]) -> Callable[[], list[Finding]]:
-        """The same, to be said in another language again. Overridden where looking costs many queries.
-
-        `known`: what earlier reactions to the same occurrence have looked up (`core.events.Occurrence`).
-        """
-        return lambda: self.findings(company, step)
 
     def may_do(self, member: Member, company: Company) -> bool:
         """Whether the member may do the step on its page; everybody who sees the customer sees its evidence."""

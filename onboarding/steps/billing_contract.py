@@ -1,9 +1,8 @@
 """How work for a break/fix customer is billed."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from contracts.readiness import billing_contract_findings
+from contracts.readiness import standard_rates_finding, usable_findings
 from onboarding.models import Phase
 from onboarding.steps.base import BREAK_FIX, StepKind
 from onboarding.steps.service_contract import CONTRACT_EVENTS
@@ -24,5 +23,7 @@ class BillingContractStep(StepKind):
     tip = gettext_lazy("Block hours cannot be used before the first purchase is recorded, however large the contract.")
     watches = CONTRACT_EVENTS
 
-    def findings(self, company, step):
-        return billing_contract_findings(company, timezone.localdate())
+    def findings(self, evidence, step):
+        if evidence.contracts:
+            return usable_findings(evidence.company, evidence.today, evidence.contracts)
+        return [standard_rates_finding(evidence.company, evidence.standard_rates)]

@@ -26,7 +26,8 @@ class CompanyProfileStep(StepKind):
     )  # fmt: skip
     watches_tenant = ("tenants.member_deactivated", "tenants.member_activated")
 
-    def findings(self, company, step):
+    def findings(self, evidence, step):
+        company = evidence.company
         url = step_url(company, step)
         missing = [
             str(company._meta.get_field(name).verbose_name)

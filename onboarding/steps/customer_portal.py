@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.models import PortalAccess
 from core.findings import Finding
 from onboarding.links import step_url
 from onboarding.models import Phase
@@ -34,10 +33,10 @@ class CustomerPortalStep(StepKind):
     def applies(self, wishes):
         return wishes.wants_portal
 
-    def findings(self, company, step):
+    def findings(self, evidence, step):
+        company = evidence.company
         url = f"{step_url(company, step)}#main"
-        places = PortalAccess.objects.filter(contact__company=company, contact__is_active=True, is_enabled=True)
-        names = [place.contact.full_name for place in places.select_related("contact").order_by("contact__sort_name")]
+        names = [place.contact.full_name for place in evidence.portal_places]
         text = _("At least one contact may use it")
         return [
             Finding("company", company.portal_enabled, _("The portal is on for the company"), "", self.owner_role, url),

@@ -30,5 +30,5 @@ class DevicesStep(StepKind):
     )  # fmt: skip
     watches_tenant = ("sla.service_level_changed",)
 
-    def findings(self, company, step):
-        return device_findings(company)
+    def findings(self, evidence, step):
+        return device_findings(evidence.company, evidence.devices, evidence.units)

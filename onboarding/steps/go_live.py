@@ -25,7 +25,8 @@ class GoLiveStep(StepKind):
     def applies(self, wishes):
         return True
 
-    def findings(self, company, step):
+    def findings(self, evidence, step):
+        company = evidence.company
         asked = [
             each
             for each in step.onboarding.step_list

@@ -28,7 +28,8 @@ class HierarchyStep(StepKind):
     watches = ("companies.hierarchy_changed", "billing.payer_decided", "billing.settings_changed")
     watches_family = ("companies.hierarchy_changed",)
 
-    def findings(self, company, step):
+    def findings(self, evidence, step):
+        company = evidence.company
         url = f"{step_url(company, step)}#main"
         decision = company.hierarchy_decision
         found = [

@@ -5,11 +5,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.family import FAMILY
-from billing.models import InvoiceSettings, ReviewState
+from billing.models import ReviewState
 from billing.reviews import state_of
 from billing.rules import billing_findings
-from contracts.readiness import payers_named
 from core.findings import Finding
 from onboarding.links import step_url
 from onboarding.models import Phase
@@ -21,7 +19,6 @@ ELSEWHERE = (
     "contacts.contact_changed", "contacts.contact_deactivated", "contacts.contact_activated",
     "contacts.contact_bounced",
 )  # fmt: skip
-PAYERS = "contracts.payers"
 """Under this name a page passes on the companies that contracts name as payer."""
 
 
@@ -48,17 +45,17 @@ class InvoiceSettingsStep(StepKind):
         "billing.tax_region_changed", "billing.template_changed", "billing.seller_changed", "tenants.settings_changed",
     )  # fmt: skip
 
-    def findings(self, company, step):
-        return self.look(company, step, {})()
+    def concerns(self, occurrence):
+        """A contract matters only as far as it names somebody else as payer."""
+        if not occurrence.key.startswith("contracts."):
+            return True
+        return bool(occurrence.subject.payer_id or "payer" in occurrence.changes)
 
-    def look(self, company, step, known):
-        named = known[PAYERS] if PAYERS in known else payers_named(company, timezone.localdate())
-        family, payers = known.get(FAMILY), [each.pk for each in named]
-        if family is None or not family.companies.keys() >= {company.pk, *payers}:
-            family = InvoiceSettings.objects.family_of([company, *named])
+    def findings(self, evidence, step):
+        company, family = evidence.company, evidence.family
         review = family.settings[company.pk].last_review
-        return lambda: [
-            *billing_findings(family, company.pk, payers),
+        return [
+            *billing_findings(family, company.pk, [each.pk for each in evidence.payers]),
             self._signed(company, step, review, state_of(family, company.pk, review)),
         ]
 

@@ -26,7 +26,8 @@ class ManualStep(StepKind):
     def applies(self, wishes):
         return True
 
-    def findings(self, company, step):
+    def findings(self, evidence, step):
+        company = evidence.company
         signature = current_signature(step)
         holds = signature is not None and signature.fingerprint == self.fingerprint(company, step)
         detail = signature.signed_by.name if signature else ""

@@ -29,7 +29,8 @@ class PrimaryContactStep(StepKind):
         "contacts.contact_deactivated", "contacts.contact_activated", "contacts.contact_bounced",
     )  # fmt: skip
 
-    def findings(self, company, step):
+    def findings(self, evidence, step):
+        company = evidence.company
         url = step_url(company, step)
         contact = Contact.objects.filter(company=company, is_primary=True, is_active=True).first()
         if contact is None:

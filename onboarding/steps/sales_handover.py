@@ -25,7 +25,8 @@ class SalesHandoverStep(StepKind):
     )
     watches = ("onboarding.handover_changed", "onboarding.step_signed", "companies.manager_changed")
 
-    def findings(self, company, step):
+    def findings(self, evidence, step):
+        company = evidence.company
         handover = SalesHandover.objects.filter(company=company).first() or SalesHandover(company=company)
         url = step_url(company, step)
         asked = (

@@ -1,6 +1,5 @@
 """What a managed customer pays every month."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from contracts.readiness import recurring_findings
@@ -31,5 +30,5 @@ class ServiceContractStep(StepKind):
     )
     watches = CONTRACT_EVENTS
 
-    def findings(self, company, step):
-        return recurring_findings(company, timezone.localdate())
+    def findings(self, evidence, step):
+        return recurring_findings(evidence.company, evidence.today, evidence.contracts, evidence.lines)

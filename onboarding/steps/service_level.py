@@ -10,7 +10,7 @@ from onboarding.steps.base import MANAGED, StepKind
 from sla.models import Priority
 from tenants.roles import Capability, Role
 from tickets.choices import ServiceLevelSource
-from tickets.service_levels import resolve
+from tickets.service_levels import deciding
 
 LEVEL_EVENTS = (
     "sla.service_level_assigned", "sla.service_level_withdrawn", "sla.service_level_changed",
@@ -36,22 +36,23 @@ class ServiceLevelStep(StepKind):
     watches = LEVEL_EVENTS
     watches_tenant = ("sla.service_level_changed",)
 
-    def findings(self, company, step):
-        decision = resolve(company=company, priority=Priority.MEDIUM)
+    def findings(self, evidence, step):
+        company = evidence.company
         url = f"{step_url(company, step)}#main"
-        attached = decision.service_level is not None and decision.source in ATTACHED
-        sample = attached and decision.objective is not None
-        detail = ""
-        if sample:
-            words = {"response": spoken(decision.objective.response_minutes)}
+        rung = deciding(evidence.ticket)
+        level = rung.service_level if rung and rung.source in ATTACHED else None
+        objective = level.objective_for(Priority.MEDIUM) if level else None
+        detail = rung.explanation if rung else _("No rule names a service level, so nothing is due.")
+        if objective:
+            words = {"response": spoken(objective.response_minutes)}
             detail = _("Priority medium: first response within %(response)s") % words
         return [
             Finding(
-                "attached", attached, _("A service level is attached to the customer"),
-                str(decision.service_level) if attached else _("none yet"), Role.ACCOUNT_MANAGER, url,
+                "attached", level is not None, _("A service level is attached to the customer"),
+                str(level) if level else _("none yet"), Role.ACCOUNT_MANAGER, url,
             ),
             Finding(
-                "resolves", sample, _("A sample ticket resolves to it"), detail or decision.explanation,
+                "resolves", objective is not None, _("A sample ticket resolves to it"), detail,
                 Role.ACCOUNT_MANAGER, url,
             ),
         ]  # fmt: skip

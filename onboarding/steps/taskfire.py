@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.models import TASKFIRE_RIGHTS, PortalAccess
+from contacts.models import TASKFIRE_RIGHTS
 from core.findings import Finding
 from onboarding.links import step_url
 from onboarding.models import Phase
@@ -29,17 +29,16 @@ class TaskfireStep(StepKind):
     def applies(self, wishes):
         return wishes.wants_taskfire
 
-    def findings(self, company, step):
+    def findings(self, evidence, step):
+        company = evidence.company
         url = f"{step_url(company, step)}#main"
         agreement = company.taskfire_agreement()
         detail = ""
         if agreement:
             on = date_format(timezone.localtime(agreement.accepted_at), "DATE_FORMAT")
             detail = _("%(name)s, %(day)s") % {"name": agreement.accepted_by.name, "day": on}
-        places = PortalAccess.objects.filter(
-            contact__company=company, contact__is_active=True, is_enabled=True, right__in=TASKFIRE_RIGHTS
-        )
-        names = [place.contact.full_name for place in places.select_related("contact").order_by("contact__sort_name")]
+        places = [place for place in evidence.portal_places if place.right in TASKFIRE_RIGHTS]
+        names = [place.contact.full_name for place in places]
         text = _("At least one contact has a Taskfire right")
         return [
             Finding("agreement", agreement is not None, _("The agreement is accepted"), detail, self.owner_role, url),

@@ -1,5 +1,7 @@
 """The house's own goal for a break/fix customer's tickets."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,10 +10,10 @@ from onboarding.links import step_url
 from onboarding.models import Phase
 from onboarding.steps.base import BREAK_FIX, StepKind
 from onboarding.steps.service_level import LEVEL_EVENTS
-from sla.models import Assignment, Commitment
+from sla.models import Commitment
 from tenants.roles import Capability, Role
 from tickets.choices import ServiceLevelSource
-from tickets.service_levels import ladder
+from tickets.service_levels import rungs_of
 
 
 class TicketServiceLevelStep(StepKind):
@@ -28,13 +30,13 @@ class TicketServiceLevelStep(StepKind):
     watches = LEVEL_EVENTS
     watches_tenant = ("sla.service_level_changed",)
 
-    def findings(self, company, step):
-        found = Assignment.objects.for_company(company).filter(issue__isnull=False)
-        assigned = [each for each in found if each.service_level.is_active]
+    def findings(self, evidence, step):
+        company = evidence.company
+        assigned = [each for each in evidence.assignments if each.issue_id and each.service_level.is_active]
         internal = [each for each in assigned if each.service_level.commitment == Commitment.INTERNAL]
         url = f"{step_url(company, step)}#main"
         names = ", ".join(f"{each.scope_label}: {each.service_level}" for each in (internal or assigned)[:3])
-        sample, detail = self._sample(company, step, internal[0] if internal else None)
+        sample, detail = self._sample(evidence, step, internal[0] if internal else None)
         return [
             Finding(
                 "assigned", bool(internal), _("An issue type has an internal service level"),
@@ -44,11 +46,11 @@ class TicketServiceLevelStep(StepKind):
             Finding("resolves", sample, _("A sample ticket resolves to it"), detail, Role.ACCOUNT_MANAGER, url),
         ]  # fmt: skip
 
-    def _sample(self, company, step, assignment):
+    def _sample(self, evidence, step, assignment):
         """For a customer of both kinds the managed contract may decide other tickets; here the rule must only fit."""
         if assignment is None:
             return False, ""
-        rungs = ladder(company=company, issue=assignment.issue, sub_issue=assignment.sub_issue)
+        rungs = rungs_of(replace(evidence.ticket, issue=assignment.issue, sub_issue=assignment.sub_issue))
         rung = next(each for each in rungs if each.source == ServiceLevelSource.ISSUE)
         decisive = next((each for each in rungs if each.is_decisive), rung)
         shared = step.onboarding.service_model == "both"

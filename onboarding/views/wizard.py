@@ -40,7 +40,7 @@ def step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if part.form is None:
         raise Http404
     if "remove" not in request.POST and part.apply():
-        return _after(request, found, part)
+        return _after(request, page, part)
     return _render(request, page, part)
 
 
@@ -60,15 +60,15 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _after(request: HttpRequest, step: Step, part: Part) -> HttpResponse:
+def _after(request: HttpRequest, page: StepPage, part: Part) -> HttpResponse:
     """Where one goes on after saving: the next step, the list of work, or here again."""
-    slug, onboarding = request.tenant.slug, step.onboarding
-    seen = Onboarding.objects.visible_to(request.member)
-    found = onboarding.steps.filter(onboarding__in=seen).select_related("assignee").in_order()
-    onboarding.step_list = list(found)  # read again: the verbs have moved them
-    now = next((each for each in onboarding.step_list if each.pk == step.pk), None)
-    if now is None:
+    slug, step = request.tenant.slug, page.step
+    onboarding = part.verified.get(step.onboarding_id)
+    if onboarding is None or page.decides_who_sees_it:
+        onboarding = Onboarding.objects.visible_to(request.member).filter(pk=step.onboarding_id).first()
+    if onboarding is None:
         return see_other("onboarding:list", slug)  # the member has just left the account team
+    now = next(each for each in onboarding.step_list if each.pk == step.pk)
     messages.success(request, str(part.done) if part.done else _saved(now))
     here = reverse("onboarding:step", args=[slug, onboarding.pk, step.key])
     if not part.is_main or part.label:

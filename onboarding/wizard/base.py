@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from companies.models import Company
 from core.findings import Finding
+from onboarding.evidence import Evidence
 from onboarding.gathering import verified_once
-from onboarding.models import Step
+from onboarding.models import Onboarding, Step
 from onboarding.steps import StepKind, kind_of
 from tenants.models import Member
 from tenants.roles import Capability
@@ -42,15 +43,18 @@ class Part:
     who: Any = ""
     done: Any = ""
     context: dict[str, Any] = field(default_factory=dict)
+    verified: dict[int, Onboarding] = field(default_factory=dict)
+    """The onboardings that saving it has verified, by id, as they are then."""
 
     def apply(self) -> bool:
         """Save what was sent. False: the form says why not."""
         if not self.form.is_bound or not self.form.is_valid():
             return False
-        with verified_once() as forget:
+        with verified_once() as gathering:
             is_saved = self.form.apply(self.save) if self.save else self.form.apply()
             if not is_saved:
-                forget()
+                gathering.forget()
+        self.verified = gathering.verified
         return is_saved
 
     @property
@@ -69,6 +73,8 @@ class StepPage:
     record: ClassVar[str] = ""
     """The URL name of the full record, which takes the company."""
     record_label: ClassVar[Any] = ""
+    decides_who_sees_it: ClassVar[bool] = False
+    """Whether saving may take the customer out of the member's own sight."""
 
     def __init__(self, request: HttpRequest, step: Step) -> None:
         self.request = request
@@ -101,13 +107,13 @@ class StepPage:
     def findings(self) -> list[Finding]:
         """The evidence. Links to the page of the full record lead to the same field here."""
         own = reverse(self.record, args=[self.request.tenant.slug, self.company.pk]) if self.record else ""
-        found = self.kind.look(self.company, self.step, self.known)()
+        found = self.kind.findings(self.evidence, self.step)
         return [replace(each, url=each.url.removeprefix(own)) if own and "#" in each.url else each for each in found]
 
-    @property
-    def known(self) -> dict[str, Any]:
-        """What the page has looked up that its findings need too."""
-        return {}
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the findings and the parts of the page are written from. Not to be asked any more after a verb."""
+        return Evidence(self.company)
 
     @property
     def mend_label(self):

@@ -1,26 +1,19 @@
 """The pages of phase *Billing*. Their forms know the verbs that they call."""
 
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from billing.family import FAMILY
 from billing.forms import InvoiceSettingsForm, PayerForm
 from billing.models import InvoiceSettings
 from billing.reviews import changes_since
-from contracts.catalogue import PREPAID, ContractType
+from contracts.catalogue import PREPAID
 from contracts.forms import (
     AddServiceForm,
     BillingContractForm,
     PurchaseForm,
     RecurringContractForm,
     StandardRatesForm,
-    types_offered,
 )
-from contracts.models import Contract
-from contracts.readiness import payers_named
 from onboarding.forms import PressForm
-from onboarding.steps.invoice_settings import PAYERS
 from onboarding.wizard.base import Part, StepPage
 from tenants.roles import Capability, Role
 
@@ -29,16 +22,15 @@ class InvoiceSettingsPage(StepPage):
     parts = ("main", "payer", "sign")
     record, record_label = "billing:settings", _("Invoice settings")
 
-    @cached_property
-    def known(self):
-        named = payers_named(self.company, timezone.localdate())
-        return {FAMILY: InvoiceSettings.objects.family_of([self.company, *named]), PAYERS: named}
-
     def build(self, key, data=None, files=None):
         if key == "main":
-            looked_at = {"settings": _settings(self)} if data else {"family": self.known[FAMILY]}
+            form = (
+                InvoiceSettingsForm(data, company=self.company, by=self.member, settings=_settings(self))
+                if data
+                else InvoiceSettingsForm(company=self.company, by=self.member, family=self.evidence.family)
+            )
             return Part(
-                "main", InvoiceSettingsForm(data, company=self.company, by=self.member, **looked_at),
+                "main", form,
                 body="billing/_settings_form.html", needs=Capability.EDIT_INVOICE_SETTINGS,
                 who=Role.BILLING_ADMIN.label,
             )  # fmt: skip
@@ -49,7 +41,7 @@ class InvoiceSettingsPage(StepPage):
     def _signature(self, data):
         if self.findings[-1].holds or any(not each.holds for each in self.findings[:-1]):
             return None
-        family = self.known[FAMILY]
+        family = self.evidence.family
         settings = family.settings[self.company.pk]
         review = settings.last_review
         return Part(
@@ -92,12 +84,10 @@ class ServiceContractPage(StepPage):
         )  # fmt: skip
 
     def _contract(self):
-        today = timezone.localdate()
-        found = Contract.objects.filter(company=self.company, type=ContractType.RECURRING).open_on(today)
-        return found.select_related("company").in_order().first()
+        return next((each for each in self.evidence.contracts if each.is_recurring), None)
 
     def _lines(self, contract):
-        return list(contract.services.with_units_on(timezone.localdate()).select_related("service").in_order())
+        return [line for line in self.evidence.lines if line.contract_id == contract.pk]
 
 
 class BillingContractPage(StepPage):
@@ -105,7 +95,7 @@ class BillingContractPage(StepPage):
     record, record_label = "contracts:company", _("Contracts")
 
     def build(self, key, data=None, files=None):
-        contracts = self.contracts
+        contracts = self.evidence.contracts
         who = Role.BILLING_ADMIN.label
         if key == "main" and not contracts:
             return Part(
@@ -124,20 +114,13 @@ class BillingContractPage(StepPage):
         return None
 
     def _new_contract(self, data, contracts):
-        types = types_offered(recurring=False)
         asked = (data or self.request.GET).get("type", "")
         form = BillingContractForm(data, company=self.company, by=self.member, type=asked)
         return Part(
             "contract", form, template="onboarding/parts/billing_contract.html", label=_("Enter the contract"),
             needs=Capability.EDIT_CONTRACTS, done=_("The contract is there."),
-            context={"types": types, "contracts": contracts, "is_open": bool(asked or data)},
+            context={"types": form.types, "contracts": contracts, "is_open": bool(asked or data)},
         )  # fmt: skip
-
-    @cached_property
-    def contracts(self) -> list[Contract]:
-        """The customer's open contracts, each with whether it can be used."""
-        today = timezone.localdate()
-        return list(Contract.objects.filter(company=self.company).open_on(today).with_usability(today).in_order())
 
 
 def payer_part(page: StepPage, data) -> Part | None:

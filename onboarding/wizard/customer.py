@@ -42,6 +42,7 @@ class HandoverPage(StepPage):
 class ProfilePage(StepPage):
     parts = ("main", "customer")
     record, record_label = "companies:edit", _("Edit company")
+    decides_who_sees_it = True
 
     def build(self, key, data=None, files=None):
         if key == "main":
@@ -64,6 +65,7 @@ class ProfilePage(StepPage):
 class TeamPage(StepPage):
     parts = ("main",)
     record, record_label = "companies:team", _("Account team")
+    decides_who_sees_it = True
 
     def build(self, key, data=None, files=None):
         form = TeamForm(data, company=self.company, member=self.member)

@@ -42,7 +42,7 @@ class DevicesPage(StepPage):
 
     def build(self, key, data=None, files=None):
         here = step_url(self.company, self.step)
-        body = coverage_body(self.company, next_url=here)
+        body = coverage_body(self.company, self.evidence.devices, self.evidence.units, next_url=here)
         imports = reverse("devices:import", args=[self.company.tenant.slug, self.company.pk])
         return Part(
             "coverage", template="onboarding/parts/devices.html", needs=Capability.EDIT_DEVICES,

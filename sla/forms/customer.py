@@ -45,8 +45,8 @@ class ServiceLevelForm(TargetFields, DomainForm):
         self.fields["service_level"].queryset = (
             ServiceLevel.objects.offered_to(company).with_objectives().in_name_order()
         )
-        standing = Assignment.objects.filter(company=company, issue=None, sub_issue=None).first()
-        self.initial.setdefault("service_level", standing.service_level_id if standing else None)
+        standing = Assignment.objects.filter(company=company, issue=None, sub_issue=None)
+        self.initial.setdefault("service_level", standing.values_list("service_level", flat=True).first)
         self.add_target_fields()
 
     @property

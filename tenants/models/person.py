@@ -53,7 +53,7 @@ class Entrance(models.Model):
     @classmethod
     def grant(cls, user: User, tenant: Tenant) -> None:
         """From now on, signing in leads there."""
-        cls.objects.get_or_create(user=user, tenant=tenant)
+        cls.objects.bulk_create([cls(user=user, tenant=tenant)], ignore_conflicts=True)
 
     @classmethod
     def withdraw(cls, user: User, tenant: Tenant) -> None:

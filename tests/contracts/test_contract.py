@@ -188,4 +188,4 @@ def test_contracts_are_seen_by_those_who_see_the_company(recurring, geheim, petr
 
 def test_an_unknown_value_on_creation_is_a_bug(seeded, weinhold, petra):
     with pytest.raises(TypeError):
-        create_contract(company=weinhold, type="recurring", name="x", starts_on=START, by=petra, is_default=True)
+        create_contract(company=weinhold, type="recurring", name="x", starts_on=START, by=petra, is_active=False)

@@ -12,6 +12,7 @@ from core.events import publish
 from core.findings import all_hold
 from events.models import Event
 from onboarding.checks import verify_all, work_off
+from onboarding.evidence import Evidence
 from onboarding.models import Onboarding, OnboardingState, PendingCheck, SalesHandover, Signature, StepState
 from onboarding.operations import change_service_model, complete_onboarding, sign_step, start_onboarding
 from onboarding.related import family_and_paid_for
@@ -306,7 +307,7 @@ def test_the_nightly_sweep_finds_what_no_event_has_told(running, prospect, jana,
 def test_every_stored_state_agrees_with_the_evidence(running):
     for step in running.steps.select_related("onboarding__company__tenant"):
         if not kind_of(step).is_pressed and step.state != StepState.NOT_APPLICABLE:
-            holds = all_hold(kind_of(step).findings(step.onboarding.company, step))
+            holds = all_hold(kind_of(step).findings(Evidence(step.onboarding.company), step))
             assert holds == (step.state == StepState.DONE), step.key
 
 

@@ -28,9 +28,9 @@ def test_what_happens_inside_is_verified_when_the_block_ends(running, jana, carl
 
 def test_what_is_forgotten_is_not_verified(running, jana, weinhold, carl):
     type(carl).objects.filter(pk=carl.pk).update(is_primary=True)
-    with verified_once() as forget:
+    with verified_once() as gathering:
         publish("contacts.primary_designated", subject=carl, company=weinhold, by=jana)
-        forget()
+        gathering.forget()
 
     assert state_of(running, "primary_contact") == StepState.OPEN
 

@@ -11,6 +11,7 @@ from contracts.operations import decide_standard_rates, withdraw_standard_rates
 from core.errors import DomainError
 from core.findings import all_hold
 from onboarding.due_dates import WorkingDays
+from onboarding.evidence import Evidence
 from onboarding.models import Onboarding, SalesHandover, Step, StepState
 from onboarding.operations import change_service_model, sign_step
 from onboarding.steps import kind_of
@@ -141,7 +142,7 @@ class World:
         for step in onboarding.step_list:
             if step.state in (StepState.SKIPPED, StepState.NOT_APPLICABLE):
                 continue
-            findings = kind_of(step).findings(onboarding.company, step)
+            findings = kind_of(step).findings(Evidence(onboarding.company), step)
             holds = all_hold(findings)
             if step.is_go_live:
                 assert (step.state == StepState.OPEN) == holds

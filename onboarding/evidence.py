@@ -1,0 +1,86 @@
+"""What the steps of one customer are verified against: each thing is read once, when the first step asks for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from billing.family import FAMILY, Family
+from billing.models import InvoiceSettings
+from companies.models import Company
+from contacts.models import PortalAccess
+from contracts.models import BillingDecision, Contract, ContractService
+from contracts.readiness import lines_on, open_contracts, payers_among, standard_rates_decision
+from devices.coverage import CoverageState, Units, states_of, units_of
+from sla.models import Assignment, ServiceLevel
+from tickets.service_levels import Case
+
+
+class Evidence:
+    """The data behind a customer's steps, as they are now.
+
+    Whatever says findings reads from here, so that several steps, and the same step in another language, ask the
+    database no more. `known`: what earlier reactions to the same occurrence have looked up.
+    """
+
+    def __init__(self, company: Company, known: Mapping[str, Any] | None = None) -> None:
+        self.company = company
+        self.known = known or {}
+        self.today = timezone.localdate()
+
+    @cached_property
+    def contracts(self) -> list[Contract]:
+        """Those that have not ended."""
+        return open_contracts(self.company, self.today)
+
+    @cached_property
+    def lines(self) -> list[ContractService]:
+        """The services on recurring contracts, each with its units."""
+        return lines_on(self.contracts, self.today)
+
+    @cached_property
+    def standard_rates(self) -> BillingDecision | None:
+        """The decision to have no contract."""
+        return standard_rates_decision(self.company)
+
+    @cached_property
+    def payers(self) -> list[Company]:
+        """Whom contracts name as payer."""
+        return payers_among(self.contracts)
+
+    @cached_property
+    def family(self) -> Family:
+        """The company, its payers, and everything above them, with what decides about their invoices."""
+        known = self.known.get(FAMILY)
+        if known is not None and known.companies.keys() >= {self.company.pk, *(each.pk for each in self.payers)}:
+            return known
+        return InvoiceSettings.objects.family_of([self.company, *self.payers])
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        """The customer's service levels, as a whole and by issue type."""
+        return list(Assignment.objects.for_company(self.company))
+
+    @cached_property
+    def ticket(self) -> Case:
+        """A ticket of the customer about nothing in particular: what decides its service level."""
+        usable = (each for each in self.contracts if each.is_default and each.starts_on <= self.today)
+        return Case(self.company, contract=next(usable, None), assignments=self.assignments)
+
+    @cached_property
+    def devices(self) -> list[CoverageState]:
+        """Every device in use, with what covers it and what it lacks."""
+        levels: list[ServiceLevel] = [each.service_level for each in self.assignments if not each.issue_id]
+        return states_of(self.company, self.today, next((each for each in levels if each.is_active), None))
+
+    @cached_property
+    def units(self) -> list[Units]:
+        """The services that count devices, with their units and the devices that they cover."""
+        return units_of(self.lines, self.devices)
+
+    @cached_property
+    def portal_places(self) -> list[PortalAccess]:
+        """The contacts that may use the portal, in the order of their names."""
+        places = PortalAccess.objects.filter(contact__company=self.company, contact__is_active=True, is_enabled=True)
+        return list(places.select_related("contact").order_by("contact__sort_name"))
