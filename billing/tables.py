@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Q, When
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from core.findings import Finding
 from core.grids import Action, Column, Filter, Grid
 from core.templatetags.ui import moment, pill
 
+SIGNED = Q(invoice_settings__last_known_state=ReviewState.SIGNED)
 STATE_LOOKS = {
     ReviewState.SIGNED: (gettext_lazy("Signed"), "positive", "check"),
     ReviewState.STALE: (gettext_lazy("Changed since"), "caution", "arrow-uturn-left"),
@@ -72,15 +73,16 @@ class ReviewQueueGrid(Grid):
         Column(key="name", label=gettext_lazy("Company"), sort=("sort_name",)),
         Column(
             key="state", label=gettext_lazy("Review"), value=lambda row: row.evidence.state,
-            draw=draw_state, sort=("review_rank", "sort_name"),
+            draw=draw_state, text=lambda state: str(STATE_LOOKS[state][0]),
+            sort=("sort_name",), groups=(~SIGNED, SIGNED),
         ),
         Column(
             key="missing", label=gettext_lazy("What is missing"), value=lambda row: row.evidence.missing,
-            draw=draw_missing,
+            draw=draw_missing, text=lambda missing: "; ".join(str(each.text) for each in missing),
         ),
         Column(
             key="signed", label=gettext_lazy("Last signed"), value=lambda row: row.evidence.review,
-            draw=draw_signed, small=False,
+            draw=draw_signed, text=lambda review: review.signed_at, small=False,
         ),
         Column(key="manager", label=gettext_lazy("Account manager"), value="manager.name", small=False),
     ]  # fmt: skip
@@ -92,9 +94,7 @@ class ReviewQueueGrid(Grid):
         return rows.search(text)
 
     def prepare(self, rows):
-        signed = When(invoice_settings__last_known_state=ReviewState.SIGNED, then=1)
-        ranked = rows.annotate(review_rank=Case(signed, default=0, output_field=IntegerField()))
-        return ranked.select_related("manager", "tenant")
+        return rows.select_related("manager", "tenant")
 
     def link(self, row):
         return self.url("billing:settings", row.pk)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from core.grids import Column
+from core.grids import Column, View
 from events.models import Event
 from tenants.models import Member
 from tenants.roles import Capability
@@ -36,15 +36,6 @@ class RowAction:
     takes_company: bool = True
     query: str = ""
     needs: Capability | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListView:
-    """A view of the list of customers, chosen by `?view=<key>`."""
-
-    key: str
-    label: Text
-    narrow: Callable[[QuerySet, Member], QuerySet]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +68,7 @@ class Shown:
     columns: list[ListColumn] = field(default_factory=list)
     technician_columns: frozenset[str] = frozenset()
     actions: list[RowAction] = field(default_factory=list)
-    views: list[ListView] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
     tabs: list[CompanyTab] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
     event_words: dict[str, Text] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """The list of customers."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
@@ -13,10 +13,24 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import RowAction, shown
 from companies.models import Classification, Company, CompanyType, Grouping, MarketSegment, ServiceModel, Territory
-from core.grids import ANY_ID, Action, Column, Filter, Grid
-from core.templatetags.ui import icon, pill
+from core.grids import (
+    ANY_ID,
+    Action,
+    Column,
+    DateFilter,
+    Filter,
+    Grid,
+    PersonFilter,
+    SeveralFilter,
+    TextFilter,
+    View,
+    YesNoFilter,
+)  # fmt: skip
+from core.templatetags.ui import day, icon, pill
 from tenants.models import Member
 from tenants.roles import Capability, Role
+
+MINE = View(key="my", label=_("My customers"), narrow=lambda rows, member: rows.mine(member))
 
 
 def managers_of_visible(grid: Grid) -> list[tuple[int, str]]:
@@ -50,6 +64,13 @@ def groupings(model: type[Grouping]):
     return lambda grid: list(model.objects.in_order().values_list("pk", "name"))
 
 
+def draw_entered(row: Company, at: datetime) -> str:
+    return day(at)
+
+
+LINKED = ("manager", "classification", "territory", "segment")
+
+
 class CompanyGrid(Grid):
     """Name first, then what this floor knows, with what higher floors add in between."""
 
@@ -63,51 +84,61 @@ class CompanyGrid(Grid):
         Column(key="classification", label=_("Classification"), draw=draw_classification, shown=False),
         Column(key="territory", label=_("Territory"), value="territory.name", shown=False),
         Column(key="segment", label=_("Market segment"), value="segment.name", shown=False),
-        Column(key="number", label=_("Number"), shown=False),
+        Column(key="number", label=_("Number"), sort=("number",), shown=False),
         Column(key="city", label=_("City"), shown=False),
         Column(key="parent", label=_("Parent company"), value="seen_parent_name", shown=False),
         Column(key="state", label=_("Active"), value="is_active", draw=draw_active, shown=False),
+        Column(
+            key="entered", label=_("Entered"), value="created_at", draw=draw_entered, sort=("created_at",), shown=False
+        ),
     ]
     filters = [
-        Filter(key="manager", label=_("Account manager"), choices=managers_of_visible, apply="manager"),
+        PersonFilter(key="manager", label=_("Account manager"), choices=managers_of_visible, apply="manager"),
         Filter(
-            key="service_model", label=_("Service model"), choices=ServiceModel.choices, apply="service_model"
+            key="service_model", label=_("Service model"), choices=ServiceModel.choices, apply="service_model",
+            quick=False,
         ),
-        Filter(key="type", label=_("Type"), choices=CompanyType.choices, apply="type"),
         Filter(
-            key="classification", label=_("Classification"), choices=groupings(Classification), apply="classification"
+            key="classification", label=_("Classification"), choices=groupings(Classification), apply="classification",
+            quick=False,
         ),
-        Filter(key="territory", label=_("Territory"), choices=groupings(Territory), apply="territory"),
-        Filter(key="segment", label=_("Market segment"), choices=groupings(MarketSegment), apply="segment"),
+        Filter(key="territory", label=_("Territory"), choices=groupings(Territory), apply="territory", quick=False),
+        Filter(
+            key="segment", label=_("Market segment"), choices=groupings(MarketSegment), apply="segment", quick=False
+        ),
         Filter(
             key="state", label=_("State"), choices=[("active", _("Active")), ("inactive", _("Inactive"))],
             apply=lambda rows, state: rows.filter(is_active=state == "active"),
         ),
+        SeveralFilter(key="type", label=_("Type"), choices=CompanyType.choices, apply="type"),
+        TextFilter(key="number", label=_("Number"), apply="number", normal=str.strip),
+        DateFilter(key="entered", label=_("Entered"), apply="created_at"),
+        YesNoFilter(key="confidential", label=_("Confidential"), apply="is_confidential", quick=False),
     ]  # fmt: skip
     default_sort = "name"
     search_label = _("Name, number, city, e-mail")
     empty_title = _("No customers yet")
     empty_text = _("Start an onboarding with the first customer you have won.")
 
-    def __init__(self, *args, view: str = "", **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.view = view
         known = list(type(self).columns)
         extra = [each.column for each in shown.columns]
-        self.columns = [*known[:3], *extra, *known[3:]]  # type: ignore[misc]
+        self.columns = [*known[:3], *extra, *known[3:]]
+        self.views = [MINE, *shown.views]
         if set(self.member.roles) == {Role.TECHNICIAN} and shown.technician_columns:
             usual = shown.technician_columns
-            self.columns = [  # type: ignore[misc]
-                replace(column, shown=column.key in usual, small=True) for column in self.columns
-            ]
+            self.columns = [replace(column, shown=column.key in usual, small=True) for column in self.columns]
 
     def search(self, rows, text):
         return rows.search(text)
 
     def prepare(self, rows):
-        above = Company.objects.visible_to(self.member).filter(pk=OuterRef("parent"))
-        rows = rows.select_related("manager", "classification", "territory", "segment")
-        rows = rows.annotate(seen_parent_name=Subquery(above.values("name")))
+        linked = [name for name in LINKED if name in self.chosen_keys]
+        rows = rows.select_related(*linked) if linked else rows
+        if "parent" in self.chosen_keys:
+            above = Company.objects.visible_to(self.member).filter(pk=OuterRef("parent"))
+            rows = rows.annotate(seen_parent_name=Subquery(above.values("name")))
         chosen = [each.prepare for each in shown.columns if each.column.key in self.chosen_keys]
         for prepare in dict.fromkeys(chosen):  # once, though two columns share it
             rows = prepare(rows, self.member)
@@ -133,16 +164,6 @@ class CompanyGrid(Grid):
         slug = self.request.tenant.slug
         offered = [action_for(each, self.member, slug, ANY_ID) for each in shown.actions]
         return [action for action in offered if action]
-
-    @property
-    def plain_address(self):
-        return self._with_view(self.path)
-
-    def _address(self, **asked):
-        return self._with_view(super()._address(**asked))
-
-    def _with_view(self, address: str) -> str:
-        return f"{address}{'&' if '?' in address else '?'}{urlencode({'view': self.view})}" if self.view else address
 
 
 def action_for(action: RowAction, member: Member, slug: str, company: int | None = None) -> Action | None:

@@ -5,6 +5,7 @@ Its data are made up here; it asks no database.
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -14,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from core.forms import Conflict, Difference, DomainForm, MoneyField
 from core.grids import Action, Column, Filter, Grid
+from core.grids.paging import Slice
 from core.http import render_form, render_grid
 from core.templatetags.ui import pill, progress_bar
 from tenants.access import public
@@ -108,7 +110,12 @@ class CustomerGrid(Grid):
     ]  # fmt: skip
     default_sort = "name"
     search_label = "Name, number, city, tax ID"
-    page_size = 5
+
+    @cached_property
+    def slice(self):
+        column = next(column for column in self.columns if column.key == self.sort.removeprefix("-"))
+        sign = "-" if self.sort.startswith("-") else ""
+        return Slice(list(self.found.order_by(*[f"{sign}{name}" for name in column.sort])))
 
     def search(self, rows, text):
         return rows.matching(text)

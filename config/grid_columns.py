@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from companies.extensions import ListColumn, ListView, show
+from companies.extensions import ListColumn, show
 from contacts.models import Contact
-from core.grids import Column
+from core.grids import Column, View
 from core.templatetags.ui import pill, progress_bar
 from devices.models import Device
 from onboarding.models import Onboarding, Step
@@ -80,7 +80,13 @@ COMPANY_COLUMNS = [
         prepare=with_primary_contact,
     ),
     ListColumn(
-        column=Column(key="onboarding", label=_("Onboarding"), value=progress_of, draw=draw_bar),
+        column=Column(
+            key="onboarding",
+            label=_("Onboarding"),
+            value=progress_of,
+            draw=draw_bar,
+            text=lambda progress: progress.label,
+        ),
         prepare=with_onboarding,
     ),
     ListColumn(
@@ -89,6 +95,7 @@ COMPANY_COLUMNS = [
             label=_("State"),
             value=progress_of,
             draw=draw_word,
+            text=lambda progress: progress.words[0].text,
         ),
         prepare=with_onboarding,
     ),
@@ -113,12 +120,12 @@ TECHNICIAN_COLUMNS = frozenset({"name", "primary_contact", "open_steps", "servic
 """What somebody who is only a technician sees of the customers, before choosing columns."""
 
 COMPANY_VIEWS = [
-    ListView(
+    View(
         key="in-onboarding",
         label=_("In onboarding"),
         narrow=lambda rows, member: rows.filter(Exists(Onboarding.objects.open().filter(company=OuterRef("pk")))),
     ),
-    ListView(
+    View(
         key="without-primary",
         label=_("Without primary contact"),
         narrow=lambda rows, member: (

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from companies.models import Company
+from companies.models import Company, Location
 from contacts import operations
 from contacts.models import Contact
 from contacts.models.record import DETAILS
@@ -40,6 +40,11 @@ class ContactOutput(serializers.ModelSerializer):
 
 class ContactDetails(Details):
     """The fields of *Edit contact*. Those that are not sent stay as they are."""
+
+    location = Ref(
+        lambda member: Location.objects.filter(company__in=Company.objects.visible_to(member)),
+        required=False, allow_null=True, help_text="The id of a location of the contact's own company.",
+    )  # fmt: skip
 
     class Meta:
         model = Contact

@@ -1,36 +1,66 @@
 """The forms of contacts, for their own pages and for the wizard."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
+from companies.pickers import CompanyChoiceField
 from contacts.models import TASKFIRE_RIGHTS, Contact, PortalRight
-from contacts.models.record import DETAILS
+from contacts.models.record import CONSENT, DETAILS
 from core.forms import DomainForm, EditForm
-from tenants.models import Language
+from tenants.models import Language, Member
+
+PERSON = ("salutation", "prefix", "first_name", "last_name", "title", "language")
+REACH = ("email", "phone", "extension", "mobile")
+FURTHER = ("alternate_phone", "fax", "location", "room", "external_id", "note")
 
 
 class ContactForm(EditForm):
-    """*Edit contact*, and a new one: the section *Personal information* with the check box *Primary contact*."""
+    """*Edit contact*, and a new one: the section *Personal information* with the check box *Primary contact*.
+
+    It says whom the check box replaces, and asks again when that is somebody else by the time it is saved. A new
+    contact that is likely there already is shown first, and must be said to be somebody else.
+    """
 
     class Meta:
         model = Contact
         fields = [*DETAILS, "is_primary"]
 
-    def __init__(self, *args, company: Company, **kwargs):
+    instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    is_another = forms.BooleanField(label=_("This is somebody else than those above"), required=False)
+
+    def __init__(self, *args, company: Company, member: Member, **kwargs):
         super().__init__(*args, **kwargs)
-        self.company = company
+        self.company, self.member = company, member
+        self.duplicates: list[Contact] = []
+        self.fields["location"].queryset = company.locations.choosable_for(self.instance.location_id)
         if self.instance.pk is None:
             self.initial.setdefault("language", company.language)
-        self.fields["is_primary"].help_text = self._whom_it_replaces()
+        else:
+            del self.fields["is_another"]
+        self._show_whom_it_replaces()
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("is_primary") and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", _("The primary contact needs an e-mail address: messages go there."))
+        if "is_another" in self.fields:
+            self._ask_about_duplicates(cleaned)
         return cleaned
+
+    def apply(self, verb):
+        """As always; when somebody else became the primary contact meanwhile, the form now shows whom it replaces."""
+        if super().apply(verb):
+            return True
+        if any(error.code == "primary_changed" for error in self.errors.as_data().get("is_primary", [])):
+            present = self._show_whom_it_replaces()
+            data: Any = copy(self.data)
+            data[self.add_prefix("instead_of")] = present.pk if present else ""
+            self.data = data
+        return False
 
     @property
     def details(self) -> dict[str, Any]:
@@ -38,20 +68,61 @@ class ContactForm(EditForm):
         return {name: value for name, value in self.values.items() if name in DETAILS}
 
     @property
-    def is_primary(self) -> bool:
-        return self.cleaned_data["is_primary"]
+    def primary(self) -> dict[str, Any]:
+        """What the check box decides: whether this is the primary contact, and whom it replaces as far as was shown."""
+        return {"is_primary": self.cleaned_data["is_primary"], "instead_of": self.cleaned_data.get("instead_of")}
 
     @property
-    def personal(self):
-        return [self[name] for name in DETAILS if name != "receives_notifications"]
+    def person(self):
+        return [self[name] for name in PERSON]
 
-    def _whom_it_replaces(self):
+    @property
+    def reach(self):
+        return [self[name] for name in REACH]
+
+    @property
+    def further(self):
+        return [self[name] for name in FURTHER]
+
+    @property
+    def consent(self):
+        return [self[name] for name in CONSENT]
+
+    @property
+    def shows_further(self) -> bool:
+        """Whether something that few contacts have is filled in, or wrong."""
+        return any(each.value() or each.errors for each in self.further)
+
+    def _ask_about_duplicates(self, cleaned) -> None:
+        asked = {name: cleaned.get(name, "") for name in ("first_name", "last_name", "email")}
+        similar = Contact.objects.visible_to(self.member).similar_to(company=self.company, **asked)
+        self.duplicates = list(similar.select_related("company").in_name_order()[:5])
+        if self.duplicates and not cleaned.get("is_another"):
+            self.add_error("is_another", _("There is a contact like this one already. Is it the same person?"))
+
+    def _show_whom_it_replaces(self) -> Contact | None:
         present = Contact.objects.primary_of(self.company)
+        self.initial["instead_of"] = present.pk if present else None
+        self.fields["is_primary"].help_text = self._in_words(present)
+        return present
+
+    def _in_words(self, present: Contact | None):
         if present is None:
             return _("This company has no primary contact yet. Our messages go to the primary contact only.")
         if present.pk == self.instance.pk:
             return _("Our messages go to the primary contact only.")
         return _("Replaces %(name)s. Our messages go to the primary contact only.") % {"name": present}
+
+
+class CopyForm(DomainForm):
+    """*Copy and deactivate*: the company at which the person works now. `find` narrows what is offered."""
+
+    company = CompanyChoiceField(label=_("Company"))
+
+    def __init__(self, *args, contact: Contact, member: Member, find: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        possible = Company.objects.visible_to(member).active().others().exclude(pk=contact.company_id)
+        self.fields["company"].offer(possible, find=find, chosen=[self.data.get("company") or 0])
 
 
 class PrimaryContactForm(DomainForm):
@@ -69,7 +140,7 @@ class PrimaryContactForm(DomainForm):
 
     def __init__(self, *args, company: Company, **kwargs):
         super().__init__(*args, **kwargs)
-        possible = Contact.objects.for_company(company).active().exclude(email="")
+        possible = self.possible = Contact.objects.for_company(company).active().exclude(email="")
         self.fields["contact"].queryset = possible.in_name_order()
         present = possible.filter(is_primary=True).values_list("pk", flat=True)
         self.initial = {"contact": present.first, "language": company.language, **self.initial}
@@ -80,6 +151,10 @@ class PrimaryContactForm(DomainForm):
             for name in ("last_name", "email"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Choose a contact above, or enter somebody new."))
+            email = cleaned.get("email", "").lower()
+            there = self.possible.filter(email=email).first() if email else None
+            if there:
+                self.add_error("email", _("%(name)s has this e-mail address: choose them above.") % {"name": there})
         return cleaned
 
     @property

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db import models
 
 from companies.models import Company
+from contacts.names import name_key
 from core.sortkeys import words
 from tenants.models import Member
 
@@ -29,6 +30,24 @@ class ContactQuerySet(models.QuerySet):
     def reachable(self):
         """Active, with an address to which mail did not come back."""
         return self.filter(is_active=True, bounced_at=None).exclude(email="")
+
+    def reachable_by_bulk_mail(self):
+        """Those to whom a newsletter may go: reachable, and neither opted out of it nor of all notifications."""
+        return self.reachable().filter(receives_notifications=True, opted_out_of_bulk_mail=False)
+
+    def similar_to(self, *, company: Company, first_name: str = "", last_name: str = "", email: str = ""):
+        """Likely the same person: the e-mail address anywhere, the name at this company.
+
+        Asked of what a member sees, it answers as if nothing else existed. Equality of stored keys, each by its index.
+        """
+        everybody = self.model._default_manager
+        found = []
+        if last_name.strip():
+            key = name_key(first_name, last_name)
+            found.append(everybody.filter(company=company, sort_name=key).values("pk"))
+        if email.strip():
+            found.append(everybody.filter(email=email.strip().lower()).values("pk"))
+        return self.filter(pk__in=found[0].union(*found[1:])) if found else self.none()
 
     def search(self, text: str):
         """Contacts that all words of the text find, each as the beginning of a word of their name or address."""

@@ -1,11 +1,12 @@
 """The list of contacts."""
 
+from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
-from core.grids import Action, Column, Filter, Grid
+from core.grids import Action, Column, Filter, Grid, TextFilter, YesNoFilter
 from core.templatetags.ui import pill
 from tenants.roles import Capability
 
@@ -30,28 +31,44 @@ def draw_state(row: Contact, is_active: bool) -> str:
     return pill(gettext("Mail came back"), "caution") if row.has_bounced else escape(gettext("Active"))
 
 
+def state_in_words(is_active: bool) -> str:
+    return gettext("Active") if is_active else gettext("Inactive")
+
+
+def lowered(text: str) -> str:
+    return text.strip().lower()
+
+
+def by_portal(rows: QuerySet, has_portal: bool) -> QuerySet:
+    return rows.filter(portal_access__is_enabled=True) if has_portal else rows.exclude(portal_access__is_enabled=True)
+
+
 class ContactGrid(Grid):
     key = "contacts"
     caption = _("Contacts")
     columns = [
         Column(key="name", label=_("Contact"), sort=("sort_name",), value="name_in_order"),
-        Column(key="company", label=_("Company"), value="company.name", link=company_link),
+        Column(
+            key="company", label=_("Company"), value="company.name", link=company_link, sort=("company__sort_name",)
+        ),
         Column(key="primary", label=_("Primary contact"), value="is_primary", draw=draw_primary),
         Column(key="title", label=_("Job title"), small=False),
-        Column(key="email", label=_("E-mail"), small=False),
+        Column(key="email", label=_("E-mail"), sort=("email",), small=False),
         Column(key="phone", label=_("Phone"), small=False),
+        Column(key="mobile", label=_("Mobile phone"), shown=False),
+        Column(key="location", label=_("Location"), value="location.title", shown=False),
         Column(key="portal", label=_("Client portal"), value=portal_right, shown=False),
-        Column(key="state", label=_("State"), value="is_active", draw=draw_state, shown=False),
+        Column(key="state", label=_("State"), value="is_active", draw=draw_state, text=state_in_words, shown=False),
     ]
     filters = [
-        Filter(
-            key="primary", label=_("Primary contact"), choices=[("yes", _("Primary contacts")), ("no", _("Others"))],
-            apply=lambda rows, asked: rows.filter(is_primary=asked == "yes"),
-        ),
+        YesNoFilter(key="primary", label=_("Primary contact"), apply="is_primary"),
         Filter(
             key="state", label=_("State"), choices=[("active", _("Active")), ("inactive", _("Inactive"))],
             apply=lambda rows, state: rows.filter(is_active=state == "active"),
         ),
+        TextFilter(key="name", label=_("Last name"), apply="sort_name"),
+        TextFilter(key="email", label=_("E-mail"), apply="email", normal=lowered),
+        YesNoFilter(key="portal", label=_("Client portal"), apply=by_portal, quick=False),
     ]  # fmt: skip
     default_sort = "name"
     search_label = _("Name or e-mail")
@@ -62,7 +79,7 @@ class ContactGrid(Grid):
         return rows.search(text)
 
     def prepare(self, rows):
-        return rows.select_related("company", "portal_access")
+        return rows.select_related("company", "portal_access", "location")
 
     def link(self, row):
         return self.url("contacts:detail", row.pk)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/", contact.detail, name="detail"),
     path("<int:pk>/edit/", contact.edit, name="edit"),
     path("<int:pk>/primary/", contact.designate, name="designate"),
+    path("<int:pk>/copy/", contact.copy, name="copy"),
     path("<int:pk>/deactivate/", contact.deactivate, name="deactivate"),
     path("<int:pk>/activate/", contact.activate, name="activate"),
     path("<int:pk>/portal/", contact.portal, name="portal"),

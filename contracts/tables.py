@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from companies.models import Company
 from contracts.models import Contract, ContractStatus, ContractType
-from core.grids import Action, Column, Filter, Grid
+from core.grids import Action, Column, DateFilter, Filter, Grid, SeveralFilter
 from core.templatetags.ui import day, pill
 
 STATUS_LOOKS = {
@@ -47,6 +47,10 @@ def draw_day(row: Contract, value: date | None) -> str:
     return day(value, year=True) if value else ""
 
 
+def status_in_words(status: str) -> str:
+    return str(STATUS_LOOKS[status][0])
+
+
 class ContractGrid(Grid):
     """Contracts of the customers that one sees."""
 
@@ -62,7 +66,7 @@ class ContractGrid(Grid):
         Column(key="type", label=gettext_lazy("Type"), choices=ContractType.choices),
         Column(
             key="status", label=gettext_lazy("Status"), value=lambda row: row.status_on(timezone.localdate()),
-            draw=draw_status,
+            draw=draw_status, text=status_in_words,
         ),
         Column(
             key="starts", label=gettext_lazy("Starts on"), value="starts_on", draw=draw_day,
@@ -76,8 +80,10 @@ class ContractGrid(Grid):
         Column(key="purchase_order", label=gettext_lazy("Purchase order"), shown=False),
     ]  # fmt: skip
     filters = [
-        Filter(key="type", label=gettext_lazy("All types"), choices=ContractType.choices, apply="type"),
+        SeveralFilter(key="type", label=gettext_lazy("Type"), choices=ContractType.choices, apply="type"),
         Filter(key="status", label=gettext_lazy("All states"), choices=ContractStatus.choices, apply=narrow_to_status),
+        DateFilter(key="starts", label=gettext_lazy("Starts on"), apply="starts_on"),
+        DateFilter(key="ends", label=gettext_lazy("Ends on"), apply="ends_on"),
     ]
 
     def search(self, rows, text):

@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from core.grids import Grid
+from core.grids.export import EXPORT_CAP, KINDS, export, is_too_long
 
 
 class SeeOther(HttpResponseRedirect):
@@ -45,13 +51,29 @@ def render_part(request, template_name: str, context: dict, status: int = 200) -
 
 
 def render_grid(request, template_name: str, context: dict) -> HttpResponse:
-    """A page with a grid in its context as `grid`; htmx gets the rows, and the address without empty keys."""
+    """A page with a grid in its context as `grid`; htmx gets the rows, and the address without empty keys.
+
+    `?export=csv` and `?export=xlsx` give what is shown as a file.
+    """
     grid = context["grid"]
+    if request.GET.get("export") in KINDS:
+        return _export(request, grid)
     if not wants_part(request):
-        return _varied(render(request, template_name, {**context, "grid": grid}))
+        return _varied(render(request, template_name, context))
+    if grid.is_panel_open:
+        return _varied(render(request, "components/grid_filters.html", {"grid": grid}))
     response = _varied(render(request, "components/grid_rows.html", {"grid": grid}))
     response["HX-Push-Url"] = grid.address
     return response
+
+
+def _export(request, grid: Grid) -> HttpResponse:
+    if not is_too_long(grid):
+        return export(grid, request.GET["export"])
+    cap = number_format(EXPORT_CAP, force_grouping=True)
+    words = _("A file takes %(cap)s rows at most. Narrow the list by a search or a filter, then export it.")
+    messages.error(request, words % {"cap": cap})
+    return see_other(grid.list_address)
 
 
 def _varied(response: HttpResponse) -> HttpResponse:

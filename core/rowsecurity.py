@@ -99,23 +99,33 @@ class Wall(TableRule):
 
 
 class Reference(TableRule):
-    """A foreign key that carries the tenant: (tenant_id, <field>_id) to (tenant_id, id) of the target."""
+    """A foreign key that carries the tenant: (tenant_id, <field>_id) to (tenant_id, id) of the target.
 
-    def __init__(self, *, field: str, name: str, violation_error_code=None, violation_error_message=None):
+    `within`: a link that both rows have and that must be the same, as a contact and its location share their company.
+    The target needs a unique constraint over tenant, that link and id.
+    """
+
+    def __init__(
+        self, *, field: str, name: str, within: str = "", violation_error_code=None, violation_error_message=None
+    ):
         super().__init__(name=name)
-        self.field = field
+        self.field, self.within = field, within
 
     def deconstruct(self):
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "field": self.field}
+        within = {"within": self.within} if self.within else {}
+        return path, args, {**kwargs, "field": self.field, **within}
 
     def _sql(self, model, schema_editor):
         quote = schema_editor.quote_name
         field = model._meta.get_field(self.field)
+        target = field.remote_field.model._meta
+        within = f"{quote(model._meta.get_field(self.within).column)}, " if self.within else ""
+        theirs = f"{quote(target.get_field(self.within).column)}, " if self.within else ""
         return (
             f"ALTER TABLE {quote(model._meta.db_table)} ADD CONSTRAINT {quote(self.name)} "
-            f"FOREIGN KEY (tenant_id, {quote(field.column)}) "
-            f"REFERENCES {quote(field.remote_field.model._meta.db_table)} (tenant_id, id) "
+            f"FOREIGN KEY (tenant_id, {within}{quote(field.column)}) "
+            f"REFERENCES {quote(target.db_table)} (tenant_id, {theirs}id) "
             f"DEFERRABLE INITIALLY IMMEDIATE"
         )
 

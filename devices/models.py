@@ -89,10 +89,10 @@ class Device(Versioned, TenantOwned):
         indexes = [
             models.Index(fields=["tenant", "company", "sort_name"], name="devices_by_company"),
             models.Index(fields=["tenant", "sort_name", "id"], name="devices_by_name"),
-            models.Index(fields=["tenant", "serial_number"], name="devices_by_serial"),
             models.Index(fields=["tenant", "company", "serial_key"], name="devices_by_serial_key"),
             models.Index(fields=["tenant", "company", "name_key"], name="devices_by_name_key"),
             models.Index(fields=["tenant", "company", "mac_address"], name="devices_by_mac"),
+            models.Index(fields=["tenant", "serial_number", "id"], name="devices_by_serial"),
         ]
 
     def __str__(self):

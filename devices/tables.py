@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import SearchTerm
-from core.grids import Action, Column, Filter, Grid
+from core.grids import Action, Column, Filter, Grid, SeveralFilter, TextFilter
 from core.sortkeys import sort_key, words
 from core.templatetags.ui import pill
 from devices.models import Device, DeviceKind, Review
@@ -28,17 +28,22 @@ def _by_review(rows: QuerySet, value: str) -> QuerySet:
     return _only_uncovered(rows, value) if value == "gap" else rows.filter(review=value)
 
 
-def draw_coverage(row: Device, review: str) -> SafeString:
-    """Whether what the device needs covers it."""
+def coverage_look(row: Device) -> tuple[str, str, str]:
+    """Whether what the device needs covers it: words, tone, icon."""
     if not row.is_active:
-        return pill(gettext("out of use"), "neutral", "archive-box")
-    if review == Review.UNREVIEWED:
-        return pill(Review(review).label, "caution", "eye-slash")
-    if review == Review.NO_CONTRACT:
-        return pill(Review(review).label, "neutral", "minus")
+        return gettext("out of use"), "neutral", "archive-box"
+    words = str(Review(row.review).label)
+    if row.review == Review.UNREVIEWED:
+        return words, "caution", "eye-slash"
+    if row.review == Review.NO_CONTRACT:
+        return words, "neutral", "minus"
     if row.is_covered:
-        return pill(Review(review).label, "positive", "check")
-    return pill(gettext("no service covers it"), "critical", "exclamation-triangle")
+        return words, "positive", "check"
+    return gettext("no service covers it"), "critical", "exclamation-triangle"
+
+
+def draw_coverage(row: Device, look: tuple[str, str, str]) -> SafeString:
+    return pill(*look)
 
 
 class DeviceGrid(Grid):
@@ -54,7 +59,7 @@ class DeviceGrid(Grid):
         Column(key="name", label=_("Name"), sort=("sort_name",)),
         Column(key="company", label=_("Customer"), value="company.name"),
         Column(key="kind", label=_("Kind"), choices=DeviceKind.choices),
-        Column(key="coverage", label=_("Coverage"), value="review", draw=draw_coverage),
+        Column(key="coverage", label=_("Coverage"), value=coverage_look, draw=draw_coverage, text=lambda look: look[0]),
         Column(key="serial_number", label=_("Serial number"), sort=("serial_number",), small=False),
         Column(key="operating_system", label=_("Operating system"), small=False),
         Column(key="service_level", label=_("Own service level"), shown=False),
@@ -64,11 +69,12 @@ class DeviceGrid(Grid):
         Column(key="mac_address", label=_("MAC address"), shown=False),
     ]
     filters = [
-        Filter(key="kind", label=_("Every kind"), choices=DeviceKind.choices, apply="kind"),
+        SeveralFilter(key="kind", label=_("Kind"), choices=DeviceKind.choices, apply="kind"),
         Filter(key="review", label=_("Every coverage"), apply=_by_review,
                choices=[*Review.choices, ("gap", _("no service covers it"))]),
         Filter(key="use", label=_("In use or not"), choices=[("yes", _("in use")), ("no", _("out of use"))],
                apply=_by_use),
+        TextFilter(key="serial", label=_("Serial number"), apply="serial_number", normal=str.strip),
     ]  # fmt: skip
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:

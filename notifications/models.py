@@ -137,7 +137,7 @@ class Message(Delivery, TenantOwned):
         indexes = [
             models.Index(fields=["tenant", "state", "next_attempt_at"], name="notifications_due"),
             models.Index(fields=["tenant", "company", "-created_at"], name="notifications_by_company"),
-            models.Index(fields=["tenant", "-created_at", "id"], name="notifications_by_age"),
+            models.Index(fields=["tenant", "created_at", "id"], name="notifications_by_age"),
         ]
 
     def __str__(self):

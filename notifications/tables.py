@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
-from core.grids import Action, Column, Filter, Grid
+from core.grids import Action, Column, DateFilter, Filter, Grid
 from core.templatetags.ui import moment, pill
 from notifications.models import DeliveryState, Message, MessageKind
 from tenants.roles import Capability
@@ -26,7 +26,7 @@ class MessageGrid(Grid):
         Column(key="subject", label=_("Message"), value=lambda row: row.heading),
         Column(key="company", label=_("Customer"), value="company.name"),
         Column(key="recipient", label=_("Recipient"), small=False),
-        Column(key="state", label=_("State"), value="state", draw=draw_state),
+        Column(key="state", label=_("State"), value="state", choices=DeliveryState.choices, draw=draw_state),
         Column(
             key="created", label=_("Written"), value="created_at", draw=lambda row, at: moment(at), sort=("created_at",)
         ),
@@ -37,6 +37,7 @@ class MessageGrid(Grid):
             key="kind", label=_("Kind"), apply="kind",
             choices=[choice for choice in MessageKind.choices if choice[0] != MessageKind.ACCOUNT],
         ),
+        DateFilter(key="written", label=_("Written"), apply="created_at"),
     ]  # fmt: skip
     default_sort = "-created"
     search_label = _("Customer")

@@ -131,3 +131,13 @@ class FirstPasswordForm(DomainForm):
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class SavedViewForm(DomainForm):
+    """What a saved view is called, and whether everybody may use it."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    is_shared = forms.BooleanField(
+        label=_("Share with everybody here"), required=False,
+        help_text=_("Everybody sees in it only what they may see anyway. You and admins can change it."),
+    )  # fmt: skip

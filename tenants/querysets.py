@@ -62,6 +62,16 @@ class MemberQuerySet(models.QuerySet):
         return self.order_by("sort_name", "id")
 
 
+class SavedViewQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        """One's own, and those that are shared."""
+        return self.filter(models.Q(owner=member) | models.Q(is_shared=True))
+
+    def in_order(self):
+        """Shared ones first, by name."""
+        return self.order_by("-is_shared", "sort_name", "id")
+
+
 class InvitationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())

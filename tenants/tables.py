@@ -22,6 +22,10 @@ def draw_state(row: Member, is_active: bool) -> SafeString:
     return pill(_("Active"), "positive", "check") if row.joined_at else pill(_("Invited"), "caution", "clock")
 
 
+def state_in_words(is_active: bool) -> str:
+    return pgettext("person", "Active") if is_active else pgettext("person", "Deactivated")
+
+
 def draw_used(row: ApiToken, used) -> SafeString | str:
     return moment(used) if used else pgettext("token", "not yet")
 
@@ -87,7 +91,13 @@ class MemberGrid(Grid):
         Column(key="name", label=_("Name"), sort=("sort_name",)),
         Column(key="email", label=_("E-mail"), value="user.email", small=False),
         Column(key="roles", label=_("Roles"), value=role_names),
-        Column(key="state", label=_("State"), value="is_active", draw=draw_state),
+        Column(
+            key="state",
+            label=_("State"),
+            value="is_active",
+            draw=draw_state,
+            text=state_in_words,
+        ),
     ]
     filters = [
         Filter(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenants.views import invitation, people, profile, settings, tokens
+from tenants.views import invitation, lists, people, profile, settings, tokens
 
 app_name = "tenants"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("profile/tokens/", tokens.own_tokens, name="own_tokens"),
     path("profile/tokens/<int:pk>/revoke/", tokens.revoke_own, name="revoke_own_token"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("lists/<slug:key>/columns/", lists.columns, name="list_columns"),
+    path("lists/<slug:key>/views/new/", lists.new_view, name="list_view_new"),
+    path("lists/views/<int:pk>/", lists.view, name="list_view"),
+    path("lists/views/<int:pk>/delete/", lists.delete_view, name="list_view_delete"),
     path("settings/", settings.settings, name="settings"),
     path("settings/roles/", settings.roles, name="roles"),
     path("settings/tokens/", tokens.tokens, name="tokens"),

@@ -9,10 +9,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import SearchTerm
-from core.grids import Action, Column, Filter, Grid
+from core.grids import Action, Column, DateFilter, Filter, Grid, PersonFilter, SeveralFilter, View
 from core.sortkeys import words
 from core.templatetags.ui import moment, pill
 from sla.models import Priority
+from tenants.models import Member
 from tickets.choices import Status
 from tickets.models import Ticket
 from tickets.presentation import Look, next_due_look, priority_look, status_look
@@ -31,6 +32,14 @@ def draw_moment(row: Ticket, at: datetime | None) -> str:
     return moment(at) if at else ""
 
 
+def draw_title(row: Ticket, title: str) -> str:
+    return escape(Truncator(title).chars(80))
+
+
+def active_members(grid: Grid) -> list[tuple[int, str]]:
+    return [(member.pk, member.name) for member in Member.objects.active().in_name_order()]
+
+
 class TicketGrid(Grid):
     """Tickets of the customers that the member sees."""
 
@@ -38,17 +47,23 @@ class TicketGrid(Grid):
     caption = _("Tickets")
     search_label = _("Number or customer")
     default_sort = "-number"
+    everything_label = _("All I see")
+    views = [
+        View(key="mine", label=_("My tickets"), narrow=lambda rows, member: rows.open().assigned_to(member)),
+        View(key="unassigned", label=_("Unassigned"), narrow=lambda rows, member: rows.open().unassigned()),
+        View(key="due", label=_("Due next"), narrow=lambda rows, member: rows.due_next(), state="sort=due"),
+    ]
     empty_title = _("No tickets here")
     empty_text = _("Tickets come from the customer portal, or are entered here for somebody who calls.")
     columns = [
         Column(key="number", label=_("Number"), sort=("created_at",)),
-        Column(key="title", label=_("Title"), value=lambda row: Truncator(row.title).chars(80)),
+        Column(key="title", label=_("Title"), draw=draw_title),
         Column(key="company", label=_("Customer"), value="company.name"),
-        Column(key="status", label=_("Status"), value=status_look, draw=draw_look),
-        Column(key="priority", label=_("Priority"), value=priority_look, draw=draw_look),
+        Column(key="status", label=_("Status"), value=status_look, draw=draw_look, text=lambda look: look.label),
+        Column(key="priority", label=_("Priority"), value=priority_look, draw=draw_look, text=lambda look: look.label),
         Column(
             key="due", label=_("Due"), value=lambda row: next_due_look(row, timezone.now()),
-            draw=draw_look, sort=("next_due_at",),
+            draw=draw_look, text=lambda look: look.label, sort=("next_due_at",),
         ),
         Column(key="assignee", label=_("Assigned to"), value="assignee.name", small=False),
         Column(
@@ -64,15 +79,11 @@ class TicketGrid(Grid):
         ),
     ]  # fmt: skip
     filters = [
-        Filter(key="status", label=_("Every status"), choices=Status.choices, apply="status"),
+        SeveralFilter(key="status", label=_("Status"), choices=Status.choices, apply="status"),
         Filter(key="priority", label=_("Every priority"), choices=Priority.choices, apply="priority"),
+        PersonFilter(key="assignee", label=_("Assigned to"), choices=active_members, apply="assignee", quick=False),
+        DateFilter(key="opened", label=_("Opened"), apply="created_at"),
     ]
-
-    def __init__(self, *args, view: str = "", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.view = view
-        if view == "due":
-            self.default_sort = "due"  # type: ignore[misc]
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         """By the beginning of the number, or of a word of the customer."""
@@ -94,13 +105,3 @@ class TicketGrid(Grid):
     def menu(self, row: Ticket) -> list[Action]:
         company = self.url("companies:detail", row.company_id)
         return [Action(label=_("Open ticket"), url=self.link(row)), Action(label=_("Open customer"), url=company)]
-
-    @property
-    def plain_address(self) -> str:
-        return self._with_view(self.path)
-
-    def _address(self, **asked) -> str:
-        return self._with_view(super()._address(**asked))
-
-    def _with_view(self, address: str) -> str:
-        return f"{address}{'&' if '?' in address else '?'}view={self.view}" if self.view else address

@@ -13,6 +13,7 @@ class Company(InFamily, LookedAfter, HasPortal):
     """A company that the MSP sells to, buys from, or might; `is_own` marks the MSP itself, once per tenant."""
 
     is_the_company = True
+    history_omits = ("name_key", "web_domain")
 
     objects = CompanyQuerySet.as_manager()
 
@@ -41,9 +42,10 @@ class Company(InFamily, LookedAfter, HasPortal):
         ]
         indexes = [
             models.Index(fields=["tenant", "sort_name", "id"], name="companies_by_name"),
+            models.Index(fields=["tenant", "number", "id"], name="companies_by_number"),
+            models.Index(fields=["tenant", "created_at", "id"], name="companies_by_entry"),
             models.Index(fields=["tenant", "manager"], name="companies_by_manager"),
             models.Index(fields=["tenant", "parent"], name="companies_by_parent"),
-            models.Index(fields=["tenant", "number"], name="companies_by_number"),
             models.Index(fields=["tenant", "name_key"], name="companies_by_name_key"),
             models.Index(fields=["tenant", "web_domain"], name="companies_by_web_domain"),
             models.Index(fields=["tenant", "classification"], name="companies_by_classification"),

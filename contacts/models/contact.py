@@ -1,5 +1,7 @@
 """The contact as one model, and the primary contact: the one person who hears from us."""
 
+from enum import Enum
+
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +10,18 @@ from contacts.models.portal_access import UsesPortal
 from contacts.querysets import ContactQuerySet
 from core.errors import DomainError
 from core.events import publish
+from core.rowsecurity import Reference
 from tenants.models import TenantOwned
 from tenants.roles import Capability
+
+
+class Anybody(Enum):
+    """In the place of a contact: whoever it is."""
+
+    ANYBODY = "anybody"
+
+
+ANYBODY = Anybody.ANYBODY
 
 
 class Contact(UsesPortal):
@@ -27,6 +39,12 @@ class Contact(UsesPortal):
             models.CheckConstraint(
                 condition=models.Q(is_primary=False) | models.Q(is_active=True), name="contacts_primary_is_active"
             ),
+            models.CheckConstraint(
+                condition=models.Q(opted_out_of_bulk_mail=False, bulk_mail_opted_out_at__isnull=True)
+                | models.Q(opted_out_of_bulk_mail=True, bulk_mail_opted_out_at__isnull=False),
+                name="contacts_bulk_mail_opted_out_when",
+            ),
+            Reference(field="location", within="company", name="contacts_location_of_own_company"),
         ]
         indexes = [
             models.Index(fields=["tenant", "sort_name", "id"], name="contacts_by_name"),
@@ -35,10 +53,12 @@ class Contact(UsesPortal):
         ]
 
     @transaction.atomic
-    def designate_primary(self, *, by) -> None:
+    def designate_primary(self, *, by, instead_of: "int | None | Anybody" = ANYBODY) -> None:
         """Make this person the company's primary contact, in the place of whoever was.
 
-        Raises DomainError when the person is inactive or has no e-mail address.
+        `instead_of`: whom the person who decides saw as the present one (None: nobody), so that nobody is replaced
+        unseen. Raises DomainError when the person is inactive or has no e-mail address, and `primary_changed` when
+        somebody else has become the primary contact meanwhile.
         """
         check_may(by, Capability.EDIT_CONTACTS)
         company = self.lock_company()
@@ -54,6 +74,8 @@ class Contact(UsesPortal):
             self.is_primary = True
             return
         before = Contact.objects.primary_of(company)
+        if instead_of is not ANYBODY and instead_of != (before.pk if before else None):
+            raise _primary_changed(before)
         if before:
             before._set(by_edit=True, is_primary=False)
         self._set(by_edit=True, is_primary=True)
@@ -91,3 +113,13 @@ class Contact(UsesPortal):
             "contacts.primary_withdrawn", subject=self, company=self.company, by=by,
             changes={"primary_contact": [str(self), None]},
         )  # fmt: skip
+
+
+def _primary_changed(present: Contact | None) -> DomainError:
+    if present is None:
+        message = _("Meanwhile the company has no primary contact any more. Save again to make this one primary.")
+    else:
+        message = _("Meanwhile %(name)s has become the primary contact. Save again to replace them.") % {
+            "name": present
+        }
+    return DomainError("primary_changed", message, field="is_primary")

@@ -1,5 +1,6 @@
 """A person at a company: the record and its edits."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -8,14 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from companies.models import Company
+from companies.models import Company, Location
 from companies.permissions import check_may
+from companies.reach import check_phones
 from contacts.models.search import index_contact
+from contacts.names import name_key
 from core.changes import differences
 from core.conflicts import Versioned
+from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
-from core.sortkeys import sort_key
 from tenants.models import Language, TenantOwned
 from tenants.roles import Capability
 
@@ -26,11 +29,13 @@ class Salutation(models.TextChoices):
     MR = "mr", _("Mr.")
 
 
+CONSENT = ("receives_notifications", "opted_out_of_bulk_mail")
 DETAILS = (
-    "salutation", "first_name", "last_name", "title", "email", "phone", "mobile", "language",
-    "receives_notifications",
+    "salutation", "prefix", "first_name", "last_name", "title", "email", "phone", "extension", "mobile",
+    "alternate_phone", "fax", "location", "room", "language", "note", "external_id", *CONSENT,
 )  # fmt: skip
 """The fields that *Edit contact* writes; everything else has a verb of its own."""
+PHONES = ("phone", "mobile", "alternate_phone", "fax")
 
 
 class ContactRecord(Versioned, TenantOwned):
@@ -38,16 +43,35 @@ class ContactRecord(Versioned, TenantOwned):
 
     company = TenantForeignKey(Company, related_name="contacts")
     salutation = models.CharField(_("salutation"), max_length=5, choices=Salutation, blank=True)
+    prefix = models.CharField(_("title of the name"), max_length=20, blank=True, help_text=_("Dr., Prof. …"))
     first_name = models.CharField(_("first name"), max_length=50, blank=True)
     last_name = models.CharField(_("last name"), max_length=50)
     sort_name = models.CharField(max_length=120, editable=False)
     title = models.CharField(_("job title"), max_length=50, blank=True)
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=25, blank=True)
+    extension = models.CharField(_("extension"), max_length=10, blank=True)
     mobile = models.CharField(_("mobile phone"), max_length=25, blank=True)
+    alternate_phone = models.CharField(_("second phone"), max_length=32, blank=True)
+    fax = models.CharField(_("fax"), max_length=25, blank=True)
+    location = TenantForeignKey(Location, null=True, blank=True, related_name="contacts", verbose_name=_("location"))
+    room = models.CharField(_("room"), max_length=50, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.GERMAN)
     is_active = models.BooleanField(_("active"), default=True)
     receives_notifications = models.BooleanField(_("receives notifications"), default=True)
+    opted_out_of_bulk_mail = models.BooleanField(
+        _("no bulk mail"), default=False, help_text=_("Newsletters and invitations to events go to others only.")
+    )
+    bulk_mail_opted_out_at = models.DateTimeField(null=True, blank=True, editable=False)
+    note = models.CharField(
+        _("note"), max_length=500, blank=True, help_text=_("For your own people only; no customer sees it.")
+    )
+    external_id = models.CharField(
+        _("number in another system"),
+        max_length=50,
+        blank=True,
+        help_text=_("As imports and programs know this contact."),
+    )
     bounced_at = models.DateTimeField(_("mail came back on"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -59,7 +83,7 @@ class ContactRecord(Versioned, TenantOwned):
 
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return " ".join(part for part in (self.prefix, self.first_name, self.last_name) if part)
 
     @property
     def name_in_order(self) -> str:
@@ -90,12 +114,14 @@ class ContactRecord(Versioned, TenantOwned):
         if unknown:
             raise TypeError(f"These are no details of a contact: {sorted(unknown)}.")
         current = self.locked()
+        proposed = differences(current, values)
+        check_details({name: values[name] for name in proposed}, company_id=self.company_id)
         self._write(values, seen=seen)
         changes = differences(current, {name: getattr(self, name) for name in values})
         if "email" in changes:
             self._set(bounced_at=None)
             self._follow_address(by=by)
-        if changes.keys() & {"first_name", "last_name", "email"}:
+        if changes.keys() & {"first_name", "last_name", "email", "external_id"}:
             index_contact(self)
         if changes:
             publish("contacts.contact_changed", subject=self, company=self.company, by=by, changes=changes)
@@ -138,12 +164,16 @@ class ContactRecord(Versioned, TenantOwned):
         for name, value in values.items():
             setattr(self, name, value)
         self.normalise()
-        self.save_edit([*dict.fromkeys([*values, "email", "sort_name"])], seen=seen)
+        self.save_edit([*dict.fromkeys([*values, "email", "sort_name", "bulk_mail_opted_out_at"])], seen=seen)
 
     def normalise(self) -> None:
         """What is stored and compared: the address in lower case, the name to sort by."""
         self.email = self.email.strip().lower()
-        self.sort_name = sort_key(f"{self.last_name} {self.first_name}")[:120]
+        self.sort_name = name_key(self.first_name, self.last_name)
+        if not self.opted_out_of_bulk_mail:
+            self.bulk_mail_opted_out_at = None
+        elif self.bulk_mail_opted_out_at is None:
+            self.bulk_mail_opted_out_at = timezone.now()
 
     def _set(self, *, by_edit: bool = False, **values) -> None:
         """Write fields of one verb. `by_edit`: *Edit contact* shows them too, so an open one is out of date."""
@@ -153,3 +183,19 @@ class ContactRecord(Versioned, TenantOwned):
             setattr(self, name, value)
         if by_edit:
             self.version += 1
+
+
+def check_details(values: Mapping[str, Any], *, company_id: int) -> None:
+    """Phone numbers have digits, and the location is an active one of the contact's own company.
+
+    Raises DomainError at the field. The database holds the second rule too, for the company.
+    """
+    check_phones(values, names=PHONES)
+    location = values.get("location")
+    if location is None:
+        return
+    if location.company_id != company_id:
+        message = _("This location belongs to another company.")
+        raise DomainError("location_of_other_company", message, field="location")
+    if not location.is_active:
+        raise DomainError("location_inactive", _("This location is no longer used."), field="location")

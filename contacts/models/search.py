@@ -63,7 +63,7 @@ def index_contacts(contacts: Sequence, *, are_new: bool = True, of_companies: Co
 
 def words_of(contact) -> list[str]:
     """The words that find a contact, as they are kept."""
-    found = words(f"{contact.first_name} {contact.last_name} {contact.email}")
+    found = words(f"{contact.first_name} {contact.last_name} {contact.email} {contact.external_id}")
     return sorted({term[:LONGEST] for term in found})
 
 

@@ -8,28 +8,31 @@ from django.views.decorators.http import require_POST, require_safe
 
 from companies.models import Company
 from contacts import operations
-from contacts.forms import ContactForm, PortalForm
-from contacts.models import Contact
+from contacts.forms import ContactForm, CopyForm, PortalForm
+from contacts.models import ANYBODY, Contact
 from core.errors import DomainError, NotAllowed
 from core.http import render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
+LONGEST_ID = 20
+"""More figures than an id has."""
+
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "contacts/contact_detail.html", {"contact": visible(request, pk)})
+    contact = visible(request, pk)
+    return render(request, "contacts/contact_detail.html", {"contact": contact, "primary": primary_instead_of(contact)})
 
 
 @needs(Capability.EDIT_CONTACTS)
 def new(request: HttpRequest, company: int) -> HttpResponse:
     """A new contact of this company."""
     found = get_object_or_404(Company.objects.visible_to(request.member), pk=company)
-    form = ContactForm(request.POST or None, instance=Contact(tenant_id=found.tenant_id), company=found)
+    fresh = Contact(tenant_id=found.tenant_id)
+    form = ContactForm(request.POST or None, instance=fresh, company=found, member=request.member)
     if form.is_valid() and form.apply(
-        lambda: operations.enter_contact(
-            company=found, values=form.details, is_primary=form.is_primary, by=request.member
-        )
+        lambda: operations.enter_contact(company=found, values=form.details, by=request.member, **form.primary)
     ):
         messages.success(request, _("%(name)s is entered.") % {"name": form.result})
         return see_other("contacts:detail", request.tenant.slug, form.result.pk)
@@ -40,10 +43,10 @@ def new(request: HttpRequest, company: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """*Edit contact*: Personal information."""
     contact = visible(request, pk)
-    form = ContactForm(request.POST or None, instance=contact, company=contact.company)
+    form = ContactForm(request.POST or None, instance=contact, company=contact.company, member=request.member)
     if form.is_valid() and form.apply(
         lambda: operations.edit_contact(
-            contact=contact, values=form.details, is_primary=form.is_primary, seen=form.seen, by=request.member
+            contact=contact, values=form.details, seen=form.seen, by=request.member, **form.primary
         )
     ):
         messages.success(request, _("%(name)s is saved.") % {"name": contact.full_name})
@@ -80,7 +83,25 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
 def designate(request: HttpRequest, pk: int) -> HttpResponse:
     contact = visible(request, pk)
     done = _("%(name)s is the primary contact now.")
-    return do(request, contact, lambda: contact.designate_primary(by=request.member), done)
+    seen = instead_of(request)
+    return do(request, contact, lambda: contact.designate_primary(by=request.member, instead_of=seen), done)
+
+
+@needs(Capability.EDIT_CONTACTS)
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """*Copy and deactivate*: the person works at another company now. `?find=` narrows the companies offered."""
+    contact = visible(request, pk)
+    find = request.GET.get("find", "").replace("\x00", "")[:100]
+    data = request.POST if request.method == "POST" else None  # nobody chosen is an answer too
+    form = CopyForm(data, contact=contact, member=request.member, find=find)
+    if form.is_valid() and form.apply(
+        lambda: operations.copy_and_deactivate(contact=contact, by=request.member, **form.values)
+    ):
+        words = {"name": contact.full_name, "company": form.result.company}
+        messages.success(request, _("%(name)s is a contact of %(company)s now, and no longer active here.") % words)
+        return see_other("contacts:detail", request.tenant.slug, form.result.pk)
+    context = {"form": form, "contact": contact, "access": contact.access, "find": find}
+    return render_form(request, "contacts/contact_copy.html", context, form)
 
 
 @require_POST
@@ -100,7 +121,20 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def visible(request: HttpRequest, pk: int) -> Contact:
     """The contact, if this member sees its company; 404 otherwise."""
-    return get_object_or_404(Contact.objects.visible_to(request.member).select_related("company"), pk=pk)
+    return get_object_or_404(Contact.objects.visible_to(request.member).select_related("company", "location"), pk=pk)
+
+
+def primary_instead_of(contact: Contact) -> Contact | None:
+    """Whom this contact would replace as the primary contact."""
+    return None if contact.is_primary else Contact.objects.primary_of(contact.company)
+
+
+def instead_of(request: HttpRequest):
+    """Whom the page showed as the primary contact; a list shows nobody, so it replaces whoever it is."""
+    seen = request.POST.get("instead_of")
+    if seen is None:
+        return ANYBODY
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_ID else None
 
 
 def do(request: HttpRequest, contact: Contact, verb, done: str, *, to: str = "contacts:detail") -> HttpResponse:

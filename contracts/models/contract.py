@@ -74,7 +74,12 @@ class Contract(Versioned, TenantOwned):
                 name="contracts_contract_ends_after_start",
             ),
         ]
-        indexes = [models.Index(fields=["tenant", "company", "type"], name="contracts_by_company")]
+        indexes = [
+            models.Index(fields=["tenant", "company", "type"], name="contracts_by_company"),
+            models.Index(fields=["tenant", "name", "id"], name="contracts_by_name"),
+            models.Index(fields=["tenant", "starts_on", "id"], name="contracts_by_start"),
+            models.Index(fields=["tenant", "ends_on", "id"], name="contracts_by_end"),
+        ]
 
     def __str__(self):
         return self.name

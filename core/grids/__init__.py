@@ -1,9 +1,13 @@
-"""Lists to work with: search, filter, sort on an allow-list, choose columns, turn pages.
+"""Lists to work with: search, filter, sort on an allow-list, choose columns, turn pages, export.
 
 How one is declared: `docs/howto/build-a-page.md`.
 """
 
-from core.grids.declaration import Action, Column, Filter
-from core.grids.grid import ANY_ID, COUNT_CAP, PAGE_SIZE, Grid
+from core.grids.declaration import Action, Arranged, Column, View
+from core.grids.filters import DateFilter, Filter, PersonFilter, SeveralFilter, TextFilter, YesNoFilter
+from core.grids.grid import ANY_ID, COUNT_CAP, GRIDS, PAGE_SIZE, Grid
 
-__all__ = ["ANY_ID", "COUNT_CAP", "PAGE_SIZE", "Action", "Column", "Filter", "Grid"]
+__all__ = [
+    "ANY_ID", "COUNT_CAP", "GRIDS", "PAGE_SIZE", "Action", "Arranged", "Column", "DateFilter", "Filter", "Grid",
+    "PersonFilter", "SeveralFilter", "TextFilter", "View", "YesNoFilter",
+]  # fmt: skip

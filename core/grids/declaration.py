@@ -1,7 +1,7 @@
 """What a package says about its list: columns, filters, what one can do with a row."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -18,9 +18,12 @@ class Column:
 
     What is stored as a choice gives its `choices`. `draw` makes the cell's HTML from (row, value), for what is more
     than text; it is called for every row, so keep it a few lines of Python. `template`, a partial that gets `row` and
-    `value`, does the same at ten times the cost. `link` makes the text a link, to what it
-    says of (grid, row). `sort`: the order_by fields of an ascending sort, from indexed columns. `small=False` hides
-    it where there is little room; `shown=False` until it is chosen.
+    `value`, does the same at ten times the cost. `link` makes the text a link, to what it says of (grid, row). `text`
+    writes a value that is no text for an export.
+
+    `sort`: the fields of an ascending sort, as an index has them behind the tenant. `groups`: parts of the list that
+    follow each other, each sorted so. `small=False` hides the column where there is little room; `shown=False` until it
+    is chosen.
     """
 
     key: str
@@ -30,7 +33,9 @@ class Column:
     draw: Callable[[Any, Any], Any] | None = None
     template: str = ""
     link: Callable[["Grid", Any], str] | None = None
+    text: Callable[[Any], Any] | None = None
     sort: tuple[str, ...] = ()
+    groups: tuple[models.Q, ...] = ()
     numeric: bool = False
     small: bool = True
     shown: bool = True
@@ -44,21 +49,31 @@ class Column:
                 row = row()
         return row
 
+    def exported(self, row) -> Any:
+        """The value as a spreadsheet gets it: text, a number, a day, a moment, yes or no."""
+        value = self.value_of(row)
+        if self.text:
+            return self.text(value) if value is not None else ""
+        return dict(self.choices).get(value, "") if self.choices else value
+
 
 @dataclass(frozen=True, kw_only=True)
-class Filter:
-    """A choice that narrows the list. `choices`: pairs, or a function of the grid that gives them.
-
-    `apply` is a function of (queryset, value), or the one field lookup that the value is compared with.
-    """
+class View:
+    """A tab above the list, chosen by `?view=<key>`: the rows that it narrows to, or a state that it begins with."""
 
     key: str
     label: Any
-    choices: Choices | Callable[["Grid"], Choices]
-    apply: str | Callable[[models.QuerySet, str], models.QuerySet]
+    narrow: Callable[[models.QuerySet, Any], models.QuerySet] | None = None
+    state: str = ""
+    saved: Any = None
 
-    def narrow(self, rows: models.QuerySet, value: str) -> models.QuerySet:
-        return rows.filter(**{self.apply: value}) if isinstance(self.apply, str) else self.apply(rows, value)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """What is remembered of a list for whoever looks: columns with their widths in pixels, and saved views."""
+
+    columns: list[tuple[str, int | None]] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

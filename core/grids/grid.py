@@ -1,4 +1,4 @@
-"""Lists to work with: search, filter, sort on an allow-list, choose columns, turn pages.
+"""A list to work with: what was asked of it, as far as it is declared, and the page of rows that answers.
 
 A package declares its grid in `tables.py`; the view makes one from the request and what the member may see:
 
@@ -12,21 +12,25 @@ that nobody can ask the database about columns that the page does not show.
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from core.grids.declaration import Action, Column, Filter
+from core.grids.asking import Asked
+from core.grids.declaration import Action, Column
+from core.grids.paging import AFTER, BEFORE, LAST, Order, Place, Slice
 
 PAGE_SIZE = 50
 COUNT_CAP = 1000
-MAX_PAGE = 2000
 ANY_ID = 7090807060
 """Stands for the id of a row in an address that is resolved once for all rows."""
+
+
+GRIDS: dict[str, type["Grid"]] = {}
+"""Every list of Handover by its key; whoever arranges one names it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +41,40 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class FilterChoice:
-    filter: Filter
-    choices: list[tuple[str, str]]
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    first: int
-    last: int
+    """What stands below the rows. `first` is None where nobody has counted the rows before."""
+
+    first: int | None
+    last: int | None
+    shown: int
     total: str
+    first_url: str
     previous_url: str
     next_url: str
+    last_url: str
+    exports: list[tuple[str, str]]
 
 
-class Grid:
+class Grid(Asked):
     """Declared by subclasses: what a list shows and what one may ask of it."""
 
     key: ClassVar[str]
     caption: ClassVar[Any]
-    columns: ClassVar[list[Column]]
-    filters: ClassVar[list[Filter]] = []
-    default_sort: ClassVar[str]
     search_label: ClassVar[Any] = _("Search this list")
     empty_title: ClassVar[Any] = _("Nothing here yet")
     empty_text: ClassVar[Any] = ""
+    everything_label: ClassVar[Any] = _("All I may see")
     page_size: ClassVar[int] = PAGE_SIZE
-    has_search: ClassVar[bool] = True
 
-    def __init__(self, request: HttpRequest, rows: Any, *, empty_url: str = "", empty_label: Any = ""):
-        self.request: Any = request
-        self.member = getattr(request, "member", None)
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        GRIDS[cls.key] = cls
+
+    def __init__(
+        self, request: HttpRequest, rows: Any, *, asked: QueryDict | None = None, empty_url="", empty_label=""
+    ):
+        super().__init__(request, asked)
         self.all_rows = rows
-        self.path = request.path
         self.empty_url, self.empty_label = empty_url, empty_label
         self._addresses: dict[str, tuple[str, str]] = {}
         self._allowed: dict[Any, bool] = {}
@@ -121,73 +125,45 @@ class Grid:
             self._allowed[capability] = self.member.may(capability)
         return self._allowed[capability]
 
-    # What was asked, as far as it is declared.
+    @cached_property
+    def order(self) -> Order:
+        column = next(column for column in self.columns if column.key == self.sort.removeprefix("-"))
+        descending = self.sort.startswith("-")
+        return Order(self.all_rows.model, column.sort, descending=descending, groups=column.groups)
 
     @cached_property
-    def text(self) -> str:
-        return self.request.GET.get("q", "").replace("\x00", "").strip()[:100] if self.has_search else ""
-
-    @cached_property
-    def sort(self) -> str:
-        asked = self.request.GET.get("sort", "")
-        sortable = {column.key for column in self.columns if column.sort}
-        return asked if asked.removeprefix("-") in sortable and asked.count("-", 0, 2) <= 1 else self.default_sort
-
-    @cached_property
-    def page_number(self) -> int:
-        asked = self.request.GET.get("page", "")
-        return min(max(int(asked), 1), MAX_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-
-    @cached_property
-    def filter_choices(self) -> list[FilterChoice]:
-        found = []
-        for each in self.filters:
-            offered = each.choices(self) if callable(each.choices) else each.choices
-            choices = [(str(value), str(label)) for value, label in offered]
-            asked = self.request.GET.get(each.key, "")
-            found.append(FilterChoice(each, choices, asked if asked in dict(choices) else ""))
-        return found
-
-    @cached_property
-    def chosen_keys(self) -> list[str]:
-        """The columns that were asked for, or the usual ones. The first column always stands."""
-        known = [column.key for column in self.columns]
-        asked = [key for key in self.request.GET.getlist("columns") if key in known]
-        usual = [column.key for column in self.columns if column.shown]
-        return [key for key in known if key in (asked or usual) or key == known[0]]
-
-    @cached_property
-    def chosen_columns(self) -> list[Column]:
-        return [column for column in self.columns if column.key in self.chosen_keys]
-
-    @cached_property
-    def column_choices(self) -> list[tuple[Column, bool]]:
-        return [(column, column.key in self.chosen_keys) for column in self.columns[1:]]
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.text) or any(choice.value for choice in self.filter_choices)
+    def place(self) -> Place:
+        for side in (AFTER, BEFORE):
+            if token := self.asked.get(side, ""):
+                return self.order.place(side, token[:2000])
+        return Place(LAST) if self.asked.get("last") == "1" else Place()
 
     # What is shown.
 
     @cached_property
     def found(self) -> models.QuerySet:
+        """All rows that fit, on every page."""
         rows = self.all_rows
-        for choice in self.filter_choices:
-            if choice.value:
-                rows = choice.filter.narrow(rows, choice.value)
+        if self.narrowing and self.narrowing.narrow:
+            rows = self.narrowing.narrow(rows, self.member)
+        for each in self.filter_states:
+            if each.is_set:
+                rows = each.filter.narrow(rows, each.values, self)
         return self.search(rows, self.text) if self.text else rows
 
     @cached_property
-    def _fetched(self) -> list:
-        start = (self.page_number - 1) * self.page_size
-        ordered = self.prepare(self.found).order_by(*self._order())
-        return list(ordered[start : start + self.page_size + 1])
+    def slice(self) -> Slice:
+        rows = self.prepare(self.found)
+        found = self.order.slice(rows, self.place, self.page_size)
+        if not found.objects and self.place.side:  # what followed has gone meanwhile
+            self.place = Place()
+            found = self.order.slice(rows, self.place, self.page_size)
+        return found
 
     @cached_property
     def objects(self) -> list:
         """The rows of the page."""
-        return self.complete(self._fetched[: self.page_size])
+        return self.complete(self.slice.objects)
 
     @cached_property
     def headers(self) -> list[Header]:
@@ -195,38 +171,54 @@ class Grid:
 
     @cached_property
     def page(self) -> Page:
-        first = (self.page_number - 1) * self.page_size + 1
-        last = first + len(self.objects) - 1
-        has_next = len(self._fetched) > self.page_size
+        shown, count = len(self.slice.objects), self._count()
+        first = self._first_number(shown, count)
+        last = first + shown - 1 if first is not None else None
         return Page(
-            first=first if self.objects else 0,
-            last=last if self.objects else 0,
-            total=self._total(last, has_next),
-            previous_url=self._address(page=self.page_number - 1) if self.page_number > 1 else "",
-            next_url=self._address(page=self.page_number + 1) if has_next else "",
+            first=first,
+            last=last,
+            shown=shown,
+            total=count if isinstance(count, str) else number_format(count, force_grouping=True),
+            first_url=self._address() if self.slice.has_previous else "",
+            previous_url=self._turned(BEFORE, first) if self.slice.has_previous else "",
+            next_url=self._turned(AFTER, first) if self.slice.has_next else "",
+            last_url=self._address(place=[("last", "1")]) if self.slice.has_next else "",
+            exports=[("CSV", self.export_url("csv")), ("XLSX", self.export_url("xlsx"))],
         )
 
     @property
     def address(self) -> str:
         """The address of what is shown now, without empty keys."""
-        return self._address(page=self.page_number)
+        place = [(key, value) for key in (AFTER, BEFORE, "last", "n") if (value := self.asked.get(key, ""))]
+        return self._address(place=place if self.place.side else ())
 
-    @property
-    def plain_address(self) -> str:
-        """The address of the list before anything was asked of it."""
-        return self.path
-
-    def _total(self, last: int, has_next: bool) -> str:
-        if not has_next and (self.objects or self.page_number == 1):
-            return number_format(max(last, 0), force_grouping=True)
+    def _count(self) -> int | str:
+        """How many rows fit; beyond the cap nobody counts."""
+        if not self.place.side and not self.slice.has_next:
+            return len(self.slice.objects)
         counted = self.found.order_by()[: COUNT_CAP + 1].count()
-        shown = number_format(min(counted, COUNT_CAP), force_grouping=True)
-        return f"{shown}+" if counted > COUNT_CAP else shown
+        return f"{number_format(COUNT_CAP, force_grouping=True)}+" if counted > COUNT_CAP else counted
 
-    def _order(self) -> list[str]:
-        column = next(column for column in self.columns if column.key == self.sort.removeprefix("-"))
-        order = [_reversed(name) for name in column.sort] if self.sort.startswith("-") else list(column.sort)
-        return [*order, "pk"]
+    def _first_number(self, shown: int, count: int | str) -> int | None:
+        """The number of the first row, as far as the way here was counted."""
+        if not shown:
+            return 0
+        if not self.slice.has_previous:
+            return 1
+        if not self.slice.has_next and isinstance(count, int):
+            return count - shown + 1
+        number = self.asked.get("n", "")
+        return int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 8 else None
+
+    def _turned(self, side: str, first: int | None) -> str:
+        """The address of the page after or before this one."""
+        at_end = side == AFTER
+        row = self.slice.objects[-1 if at_end else 0]
+        place = [(side, self.order.token(self.slice.segments[at_end], row))]
+        if first:
+            number = first + len(self.slice.objects) if at_end else max(first - self.page_size, 1)
+            place.append(("n", str(number)))
+        return self._address(place=place)
 
     def _header(self, column: Column) -> Header:
         if not column.sort:
@@ -236,18 +228,3 @@ class Grid:
         next_sort = f"-{column.key}" if current and not descending else column.key
         direction = ("descending" if descending else "ascending") if current else ""
         return Header(column, self._address(sort=next_sort), direction)
-
-    def _address(self, *, sort: str = "", page: int = 1) -> str:
-        pairs = [("q", self.text), *((choice.filter.key, choice.value) for choice in self.filter_choices)]
-        sort = sort or self.sort
-        pairs.append(("sort", "" if sort == self.default_sort else sort))
-        if self.chosen_keys != [column.key for column in self.columns if column.shown or column == self.columns[0]]:
-            pairs.append(("columns", self.columns[0].key))
-            pairs.extend(("columns", key) for key in self.chosen_keys[1:])
-        pairs.append(("page", str(page) if page > 1 else ""))
-        query = urlencode([(key, value) for key, value in pairs if value])
-        return f"{self.path}?{query}" if query else self.path
-
-
-def _reversed(name: str) -> str:
-    return name[1:] if name.startswith("-") else f"-{name}"

@@ -9,3 +9,5 @@ import "./picker.js";
 import "./choose.js";
 import "./uploads.js";
 import "./copy.js";
+import "./arrange.js";
+import "./widths.js";

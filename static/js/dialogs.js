@@ -14,3 +14,11 @@ document.addEventListener("click", (event) => {
     if (!inside) event.target.close();
   }
 });
+
+// A dialog with data-ui-loaded opens when its content has come; without a script the same stands on a page of its own.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const dialog = event.target.closest?.("dialog[data-ui-loaded]");
+  if (!dialog) return;
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector(".dialog__body input:not([type=hidden]), .dialog__body a, .dialog__body button")?.focus();
+});

@@ -1,5 +1,6 @@
 """A person's place at an MSP, and what its roles see."""
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils.functional import cached_property
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotAllowed
 from core.events import publish
+from core.grids import Arranged
 from core.sortkeys import sort_key
 from tenants.models.person import Entrance, User
 from tenants.models.tenant import Tenant, TenantOwned
@@ -49,6 +51,10 @@ class Member(TenantOwned):
         """
         decided = RoleScope.objects.filter(role__in=self.roles).exclude(role=Role.ADMIN)
         return list(decided.values_list("scope", flat=True))
+
+    def remembers(self, grid: str) -> Arranged:
+        """What the member has arranged and saved of this list, and what is shared."""
+        return apps.get_model("tenants", "ListArrangement").remembered(self, grid)
 
     def may(self, capability: Capability) -> bool:
         return self.is_active and roles_may(self.roles, capability)

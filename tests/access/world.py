@@ -22,7 +22,7 @@ from onboarding.models import SalesHandover
 from onboarding.operations import start_onboarding
 from sla.models import ServiceLevel
 from sla.operations import create_own_service_level
-from tenants.models import ApiToken, Member
+from tenants.models import ApiToken, Member, SavedView
 from tests.cast import new_contact
 from tickets.models import Source
 from tickets.operations import open_ticket
@@ -66,8 +66,9 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
         run = runs.check(
             kind="devices", file=BytesIO(table), file_name="devices.csv", size=len(table), company_id=company.pk, by=by
         )
+        view = SavedView.keep(owner=by, grid="companies", name=company.name[:60], state="", is_shared=True)
         return SimpleNamespace(
-            company=company, contact=contact, device=device, contract=contract, line=line, ticket=ticket,
+            view=view, company=company, contact=contact, device=device, contract=contract, line=line, ticket=ticket,
             onboarding=onboarding, level=level, run=run, service=service, person=someone,
             message=Message.objects.filter(company=company).first(), region=TaxRegion.objects.first(),
             template=InvoiceTemplate.objects.first(), classification=Classification.objects.first(),

@@ -62,7 +62,7 @@ def test_the_filter_offers_no_names_of_unseen_managers(client_of, alice, tom, we
     page = BeautifulSoup(client_of(tom).get(URL).content, "html.parser")
 
     offered = [option.get_text(strip=True) for option in page.select("select[name=manager] option")]
-    assert offered == ["Account manager", "Jana Roth"]
+    assert offered == ["Account manager", "Me", "Jana Roth"]
 
 
 def test_a_technician_sees_other_columns_first(client_of, tom, jana, weinhold, miriam):

@@ -13,7 +13,7 @@ from tests.cast import new_company
 
 
 class Companies(Grid):
-    key = "companies"
+    key = "test-companies"
     caption = "Customers"
     columns = [
         Column(key="name", label="Company", sort=("sort_name",)),
@@ -58,9 +58,13 @@ def shown(asked: Companies) -> BeautifulSoup:
 
 def test_a_list_stands_in_its_usual_order_and_turns_pages(companies):
     assert names(grid()) == ["Arzt", "Ärzte", "Bär"]
-    assert grid().page.next_url == "/customers/?page=2"
-    assert names(grid("page=2")) == ["Emil", "Zander"]
-    assert (grid("page=2").page.first, grid("page=2").page.last, grid("page=2").page.total) == (4, 5, "5")
+
+    second = grid(grid().page.next_url.partition("?")[2])
+
+    assert names(second) == ["Emil", "Zander"]
+    assert (second.page.first, second.page.last, second.page.total) == (4, 5, "5")
+    assert names(grid(second.page.previous_url.partition("?")[2])) == ["Arzt", "Ärzte", "Bär"]
+    assert names(grid(grid().page.last_url.partition("?")[2])) == ["Bär", "Emil", "Zander"]
 
 
 @pytest.mark.parametrize(
@@ -68,17 +72,15 @@ def test_a_list_stands_in_its_usual_order_and_turns_pages(companies):
     [
         "sort=manager__user__password", "sort=-manager__user__password", "sort=city", "sort=--name", "sort=", "sort=pk",
         "manager__user__email=x", "type__in=customer", "type=nonsense", "type=customer%00", "columns=manager__user",
-        "page=-1", "page=x", "page=999999999999", "page=%00", "id=1", "q=%00",
+        "after=x", "after=WzAsImEiLDFd%00", "before=" + "W" * 5000, "last=x", "n=%00", "id=1", "q=%00", "view=x",
     ],
 )  # fmt: skip
 def test_what_was_not_declared_is_ignored(companies, query):
     asked = grid(query)
     assert asked.sort == "name"
     assert asked.chosen_keys == ["name", "city", "manager"]
-    sql = str(asked.prepare(asked.found).order_by(*asked._order()).query)
-    assert "password" not in sql
-    if "page" not in query:
-        assert names(asked) == ["Arzt", "Ärzte", "Bär"]
+    assert "password" not in str(asked.found.query)
+    assert names(asked) == ["Arzt", "Ärzte", "Bär"]
 
 
 def test_sorting_backwards_and_searching(companies):
@@ -97,8 +99,8 @@ def test_columns_can_be_chosen_but_the_first_stays(companies):
 
 
 def test_the_address_keeps_only_what_was_asked():
-    assert grid("q=&type=&sort=name&page=1&x=1").address == "/customers/"
-    assert grid("q=a&sort=-name&page=2").address == "/customers/?q=a&sort=-name&page=2"
+    assert grid("q=&type=&sort=name&after=&x=1").address == "/customers/"
+    assert grid("q=a&sort=-name&after=x").address == "/customers/?q=a&sort=-name"
 
 
 def test_a_list_takes_two_queries_however_many_rows(companies, jana, django_assert_max_num_queries):

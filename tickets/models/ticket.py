@@ -62,7 +62,7 @@ class Ticket(DueTimes, Versioned, TenantOwned):
             models.Index(fields=["tenant", "contact", "-created_at"], name="tickets_by_contact"),
             models.Index(fields=["tenant", "next_due_at", "id"], name="tickets_by_due"),
             models.Index(fields=["tenant", "assignee", "next_due_at"], name="tickets_by_assignee"),
-            models.Index(fields=["tenant", "-created_at", "id"], name="tickets_by_age"),
+            models.Index(fields=["tenant", "created_at", "id"], name="tickets_by_age"),
         ]
 
     def __str__(self):
