@@ -84,6 +84,7 @@ PAGES = (
     Page("companies:edit", "jana", of_company, COMPANY_PAGE),
     Page("companies:team", "rita", of_company, COMPANY_PAGE),
     Page("companies:hierarchy", "jana", of_company, COMPANY_PAGE),
+    Page("companies:move", "jana", of_company, COMPANY_PAGE),
     Page("companies:subsidiaries", "jana", of_company, COMPANY_PAGE),
     Page("companies:new_subsidiary", "jana", of_company, COMPANY_PAGE),
     Page("companies:adopt", "jana", of_company, COMPANY_PAGE),

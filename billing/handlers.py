@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from billing.family import FAMILY, with_reviewed_below
 from billing.models import InvoiceSettings
 from billing.reviews import REVIEWED, refresh_known_states, refresh_states_in
+from companies.hierarchy import ancestor_distances, descendant_distances
 from companies.models import Company
 from companies.operations import TAX_ID
 from core.events import Occurrence, subscribe
@@ -17,6 +18,21 @@ def _with_a_review_to_look_at(company_ids: Collection[int]) -> Iterable[int]:
     reviewed = Q(invoice_settings__last_review__isnull=False)
     children = Exists(Company.objects.filter(parent=OuterRef("pk")))
     return Company.objects.filter(reviewed | children, pk__in=company_ids).values_list("pk", flat=True)
+
+
+@subscribe("companies.hierarchy_changed")
+def take_invoices_from_former_relatives(occurrence: Occurrence) -> None:
+    """Contacts of companies above that are above no longer get no invoices of the company, nor of those below it."""
+    before = occurrence.data.get("parent_before")
+    if before is None:
+        return
+    company = occurrence.company
+    former = {before, *ancestor_distances(before)} - set(ancestor_distances(company.pk))
+    concerned = InvoiceSettings.objects.filter(
+        company__in=[company.pk, *descendant_distances(company.pk)], recipients__contact__company__in=former
+    )
+    for settings in concerned.distinct().select_related("company").order_by("pk"):
+        settings.drop_recipients_of(former, by=occurrence.by)
 
 
 @subscribe(

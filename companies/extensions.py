@@ -4,7 +4,7 @@ This floor never learns of contacts, devices or onboardings: `config/` names, in
 hands it over once at the start (`show`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +58,24 @@ class Fact:
     tone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How something of a company stands, in words; a change of families may change them. `key` is unique."""
+
+    key: tuple
+    label: Text
+    company: Any
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyLook:
+    """How things stand at these companies, as far as their family decides. A fixed number of queries."""
+
+    look: Callable[[QuerySet, Member], Iterable[Standing]]
+    needs: Capability | None = None
+
+
 FactOf = Callable[[Any, Member], Fact | None]
 
 
@@ -71,6 +89,7 @@ class Shown:
     views: list[View] = field(default_factory=list)
     tabs: list[CompanyTab] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
+    family_looks: list[FamilyLook] = field(default_factory=list)
     event_words: dict[str, Text] = field(default_factory=dict)
     event_subjects: dict[str, Callable[[Event], Text]] = field(default_factory=dict)
     private_events: dict[str, Capability] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.forms import NewCompanyForm
 from companies.models import Company, ParentLink
-from companies.pickers import CompanyChoicesField
+from companies.pickers import CompanyChoiceField, CompanyChoicesField
 from core.forms import DomainForm
 from tenants.models import Member
 
@@ -40,3 +40,16 @@ class AdoptForm(DomainForm):
         possible = Company.objects.visible_to(member).possible_children_of(parent)
         self.fields["children"].offer(possible, find=find, chosen=chosen)
         self.initial["children"] = chosen
+
+
+class MoveForm(DomainForm):
+    """Another place for a company, with everything below it. Only where it may stand is offered."""
+
+    parent = CompanyChoiceField(label=_("New parent company"))
+    link = forms.ChoiceField(label=_("Kind of link"), choices=ParentLink.choices)
+
+    def __init__(self, *args, company: Company, member: Member, find: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        possible = Company.objects.visible_to(member).possible_parents_of(company).exclude(pk=company.parent_id)
+        self.fields["parent"].offer(possible, find=find, chosen=[self.data.get("parent", "")])
+        self.initial["link"] = company.parent_link or ParentLink.SUBSIDIARY

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from companies.views import company, family, groupings, importing, listing, locations, people, portal, staff
+from companies.views import company, family, groupings, importing, listing, locations, moves, people, portal, staff
 
 app_name = "companies"
 urlpatterns = [
@@ -32,7 +32,8 @@ urlpatterns = [
     path("<int:pk>/become-customer/", company.become_customer, name="become_customer"),
     path("<int:pk>/team/", people.team, name="team"),
     path("<int:pk>/family/", family.hierarchy, name="hierarchy"),
-    path("<int:pk>/family/leave/", family.leave_parent, name="leave_parent"),
+    path("<int:pk>/family/leave/", moves.leave_parent, name="leave_parent"),
+    path("<int:pk>/family/move/", moves.move, name="move"),
     path("<int:pk>/subsidiaries/", family.subsidiaries, name="subsidiaries"),
     path("<int:pk>/subsidiaries/new/", family.new_subsidiary, name="new_subsidiary"),
     path("<int:pk>/subsidiaries/add/", family.adopt, name="adopt"),

@@ -8,5 +8,6 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         import_module("config.company_tabs")
+        import_module("config.family")
         import_module("config.grid_columns")
         import_module("config.person_tabs")

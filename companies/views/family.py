@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from companies import operations
 from companies.branches import family_seen_by
 from companies.family_forms import AdoptForm, NewSubsidiaryForm
 from companies.forms import HierarchyForm, retyped
 from companies.pickers import searched
-from companies.views.company import do, visible
+from companies.views.company import visible
 from core.http import render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
@@ -76,11 +76,3 @@ def hierarchy(request: HttpRequest, pk: int) -> HttpResponse:
         return see_other("companies:subsidiaries", request.tenant.slug, company.pk)
     context = {"form": form, "company": company, "find": find}
     return render_form(request, "companies/company_hierarchy.html", context, form)
-
-
-@require_POST
-@needs(Capability.EDIT_COMPANIES)
-def leave_parent(request: HttpRequest, pk: int) -> HttpResponse:
-    company = visible(request, pk)
-    done = _("%(name)s no longer belongs to its parent company.")
-    return do(request, company, lambda: company.leave_parent(by=request.member), done)

@@ -54,6 +54,7 @@ class HierarchyStep(StepKind):
 
     def _payer(self, company, url):
         settings = getattr(company, "invoice_settings", None)
-        decision = PayerDecision(settings.payer_decision if settings else PayerDecision.UNDECIDED)
+        is_decided = settings is not None and settings.payer_is_decided  # for this parent, not for a former one
+        decision = PayerDecision(settings.payer_decision if is_decided else PayerDecision.UNDECIDED)
         text = _("Who pays")
         return Finding("payer", bool(decision), text, decision.label, Role.BILLING_ADMIN, url)

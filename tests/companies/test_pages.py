@@ -17,7 +17,7 @@ from tests.support.queries import at_most
 
 COMPANY = "/rheintal/customers/{pk}/"
 PAGES = ["", "activity/", "edit/", "team/", "family/", "taskfire/"]
-VERBS = ["deactivate/", "activate/", "become-customer/", "family/leave/", "portal/on/", "portal/off/", "taskfire/off/"]
+VERBS = ["deactivate/", "activate/", "become-customer/", "portal/on/", "portal/off/", "taskfire/off/"]
 
 
 def fields_of(response) -> dict:

@@ -1,0 +1,24 @@
+"""What contracts say when a family changes."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.hierarchy import ancestor_distances, descendant_distances
+from contracts.models import Contract
+from core.errors import DomainError
+from core.events import Occurrence, subscribe
+
+
+@subscribe("companies.hierarchy_changed")
+def refuse_payers_below(occurrence: Occurrence) -> None:
+    """A parent's items never go to a part of it: nobody is moved below a company whose contract he pays."""
+    if occurrence.data.get("parent") is None:
+        return
+    company = occurrence.company
+    moved, above = [company.pk, *descendant_distances(company.pk)], list(ancestor_distances(company.pk))
+    if Contract.objects.filter(company__in=above, payer__in=moved).open_on(timezone.localdate()).exists():
+        raise DomainError(
+            "payer_below",
+            _("A contract above names a company of this branch as payer: a parent's items never go to a part of it."),
+            field="parent",
+        )
