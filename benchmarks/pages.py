@@ -86,6 +86,7 @@ PAGES = (
     Page("companies:hierarchy", "jana", of_company, COMPANY_PAGE),
     Page("companies:move", "jana", of_company, COMPANY_PAGE),
     Page("companies:subsidiaries", "jana", of_company, COMPANY_PAGE),
+    Page("companies:family_report", "jana", of_company, COMPANY_PAGE),
     Page("companies:new_subsidiary", "jana", of_company, COMPANY_PAGE),
     Page("companies:adopt", "jana", of_company, COMPANY_PAGE),
     Page("companies:adopt", "jana", of_company, COMPANY_PAGE, query={"find": "ab"}, note="?find="),

@@ -4,7 +4,7 @@ This floor never learns of contacts, devices or onboardings: `config/` names, in
 hands it over once at the start (`show`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,6 +76,17 @@ class FamilyLook:
     needs: Capability | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class FamilyFigure:
+    """A number of each company, for reports over families: one query for all of them. Cents, if it is money."""
+
+    key: str
+    label: Text
+    count: Callable[[list[int], Member], Mapping[int, int]]
+    is_money: bool = False
+    needs: Capability | None = None
+
+
 FactOf = Callable[[Any, Member], Fact | None]
 
 
@@ -89,6 +100,7 @@ class Shown:
     views: list[View] = field(default_factory=list)
     tabs: list[CompanyTab] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
+    family_figures: list[FamilyFigure] = field(default_factory=list)
     family_looks: list[FamilyLook] = field(default_factory=list)
     event_words: dict[str, Text] = field(default_factory=dict)
     event_subjects: dict[str, Callable[[Event], Text]] = field(default_factory=dict)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from companies.views import company, family, groupings, importing, listing, locations, moves, people, portal, staff
+from companies.views import (
+    company,
+    family,
+    family_report,
+    groupings,
+    importing,
+    listing,
+    locations,
+    moves,
+    people,
+    portal,
+    staff,
+)
 
 app_name = "companies"
 urlpatterns = [
@@ -35,6 +47,8 @@ urlpatterns = [
     path("<int:pk>/family/leave/", moves.leave_parent, name="leave_parent"),
     path("<int:pk>/family/move/", moves.move, name="move"),
     path("<int:pk>/subsidiaries/", family.subsidiaries, name="subsidiaries"),
+    path("<int:pk>/subsidiaries/report/", family_report.report, name="family_report"),
+    path("<int:pk>/subsidiaries/report.csv", family_report.report_csv, name="family_csv"),
     path("<int:pk>/subsidiaries/new/", family.new_subsidiary, name="new_subsidiary"),
     path("<int:pk>/subsidiaries/add/", family.adopt, name="adopt"),
     path("<int:pk>/portal/on/", portal.enable_portal, name="enable_portal"),

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from companies.models import Company
-from contracts.catalogue import PREPAID
+from contracts.catalogue import PREPAID, Period
 from tenants.models import Member
 
 
@@ -41,7 +41,25 @@ class ContractQuerySet(models.QuerySet):
         return self.order_by("-is_default", "-starts_on", "-pk")
 
 
+MONTHS = {Period.MONTHLY: 1, Period.QUARTERLY: 3, Period.HALF_YEARLY: 6, Period.YEARLY: 12}
+
+
 class ContractServiceQuerySet(models.QuerySet):
+    def visible_to(self, member: Member):
+        """Services on contracts of the companies this member may see."""
+        return self.filter(contract__company__in=Company.objects.visible_to(member))
+
+    def monthly_cents_by_company(self, companies: list[int], day: date) -> dict[int, int]:
+        """What the services on contracts that run on the day bring each of the companies' MSP a month, in cents.
+
+        A price for a quarter counts a third. It is counted at the contract's company, whoever pays.
+        """
+        running = self.filter(contract__company__in=companies, contract__is_active=True, contract__starts_on__lte=day)
+        running = running.filter(Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=day))
+        times = Case(*(When(service__period=period, then=Value(12 // months)) for period, months in MONTHS.items()))
+        yearly = running.with_units_on(day).order_by().values_list("contract__company")
+        return {pk: round(cents / 12) for pk, cents in yearly.annotate(cents=Sum(F("price_cents") * times))}
+
     def with_units_on(self, day: date):
         """Each with `units` on the day; a contract that starts later counts from its start."""
         counted = (

@@ -204,6 +204,12 @@ def grid(context, grid) -> SafeString:
     return component("grid", grid=grid, csrf_token=context.get("csrf_token"))
 
 
+@register.simple_tag
+def bar_chart(bars, label) -> SafeString:
+    """Numbers to compare (`core.charts.bars`). The table with the same numbers stands on the same page."""
+    return component("bar_chart", bars=bars, label=label)
+
+
 # --- Forms ---------------------------------------------------------------------------------------------
 
 

@@ -161,6 +161,8 @@ COMPANIES = [
     customer("companies:move", company, C.EDIT_COMPANIES),
     customer("companies:leave_parent", company, C.EDIT_COMPANIES),
     customer("companies:subsidiaries", company),
+    customer("companies:family_report", company),
+    customer("companies:family_csv", company),
     customer("companies:new_subsidiary", company, C.EDIT_COMPANIES),
     customer("companies:adopt", company, C.EDIT_COMPANIES),
     customer("companies:enable_portal", company, C.MANAGE_PORTAL, post=True),

@@ -35,6 +35,7 @@ NO_PAGES = {
     "onboarding:detail",
     "onboarding:plan",
     "imports:wrong_lines",
+    "companies:family_csv",
 }
 """Answers that are files, plain text or redirects."""
 SPECIAL = {"onboarding:step", "tenants:invitation", "mail", "account_reset_password_from_key", "account_logout"}
