@@ -14,6 +14,7 @@ from companies.pickers import CompanyChoiceField
 from core.forms import DomainForm, EditForm
 from onboarding.models import Onboarding, SalesHandover, WaitingOn
 from tenants.models import Member
+from tenants.roles import Capability
 
 AGREEMENT_TYPES = {
     ".pdf": (b"%PDF-",),
@@ -163,15 +164,43 @@ class PressForm(DomainForm):
 
 
 class AssignForm(DomainForm):
-    """Who does the step: anybody who sees the customer."""
+    """Who does the step: anybody who sees the customer.
+
+    Who chooses account teams may name others too: they join the team to see the customer, and one is asked first.
+    """
 
     member = forms.ModelChoiceField(
         queryset=Member.objects.none(), required=False, label=_("Assigned to"), empty_label=_("Whoever has the role")
     )
+    joins_team = forms.BooleanField(
+        label=_("Yes, put this person on the account team"), required=False, widget=forms.HiddenInput
+    )
 
-    def __init__(self, *args, company: Company, **kwargs):
+    def __init__(self, *args, company: Company, by: Member, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = company.members_who_see_it()
+        self.seeing = list(company.members_who_see_it())
+        offered = [("", self.fields["member"].empty_label), (_("See the customer"), _choices(self.seeing))]
+        possible = Member.objects.filter(pk__in=[each.pk for each in self.seeing])
+        if by.may(Capability.MANAGE_TEAMS):
+            possible = Member.objects.active()
+            others = possible.exclude(pk__in=[each.pk for each in self.seeing]).in_name_order()
+            offered += [(_("Would join the account team"), _choices(others))] if others else []
+        self.fields["member"].queryset = possible
+        self.fields["member"].widget.choices = offered
+
+    def clean(self):
+        cleaned = super().clean()
+        member = cleaned.get("member")
+        if member and member not in self.seeing:
+            self.fields["joins_team"].widget = forms.CheckboxInput()
+            if not cleaned.get("joins_team"):
+                words = _("%(name)s does not see this customer yet. On the account team %(name)s sees all of it.")
+                self.add_error("joins_team", words % {"name": member.name})
+        return cleaned
+
+
+def _choices(members) -> list[tuple[int, str]]:
+    return [(member.pk, member.name) for member in members]
 
 
 class WaitForm(DomainForm):

@@ -179,6 +179,15 @@ def release_lost_steps(*, company: Company, by: Member | None) -> None:
 
 
 @transaction.atomic
+def assign_step(*, step: Step, member: Member | None, by: Member, joins_team: bool = False) -> None:
+    """Give the step to somebody; who does not see the customer joins its account team first, if that is wanted."""
+    company = step.onboarding.company
+    if member and joins_team and not Company.objects.visible_to(member).filter(pk=company.pk).exists():
+        company.add_to_team(member=member, by=by)
+    step.assign(member=member, by=by)
+
+
+@transaction.atomic
 def hand_to_new_manager(*, company: Company, before_id: int | None, manager: Member, by: Member | None) -> None:
     """The account manager has changed: what was with the old one in that role is with the new one now."""
     steps = Step.objects.filter(
@@ -261,6 +270,7 @@ def _rejoin(onboarding: Onboarding, plan: Plan, *, by: Member) -> None:
 __all__ = [
     "Answers",
     "Owners",
+    "assign_step",
     "change_plan",
     "change_service_model",
     "complete_onboarding",

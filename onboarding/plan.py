@@ -71,6 +71,12 @@ class Plan:
             planned.append(PlannedStep(step, kind, applies, dues.get(step.key), owner))
         return planned
 
+    @cached_property
+    def unseen_by(self) -> list:
+        """Roles with steps here of whom nobody sees the customer: those steps wait until they are assigned."""
+        asked = {step.plan.owner_role for step in self.steps if step.applies}
+        return [role.label for role in Role if role in asked and not self.owners.has(role)]
+
     def _due(self, step: PlaybookStep, dues: dict[str, date]) -> date:
         """Never after go-live: what is planned is planned to be in time."""
         go_live = self.answers.go_live_on
@@ -99,6 +105,10 @@ class Owners:
         team = [member for member in found if member.pk in self._team]
         named = team or found
         return named[0] if len(named) == 1 else None
+
+    def has(self, role: str) -> bool:
+        """Whether anybody with this role sees the customer."""
+        return role == Role.ACCOUNT_MANAGER or any(role in member.roles for member in self._candidates)
 
     @cached_property
     def _candidates(self) -> list[Member]:

@@ -43,9 +43,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return see_other("onboarding:start", request.tenant.slug)
     asked = Questions.sent(request)
-    if not asked.is_valid() or not asked.answers.apply(lambda: asked.plan(request.member).steps):
+    if not asked.is_valid() or not asked.answers.apply(lambda: _worked_out(asked.plan(request.member))):
         return asked.render(request)
-    steps = asked.answers.result
+    steps, unseen_by = asked.answers.result
     context = {
         "steps": [each for each in steps if each.applies],
         "left_out": [each for each in steps if not each.applies],
@@ -53,8 +53,14 @@ def plan(request: HttpRequest) -> HttpResponse:
         "is_new": asked.which == NEW,
         "answers": asked.answers.cleaned_data,
         "typed": _typed(request),
+        "unseen_by": unseen_by,
     }
     return render(request, "onboarding/plan.html", context)
+
+
+def _worked_out(plan: Plan) -> tuple:
+    """Inside `apply`, so that a refusal reaches the form."""
+    return plan.steps, plan.unseen_by
 
 
 @dataclass

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from core.errors import DomainError, NotAllowed
 from core.http import render_form, see_other
+from onboarding import operations
 from onboarding.forms import AssignForm, ReasonForm, WaitForm
 from onboarding.models import Step
 from onboarding.views.fetch import visible_step
@@ -17,9 +18,10 @@ from onboarding.views.fetch import visible_step
 
 def assign(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     step = visible_step(request, pk, key)
-    form = AssignForm(request.POST or None, company=step.onboarding.company, initial={"member": step.assignee_id})
+    company, known = step.onboarding.company, {"member": step.assignee_id}
+    form = AssignForm(request.POST or None, company=company, by=request.member, initial=known)
     return _verb(
-        request, step, form, lambda: step.assign(member=form.cleaned_data["member"], by=request.member),
+        request, step, form, lambda: operations.assign_step(step=step, by=request.member, **form.values),
         title=_("Assign the step"), label=_("Assign"), done=_("The step is assigned."),
     )  # fmt: skip
 

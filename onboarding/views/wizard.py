@@ -15,6 +15,7 @@ from onboarding.presentation import Progress
 from onboarding.views.fetch import visible_onboarding, visible_step
 from onboarding.wizard import page_of
 from onboarding.wizard.base import Part, StepPage
+from tenants.models import Member
 from tenants.roles import Capability
 
 
@@ -109,7 +110,7 @@ def _render(request: HttpRequest, page: StepPage, sent: Part | None) -> HttpResp
         "may_work": may_work,
         "may_skip": may_skip,
         "may_run": request.member.may(Capability.RUN_ONBOARDING),
-        "assign_form": AssignForm(company=company, initial={"member": step.assignee_id}) if may_assign else None,
+        "assign_form": _assign_form(step, request.member) if may_assign else None,
         "wait_form": WaitForm(initial=_waiting(step)) if may_work and step.is_to_do and not step.is_go_live else None,
         "skip_form": ReasonForm(auto_id="skip_%s") if may_skip else None,
         "hides_prices": page.kind.is_billing and not request.member.may(Capability.VIEW_BILLING),
@@ -121,6 +122,10 @@ def _render(request: HttpRequest, page: StepPage, sent: Part | None) -> HttpResp
 def _number(progress: Progress, step: Step) -> int:
     """The how-manieth step it is; 0 for one that does not apply."""
     return next((number for number, each in enumerate(progress.applicable, 1) if each.pk == step.pk), 0)
+
+
+def _assign_form(step: Step, member: Member) -> AssignForm:
+    return AssignForm(company=step.onboarding.company, by=member, initial={"member": step.assignee_id})
 
 
 def _waiting(step: Step) -> dict:

@@ -182,6 +182,37 @@ def test_a_step_is_assigned_waited_for_and_skipped_from_its_page(both, client_of
     assert client.post(reverse("onboarding:take_up", args=["rheintal", both.pk, "primary_contact"])).status_code == 303
 
 
+def test_who_does_not_see_the_customer_joins_its_team_when_assigned_and_one_is_asked_first(
+    both, client_of, jana, petra, weinhold
+):  # fmt: skip
+    weinhold.update_details(values={"is_confidential": True}, seen=weinhold.version, by=jana)
+    client, url = client_of(jana), reverse("onboarding:assign", args=["rheintal", both.pk, "invoice_settings"])
+
+    asked = client.post(url, {"member": petra.pk})
+
+    assert asked.status_code == 422
+    assert "Petra Kern does not see this customer yet." in asked.text
+    assert petra not in weinhold.team_terms()
+    assert client.post(url, {"member": petra.pk, "joins_team": "on"}).status_code == 303
+    assert petra in weinhold.team_terms()
+    assert both.steps.get(key="invoice_settings").assignee == petra
+
+
+def test_who_may_not_choose_teams_assigns_nobody_who_does_not_see_the_customer(both, client_of, petra, sina):
+    url = reverse("onboarding:assign", args=["rheintal", both.pk, "invoice_settings"])
+
+    assert "Sina Vogt" not in client_of(petra).get(url).text
+    assert client_of(petra).post(url, {"member": sina.pk, "joins_team": "on"}).status_code == 422
+
+
+def test_the_plan_of_a_confidential_customer_says_whose_steps_would_wait(seeded, client_of, jana, petra, geheim):
+    sent = {"which": "existing", "company": geheim.pk, "service_model": "managed", "go_live_on": GO_LIVE.isoformat()}
+
+    page = client_of(jana).post(reverse("onboarding:plan", args=["rheintal"]), sent).text
+
+    assert "Nobody of these roles sees this customer" in page
+
+
 def test_the_start_shows_the_plan_then_starts(seeded, client_of, jana, obertal):
     client = client_of(jana)
     data = {"which": "existing", "company": obertal.pk, "service_model": "break_fix", "go_live_on": "2030-01-31",
