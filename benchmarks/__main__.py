@@ -26,7 +26,7 @@ from benchmarks.run import run  # noqa: E402
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--size", choices=("tiny", "small", "large"), default="small")
+    parser.add_argument("--size", choices=("tiny", "small", "one", "large"), default="small")
     parser.add_argument("--compare", choices=("tiny", "small", "none"), default="tiny", help="the smaller size")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--only", default="", help="pages whose name begins so")

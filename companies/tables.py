@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import RowAction, shown
 from companies.models import Classification, Company, CompanyType, Grouping, MarketSegment, ServiceModel, Territory
+from companies.several import MOST
 from core.grids import (
     ANY_ID,
     Action,
+    Bulk,
     Column,
     DateFilter,
     Filter,
@@ -115,6 +117,15 @@ class CompanyGrid(Grid):
         DateFilter(key="entered", label=_("Entered"), apply="created_at"),
         YesNoFilter(key="confidential", label=_("Confidential"), apply="is_confidential", quick=False),
     ]  # fmt: skip
+    bulk = [
+        Bulk(key="manager", label=_("Assign account manager"), needs=Capability.MANAGE_TEAMS),
+        Bulk(key="join", label=_("Add to teams"), needs=Capability.MANAGE_TEAMS),
+        Bulk(key="leave", label=_("Remove from teams"), needs=Capability.MANAGE_TEAMS),
+        Bulk(key="classify", label=_("Classify"), needs=Capability.EDIT_COMPANIES),
+        Bulk(key="activate", label=_("Activate"), needs=Capability.EDIT_COMPANIES),
+        Bulk(key="deactivate", label=_("Deactivate"), needs=Capability.EDIT_COMPANIES),
+    ]
+    bulk_most = MOST
     default_sort = "name"
     search_label = _("Name, number, city, e-mail")
     empty_title = _("No customers yet")
@@ -143,6 +154,10 @@ class CompanyGrid(Grid):
         for prepare in dict.fromkeys(chosen):  # once, though two columns share it
             rows = prepare(rows, self.member)
         return rows
+
+    @property
+    def bulk_url(self):
+        return reverse("companies:several", args=[self.request.tenant.slug])
 
     def link(self, row):
         return self.url("companies:detail", row.pk)

@@ -13,6 +13,7 @@ from companies.views import (
     moves,
     people,
     portal,
+    several,
     staff,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", listing.company_list, name="list"),
     path("new/", listing.new, name="new"),
     path("import/", importing.upload, name="import"),
+    path("several/", several.several, name="several"),
     path("setup/", groupings.listing, name="setup"),
     path("setup/<slug:kind>/", groupings.listing, name="groupings"),
     path("setup/<slug:kind>/new/", groupings.new, name="new_grouping"),

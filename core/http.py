@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import number_format
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from core.grids import Grid
@@ -22,6 +23,12 @@ class SeeOther(HttpResponseRedirect):
 def see_other(to, *args, **kwargs) -> SeeOther:
     """Redirect to a URL name with its arguments, a URL, or an object with `get_absolute_url`."""
     return SeeOther(resolve_url(to, *args, **kwargs))
+
+
+def is_within_tenant(request, address: str) -> bool:
+    """Whether one may be sent there: an address of this tenant's own pages."""
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return is_ours and address.startswith(f"/{request.tenant.slug}/")
 
 
 def wants_part(request) -> bool:

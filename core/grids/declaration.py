@@ -68,6 +68,15 @@ class View:
     saved: Any = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Bulk:
+    """What can be done to several rows at once; `needs` the capability. The page behind it asks before it is done."""
+
+    key: str
+    label: Any
+    needs: Any
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arranged:
     """What is remembered of a list for whoever looks: columns with their widths in pixels, and saved views."""

@@ -23,17 +23,20 @@ DOTS = _render_icon("mini", "ellipsis-horizontal", 20, {"class": "icon", "aria-h
 
 def rows(grid: "Grid", csrf_token: Any = "") -> SafeString:
     """The `<tr>` of each row of the page."""
+    chosen = bool(grid.bulk_offered)
     first, *others = [_cell(column, grid) for column in grid.chosen_columns]
     openings = [f'<td data-label="{escape(column.label)}"{_classes(column)}>' for column in grid.chosen_columns[1:]]
     drawn = []
     for row in grid.objects:
         url, heading = grid.link(row), first(row)
         cells = "".join(f"{opening}{cell(row) or NOTHING}</td>" for opening, cell in zip(openings, others, strict=True))
-        menu = row_menu(grid.menu(row), grid.title(row), f"{grid.key}-{row.pk}", csrf_token)
+        title = grid.title(row)
+        menu = row_menu(grid.menu(row), title, f"{grid.key}-{row.pk}", csrf_token)
+        box = _box(grid.key, row.pk, title) if chosen else ""
         if url:
             heading = f'<a href="{escape(url)}">{heading}</a>'
         drawn.append(
-            f'<tr data-ui-row><th scope="row">{heading}</th>{cells}<td class="grid__cell--menu">{menu}</td></tr>'
+            f'<tr data-ui-row>{box}<th scope="row">{heading}</th>{cells}<td class="grid__cell--menu">{menu}</td></tr>'
         )
     return mark_safe("\n".join(drawn))  # noqa: S308
 
@@ -47,6 +50,15 @@ def row_menu(actions: Iterable[Action], label: str, key: str, csrf_token: Any = 
     return mark_safe(  # noqa: S308
         f'<button type="button" class="row-menu" popovertarget="menu-{key}" aria-label="{name}">{DOTS}</button>'
         f'<div id="menu-{key}" class="menu" popover data-ui-menu>{entries}</div>'
+    )
+
+
+def _box(key: str, pk: int, title: str) -> str:
+    """The check box that chooses the row for what is done to several at once."""
+    name = escape(_("Choose %(name)s") % {"name": title})
+    return (
+        f'<td class="grid__cell--choose"><input type="checkbox" name="row" value="{pk}" form="{key}-bulk"'
+        f' aria-label="{name}" autocomplete="off"></td>'
     )
 
 

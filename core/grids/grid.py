@@ -9,6 +9,7 @@ Only declared keys are read from the address. A key, sort or filter value that w
 that nobody can ask the database about columns that the page does not show.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -20,7 +21,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from core.grids.asking import Asked
-from core.grids.declaration import Action, Column
+from core.grids.declaration import Action, Bulk, Column
 from core.grids.paging import AFTER, BEFORE, LAST, Order, Place, Slice
 
 PAGE_SIZE = 50
@@ -64,6 +65,8 @@ class Grid(Asked):
     empty_title: ClassVar[Any] = _("Nothing here yet")
     empty_text: ClassVar[Any] = ""
     everything_label: ClassVar[Any] = _("All I may see")
+    bulk: ClassVar[Sequence[Bulk]] = ()
+    bulk_most: ClassVar[int] = 0
     page_size: ClassVar[int] = PAGE_SIZE
 
     def __init_subclass__(cls, **kwargs):
@@ -104,6 +107,11 @@ class Grid(Asked):
     def menu(self, row) -> list[Action]:
         """What one can do with the row."""
         return []
+
+    @property
+    def bulk_url(self) -> str:
+        """Where several rows go to be changed."""
+        return ""
 
     # For subclasses: asked once for the whole list, not for each row.
 
@@ -164,6 +172,11 @@ class Grid(Asked):
     def objects(self) -> list:
         """The rows of the page."""
         return self.complete(self.slice.objects)
+
+    @cached_property
+    def bulk_offered(self) -> list[Bulk]:
+        """What this member may do to several rows at once."""
+        return [each for each in self.bulk if self.may(each.needs)]
 
     @cached_property
     def headers(self) -> list[Header]:

@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errors import DomainError
 from core.grids import GRIDS, Grid
-from core.http import SeeOther, render_form
+from core.http import SeeOther, is_within_tenant, render_form
 from tenants.forms import SavedViewForm
 from tenants.models import ListArrangement, SavedView
 
@@ -137,8 +136,7 @@ def _state(request: Any) -> QueryDict:
 def _back(request: Any) -> str:
     """Where the list stands, as it was; the start page for an address that is not ours."""
     asked = (request.POST if request.method == "POST" else request.GET).get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith(f"/{request.tenant.slug}/")
-    if not ours:
+    if not is_within_tenant(request, asked):
         return f"/{request.tenant.slug}/"
     state = "" if request.method == "POST" else _state(request).urlencode()
     return f"{asked}?{state}" if state else asked

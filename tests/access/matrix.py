@@ -136,6 +136,7 @@ COMPANIES = [
     tenant("companies:member_territories", C.MANAGE_TENANT, lambda o: [o.person.pk]),
     tenant("companies:new", C.EDIT_COMPANIES),
     tenant("companies:import", C.EDIT_COMPANIES),
+    tenant("companies:several", post=True),
     tenant("companies:setup", C.MANAGE_TENANT),
     tenant("companies:groupings", C.MANAGE_TENANT, lambda o: ["classifications"]),
     tenant("companies:new_grouping", C.MANAGE_TENANT, lambda o: ["territories"]),
