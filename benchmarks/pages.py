@@ -76,6 +76,7 @@ PAGES = (
     Page("companies:list", "rita", query={"page": "last"}, note="?page=last"),
     Page("companies:new", "jana"),
     Page("companies:setup", "rita"),
+    Page("companies:own", "rita"),
     Page("companies:detail", "jana", of_company, COMPANY_PAGE),
     Page("companies:locations", "jana", of_company, COMPANY_PAGE),
     Page("companies:new_location", "jana", of_company, COMPANY_PAGE),

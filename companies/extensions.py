@@ -29,13 +29,17 @@ class ListColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class RowAction:
-    """An entry of a customer's menu; `query` is appended to the address with the company's id filled in."""
+    """An entry of a customer's menu; `query` is appended to the address with the company's id filled in.
+
+    `customers_only`: not for the MSP's own company.
+    """
 
     label: Text
     url_name: str
     takes_company: bool = True
     query: str = ""
     needs: Capability | None = None
+    customers_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

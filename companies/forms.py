@@ -9,7 +9,7 @@ from django_countries import countries
 
 from companies.models import Classification, Company, CompanyType, HierarchyDecision, Location, ParentLink, TeamDecision
 from companies.models.address import ADDRESS
-from companies.models.record import DETAILS
+from companies.models.record import ALERTS, DETAILS
 from companies.pickers import CompanyChoiceField, CompanyChoicesField, TeamField
 from core.forms import DomainForm, EditForm
 from tenants.models import Language, Member
@@ -99,12 +99,28 @@ class CompanyForm(KeepsSight, EditForm):
         return [self[name] for name in FURTHER_REACH]
 
     @property
+    def alerts(self):
+        return [self[name] for name in ALERTS]
+
+    @property
+    def shows_alerts(self) -> bool:
+        return any(each.value() or each.errors for each in self.alerts)
+
+    @property
     def shows_further_reach(self) -> bool:
         """Whether something that few companies have is filled in, or wrong."""
         return any(each.value() or each.errors for each in (*self.further_reach, self["note"]))
 
     def current_value(self, current, name):
         return current.team_terms() if name == "team" else super().current_value(current, name)
+
+
+class OwnCompanyForm(EditForm):
+    """The MSP's own company, as the settings ask for it: the sender on its invoices."""
+
+    class Meta:
+        model = Company
+        fields = ["name", "phone", "website", "street", "address_addition", "postal_code", "city", "state", "country"]
 
 
 class LocationForm(EditForm):

@@ -23,6 +23,7 @@ urlpatterns = [
     path("new/", listing.new, name="new"),
     path("import/", importing.upload, name="import"),
     path("several/", several.several, name="several"),
+    path("own/", company.own, name="own"),
     path("setup/", groupings.listing, name="setup"),
     path("setup/<slug:kind>/", groupings.listing, name="groupings"),
     path("setup/<slug:kind>/new/", groupings.new, name="new_grouping"),

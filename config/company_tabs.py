@@ -1,6 +1,7 @@
 """A company's page, as far as it shows what higher floors know: tabs, facts in the header, what one can do."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,15 +40,17 @@ TABS = [
 
 START_ONBOARDING = RowAction(
     label=_("Start onboarding"), url_name="onboarding:start", takes_company=False, query="company={company}",
-    needs=Capability.RUN_ONBOARDING,
+    needs=Capability.RUN_ONBOARDING, customers_only=True,
 )  # fmt: skip
 
 ACTIONS = [
     RowAction(label=_("New contact"), url_name="contacts:new", needs=Capability.EDIT_CONTACTS),
     RowAction(label=_("New ticket"), url_name="tickets:new_for", needs=Capability.WORK_TICKETS),
     START_ONBOARDING,
-    RowAction(label=_("Invoice settings"), url_name="billing:settings", needs=Capability.VIEW_BILLING),
-]
+    RowAction(
+        label=_("Invoice settings"), url_name="billing:settings", needs=Capability.VIEW_BILLING, customers_only=True
+    ),
+]  # fmt: skip
 
 
 def primary_contact(company, member) -> Fact:
@@ -80,8 +83,13 @@ def service_level(company, member) -> Fact | None:
 
 
 def devices(company, member) -> Fact:
+    """How many there are, and of those that need it how many a service covers today."""
     url = reverse("devices:company_tab", args=[member.tenant.slug, company.pk])
-    return Fact(_("Devices"), Device.objects.filter(company=company).active().count(), url)
+    number, supported, covered = Device.objects.filter(company=company).coverage_counts(timezone.localdate())
+    if not supported or not company.is_managed:
+        return Fact(_("Devices"), number, url)
+    words = _("%(covered)d of %(supported)d covered") % {"covered": covered, "supported": supported}
+    return Fact(_("Devices"), words, url, tone="" if covered == supported else "caution")
 
 
 def open_tickets(company, member) -> Fact:

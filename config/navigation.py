@@ -72,6 +72,7 @@ SETTINGS = (
     ),
     (_("Roles"), "tenants:roles", ()),
     (_("Company"), "tenants:settings", ()),
+    (_("Own company"), "companies:own", ()),
     (_("Customers"), "companies:setup", ("companies:groupings", "companies:new_grouping", "companies:edit_grouping")),
     (_("API tokens"), "tenants:tokens", ()),
     (_("Service levels"), "sla:list", ()),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from companies.models import Company
 from imports.headers import plain
@@ -45,6 +45,15 @@ class DeviceQuerySet(models.QuerySet):
     def need_cover(self):
         """Supported devices in use, but for those that were reviewed as without a contract."""
         return self.active().filter(is_supported=True).exclude(review="no_contract")
+
+    def coverage_counts(self, day) -> tuple[int, int, int]:
+        """In one query: the active devices, those of them that need cover, and those of these that are covered."""
+        needs = Q(is_supported=True) & ~Q(review="no_contract")
+        covered = needs & Q(Exists(self._coverage_on(day)))
+        counted = self.active().aggregate(
+            number=Count("pk"), supported=Count("pk", filter=needs), covered=Count("pk", filter=covered)
+        )
+        return counted["number"], counted["supported"], counted["covered"]
 
     def with_coverage(self):
         """Fetch what covers each device and where its service level comes from, in two queries."""

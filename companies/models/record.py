@@ -43,10 +43,12 @@ class ServiceModel(models.TextChoices):
     BOTH = "both", _("Managed services and break/fix")
 
 
+ALERTS = ("alert", "alert_new_ticket", "alert_ticket")
+"""Texts that are shown where they belong: on the company's page, where a ticket is opened, on each ticket."""
 DETAILS = (
     "name", "number", "type", "classification", "territory", "segment", "is_public_body", "is_confidential",
     "service_model", "phone", "alternate_phone_1", "alternate_phone_2", "fax", "website", *ADDRESS, "currency",
-    "language", "note",
+    "language", "note", *ALERTS,
 )  # fmt: skip
 """The fields that *Edit company* writes; everything else has a verb of its own."""
 
@@ -94,6 +96,9 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
     note = models.TextField(
         _("note"), max_length=2000, blank=True, help_text=_("For your own people only; no customer sees it.")
     )
+    alert = models.TextField(_("alert on this company's page"), max_length=1000, blank=True)
+    alert_new_ticket = models.TextField(_("alert on a new ticket"), max_length=1000, blank=True)
+    alert_ticket = models.TextField(_("alert on each ticket"), max_length=1000, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.GERMAN)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -112,6 +117,10 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
     @property
     def is_customer(self) -> bool:
         return self.type == CompanyType.CUSTOMER
+
+    @property
+    def is_managed(self) -> bool:
+        return self.service_model in (ServiceModel.MANAGED, ServiceModel.BOTH)
 
     @property
     def website_url(self) -> str:

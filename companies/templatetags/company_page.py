@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from companies.extensions import shown
 from companies.models import Company
 from companies.tables import action_for
+from tenants.models import Member
 from tenants.roles import Capability
 
 register = template.Library()
@@ -36,10 +37,17 @@ def company_facts(context) -> list:
 
 
 @register.simple_tag(takes_context=True)
+def company_team(context) -> list[Member]:
+    """The account team."""
+    return list(context["company"].team_members())
+
+
+@register.simple_tag(takes_context=True)
 def company_actions(context) -> list:
-    """What higher floors offer to do with the company."""
-    member, slug, company = context["member"], context["tenant"].slug, context["company"].pk
-    found = [action_for(each, member, slug, company) for each in shown.actions]
+    """What higher floors offer to do with the company; the MSP's own company is nobody's customer."""
+    member, slug, company = context["member"], context["tenant"].slug, context["company"]
+    offered = [each for each in shown.actions if not (company.is_own and each.customers_only)]
+    found = [action_for(each, member, slug, company.pk) for each in offered]
     return [action for action in found if action is not None]
 
 

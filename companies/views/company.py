@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from companies import operations
 from companies.activity import entries_of
 from companies.branches import family_seen_by
-from companies.forms import CompanyForm, retyped
+from companies.forms import CompanyForm, OwnCompanyForm, retyped
 from companies.models import Company
 from core.errors import DomainError, NotAllowed
 from core.http import render_form, see_other
@@ -57,6 +57,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("%(name)s is saved.") % {"name": company.name})
         return to_company(request, company)
     return render_form(request, "companies/company_form.html", {"form": form, "company": company}, form)
+
+
+@needs(Capability.MANAGE_TENANT)
+def own(request: HttpRequest) -> HttpResponse:
+    """The MSP's own company, in the settings: it exists once, stays active, and belongs to nobody."""
+    company = get_object_or_404(Company.objects.own())
+    form = OwnCompanyForm(request.POST or None, instance=company)
+    if form.is_valid() and form.apply(
+        lambda: company.update_details(values=form.values, seen=form.seen, by=request.member)
+    ):
+        messages.success(request, _("%(name)s is saved.") % {"name": company.name})
+        return see_other("companies:own", request.tenant.slug)
+    return render_form(request, "companies/setup/own_company.html", {"form": form, "company": company}, form)
 
 
 @require_POST

@@ -137,6 +137,7 @@ COMPANIES = [
     tenant("companies:new", C.EDIT_COMPANIES),
     tenant("companies:import", C.EDIT_COMPANIES),
     tenant("companies:several", post=True),
+    tenant("companies:own", C.MANAGE_TENANT),
     tenant("companies:setup", C.MANAGE_TENANT),
     tenant("companies:groupings", C.MANAGE_TENANT, lambda o: ["classifications"]),
     tenant("companies:new_grouping", C.MANAGE_TENANT, lambda o: ["territories"]),
