@@ -68,20 +68,33 @@ PARTS = (
 
 
 @dataclass(frozen=True)
+class Found:
+    """What there is of one part: the number, and the first few."""
+
+    part: Part
+    count: int
+    rows: list
+
+    @property
+    def further(self) -> int:
+        return self.count - len(self.rows)
+
+
+@dataclass(frozen=True)
 class Preview:
     """What would move, and where whoever takes over joins the account team first, to see what is handed over."""
 
-    parts: list[tuple[Part, int, list]]
+    parts: list[Found]
     joins: list[Company]
 
     @property
     def is_empty(self) -> bool:
-        return not any(count for _part, count, _rows in self.parts)
+        return not any(found.count for found in self.parts)
 
 
 def preview(member: Member, to: Member | None) -> Preview:
     """What there is to hand over, and what `to` would not see of it."""
-    parts = [(part, part.rows(member).count(), list(part.rows(member)[:SHOWN])) for part in PARTS]
+    parts = [Found(part, part.rows(member).count(), list(part.rows(member)[:SHOWN])) for part in PARTS]
     return Preview(parts, list(unseen(member, to)) if to else [])
 
 

@@ -121,19 +121,19 @@ def change_settings(*, tenant: Tenant, values: dict, by: Member) -> None:
 
 @transaction.atomic
 def change_scopes(*, tenant: Tenant, scopes: dict[str, str], by: Member) -> None:
-    """Decide which companies each role sees. What admins see is not decided: they see all."""
+    """Decide which companies each role sees, with one event for each role that changes.
+
+    What admins see is not decided: they see all.
+    """
     by.check_may(Capability.MANAGE_TENANT)
-    changes = {}
     for role, scope in scopes.items():
         decided, _made = RoleScope.objects.select_for_update().get_or_create(
             tenant=tenant, role=Role(role), defaults={"scope": Scope.MINE}
         )
         if decided.scope != scope and decided.role != Role.ADMIN:
-            changes[role] = [decided.scope, scope]
-            decided.scope = Scope(scope)
+            before, decided.scope = decided.scope, Scope(scope)
             decided.save(update_fields=["scope"])
-    if changes:
-        publish("tenants.scopes_changed", subject=tenant, by=by, changes=changes)
+            publish("tenants.scopes_changed", subject=decided, by=by, changes={"scope": [before, scope]})
 
 
 @transaction.atomic

@@ -153,11 +153,11 @@ def checked_roles(roles) -> list[str]:
 class RoleScope(TenantOwned):
     """Which companies a role sees, as this tenant has decided."""
 
-    role = models.CharField(max_length=20, choices=Role)
-    scope = models.CharField(max_length=20, choices=Scope)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    scope = models.CharField(_("sees"), max_length=20, choices=Scope)
 
     class Meta(TenantOwned.Meta):
         constraints = [models.UniqueConstraint(fields=["tenant", "role"], name="tenants_rolescope_once")]
 
     def __str__(self):
-        return f"{self.role}: {self.scope}"
+        return str(Role(self.role).label)

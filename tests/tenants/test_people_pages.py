@@ -134,7 +134,10 @@ def test_what_a_role_sees_is_decided_by_the_tenant(client_of, alice, sina, obert
     assert response.status_code == 303
     assert company.visible_to(Member.objects.get(pk=sina.pk)).filter(pk=obertal.pk).exists()
     assert RoleScope.objects.get(role="billing_admin").scope == "mine"
-    assert Event.objects.filter(key="tenants.scopes_changed").exists()
+    events = Event.objects.filter(key="tenants.scopes_changed")
+    assert {event.subject_label: event.changes["scope"] for event in events} == {
+        "Billing admin": ["all", "mine"], "Technician": ["mine", "all"],
+    }  # fmt: skip
 
 
 def test_a_member_without_a_role_sees_and_may_nothing(rheintal, obertal):
