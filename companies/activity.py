@@ -1,90 +1,157 @@
-"""What happened to a company, in words."""
+"""What happened, in words: to a company and everything below it, to one record, or to the whole tenant."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import chain
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from companies.extensions import shown
 from companies.models import Company
-from events.models import Event
+from companies.wording import Link, Wording, field_words, link_of, names_of, record_words
+from core.authorship import ActorKind, Door
+from events.models import Event, FieldChange, Operation
+from events.reading import DETAILS, Key, Narrowed, Record, Stream, details_of
 from tenants.models import Member
 
-OTHER_LABELS = {
-    "team": gettext_lazy("account team"),
-    "primary_location": gettext_lazy("primary location"),
-    "primary_contact": gettext_lazy("primary contact"),
-    "right": gettext_lazy("access right"),
-    "recipients": gettext_lazy("Recipients of the invoice"),
-    "default": gettext_lazy("default contract for tickets"),
-    "services": gettext_lazy("Services"),
-    "territories": gettext_lazy("Territories"),
-}
-"""What changes that is no single field of the record."""
+PAGE, EXPORTED, CHUNK = 50, 10_000, 1_000
+"""Entries of a page, entries of a file, and how many of them are put into words at a time."""
+COMPANY = Company._meta.label_lower
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field that changed, both sides as they were."""
+    """One field that changed, both sides as they were; or, without `before`, what became of a record."""
 
-    label: str | Promise
-    before: str
+    label: str
+    before: str | None
     after: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event as the activity page shows it."""
+    """An event with what it changed, or a change that no event tells, as the activity page shows it."""
 
-    event: Event
+    record: Record
     what: str | Promise
-    changes: list[Change]
+    subject: str
+    company: str
+    changes: list[Change] = field(default_factory=list)
+    has_more: bool = False
+
+    @property
+    def at(self) -> datetime:
+        return self.record.at
 
     @property
     def who(self) -> str:
-        return self.event.actor_name or _("Handover")
+        return self.record.actor_name or _("Handover")
+
+    @property
+    def door(self) -> str:
+        return str(Door(self.record.door).label) if self.record.door in Door.values else self.record.door
+
+    @property
+    def is_by_itself(self) -> bool:
+        """Whether nobody did it, so that a door need not be named."""
+        return self.record.actor_kind == ActorKind.SYSTEM and self.record.door == Door.SYSTEM
 
     @property
     def initials(self) -> str:
         parts = self.who.split()
         return "".join(part[0] for part in parts[:1] + parts[1:][-1:]).upper()
 
-    @property
-    def subject(self) -> str:
-        """What it happened to, where that is not the company itself, or a record that is called after its number."""
-        in_words = shown.event_subjects.get(self.event.subject_type)
-        label = str(in_words(self.event)) if in_words else self.event.subject_label
-        is_company = self.event.subject_type == Company._meta.label_lower
-        return "" if is_company or label.split(" ")[0] == str(self.event.company_id) else label
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, and the key to the next."""
+
+    entries: list[Entry]
+    older: str = ""
 
 
-class Entries:
-    """The events of a company as entries, newest first; only the slice that is shown is fetched."""
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """What one member may read of a stream. `is_of_tenant`: entries name their company."""
 
-    def __init__(self, events):
-        self.events = events
+    stream: Stream
+    member: Member
+    is_of_tenant: bool = False
 
-    def count(self) -> int:
-        return self.events.count()
+    @classmethod
+    def of(cls, logs, *, member: Member, narrowed: Narrowed | None = None, is_of_tenant: bool = False) -> "Activity":
+        """The activity of these logs, without what this member's roles do not include (prices, for one)."""
+        events, changes = logs
+        narrowed = replace(narrowed or Narrowed(), hidden=hidden_from(member))
+        stream = Stream(events=events, changes=changes, narrowed=narrowed)
+        return cls(stream=stream, member=member, is_of_tenant=is_of_tenant)
 
-    def __len__(self) -> int:
-        return self.count()
+    def page(self, key: Key | None) -> Page:
+        """The entries behind this key; the newest without one."""
+        records = self.stream.older(key, PAGE + 1)
+        shown_now = records[:PAGE]
+        older = str(Key.of(shown_now[-1])) if len(records) > PAGE else ""
+        return Page(list(self._entries(shown_now)), older)
 
-    def __getitem__(self, part: slice) -> list[Entry]:
-        return [Entry(event, words_for(event), changes_of(event)) for event in self.events[part]]
+    def everything(self) -> Iterator[Entry]:
+        """The entries of a file, newest first, up to the number that a file takes."""
+        key, left = None, EXPORTED
+        while left > 0:
+            records = self.stream.older(key, min(CHUNK, left))
+            yield from self._entries(records)
+            left -= len(records)
+            if len(records) < CHUNK:
+                return
+            key = Key.of(records[-1])
+
+    def _entries(self, records: list[Record]) -> Iterator[Entry]:
+        told = details_of(records, hidden=self.stream.narrowed.hidden)
+        wording = Wording(names_of(self._links(records, told), member=self.member), self.member.tenant.currency)
+        for record in records:
+            if isinstance(record, Event):
+                yield self._of_event(record, told.get(record.pk, []), wording)
+            else:
+                yield self._of_change(record, wording)
+
+    def _links(self, records: list[Record], told: dict[int, list[FieldChange]]) -> Iterator[Link]:
+        """Every record that is named somewhere on the page by its number alone."""
+        for record in (*records, *chain.from_iterable(told.values())):
+            for name, sides in record.changes.items():
+                for value in sides if isinstance(sides, list) else ():
+                    link = link_of(record.subject_type, name, value)
+                    if link:
+                        yield link
+        if self.is_of_tenant:
+            yield from ((COMPANY, record.company_id) for record in records if record.company_id)
+
+    def _of_event(self, event: Event, details: list[FieldChange], wording: Wording) -> Entry:
+        changes = [*_said(event, wording), *_further(event, details[:DETAILS], wording)]
+        return Entry(
+            event, words_for(event), _subject(event), self._company(event, wording), changes, len(details) > DETAILS
+        )
+
+    def _of_change(self, change: FieldChange, wording: Wording) -> Entry:
+        return Entry(
+            change, _OPERATIONS[change.operation](), _called(change), self._company(change, wording),
+            list(_sides(change, wording)),
+        )  # fmt: skip
+
+    def _company(self, record: Record, wording: Wording) -> str:
+        return wording.names.get((COMPANY, record.company_id), "") if self.is_of_tenant and record.company_id else ""
 
 
-def entries_of(company: Company, member: Member) -> Entries:
-    """The activity of the company, without what this member's roles do not include (prices, for one)."""
-    events = Event.objects.filter(company_id=company.pk)
-    for prefix, capability in shown.private_events.items():
-        if not member.may(capability):
-            events = events.exclude(key__startswith=prefix)
-    return Entries(events.order_by("-at", "-id"))
+_OPERATIONS = {
+    Operation.INSERT: lambda: _("Record entered"),
+    Operation.UPDATE: lambda: _("Record changed"),
+    Operation.DELETE: lambda: _("Record deleted"),
+}
+
+
+def hidden_from(member: Member) -> tuple[str, ...]:
+    """Beginnings of keys and labels that this member's roles do not include."""
+    return tuple(prefix for prefix, capability in shown.private_events.items() if not member.may(capability))
 
 
 def words_for(event: Event) -> str | Promise:
@@ -92,33 +159,51 @@ def words_for(event: Event) -> str | Promise:
     return shown.event_words.get(event.key, event.key)
 
 
-def changes_of(event: Event) -> list[Change]:
-    """The fields that changed, as far as both sides are plain values."""
-    found = []
+def _subject(event: Event) -> str:
+    """What it happened to, where that is not the company itself, or a record that is called after its number."""
+    in_words = shown.event_subjects.get(event.subject_type)
+    label = str(in_words(event)) if in_words else event.subject_label
+    return "" if event.subject_type == COMPANY or label.split(" ")[0] == str(event.company_id) else label
+
+
+def _called(change: FieldChange) -> str:
+    """The kind of record and its name: Contact · Carl Sommer."""
+    kind = record_words(change.subject_type)
+    return f"{kind} · {change.subject_label}" if change.subject_label else kind
+
+
+def _said(event: Event, wording: Wording) -> Iterator[Change]:
+    """The fields that the event itself says changed, as far as both sides are plain values."""
     for name, sides in event.changes.items():
         if isinstance(sides, list) and len(sides) == 2:
-            field = field_of(event.subject_type, name)
-            label = capfirst(getattr(field, "verbose_name", None) or OTHER_LABELS.get(name) or name.replace("_", " "))
-            before, after = (in_words(field, side) for side in sides)
-            found.append(Change(label, before, after))
-    return found
+            before, after = (wording.value(event.subject_type, name, side) for side in sides)
+            yield Change(field_words(event.subject_type, name), before, after)
 
 
-def field_of(model_label: str, name: str):
-    """The field of this name in the model that the event was about: for its label and the words of its choices."""
-    try:
-        return apps.get_model(model_label)._meta.get_field(name)
-    except (LookupError, FieldDoesNotExist):
-        return None
+def _further(event: Event, details: Iterable[FieldChange], wording: Wording) -> Iterator[Change]:
+    """What its transaction changed besides: of the same record what it does not say itself, and other records."""
+    for change in details:
+        is_same = (change.subject_type, change.subject_id) == (event.subject_type, event.subject_id)
+        if not is_same:
+            if change.subject_label or not event.changes:
+                yield from _other(change, wording)
+        elif change.operation == Operation.UPDATE:
+            yield from _sides(change, wording, besides=event.changes)
 
 
-def in_words(field, side) -> str:
-    """One side of a change as a person reads it."""
-    if isinstance(side, bool):
-        return _("Yes") if side else _("No")
-    if side is None or side == "" or side == []:
-        return "—"
-    if isinstance(side, list):
-        return ", ".join(str(each) for each in side)
-    choices = dict(getattr(field, "flatchoices", None) or [])
-    return str(choices.get(side, side))
+def _other(change: FieldChange, wording: Wording) -> Iterator[Change]:
+    called = _called(change)
+    if change.operation == Operation.UPDATE:
+        for each in _sides(change, wording):
+            yield replace(each, label=f"{called} · {each.label}")
+    else:
+        yield Change(called, None, _("entered") if change.operation == Operation.INSERT else _("deleted"))
+
+
+def _sides(change: FieldChange, wording: Wording, *, besides: Iterable[str] = ()) -> Iterator[Change]:
+    """The fields of a row that changed, without those named in `besides`."""
+    label = change.subject_type
+    for name, (before, after) in change.changes.items():
+        if name not in besides and name.removesuffix("_id") not in besides:
+            sides = (wording.value(label, name, side) for side in (before, after))
+            yield Change(field_words(label, name), *sides)

@@ -109,6 +109,9 @@ class Shown:
     event_words: dict[str, Text] = field(default_factory=dict)
     event_subjects: dict[str, Callable[[Event], Text]] = field(default_factory=dict)
     private_events: dict[str, Capability] = field(default_factory=dict)
+    record_words: dict[str, Text] = field(default_factory=dict)
+    field_words: dict[str, Text] = field(default_factory=dict)
+    areas: tuple[tuple[str, Text], ...] = ()
     first_step: RowAction | None = None
 
 

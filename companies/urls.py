@@ -3,6 +3,7 @@
 from django.urls import path
 
 from companies.views import (
+    activity,
     company,
     family,
     family_report,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("import/", importing.upload, name="import"),
     path("several/", several.several, name="several"),
     path("own/", company.own, name="own"),
+    path("activity/", activity.tenant, name="tenant_activity"),
+    path("activity/export/", activity.tenant_export, name="tenant_activity_export"),
     path("setup/", groupings.listing, name="setup"),
     path("setup/<slug:kind>/", groupings.listing, name="groupings"),
     path("setup/<slug:kind>/new/", groupings.new, name="new_grouping"),
@@ -33,8 +36,9 @@ urlpatterns = [
     path("setup/<slug:kind>/<int:pk>/delete/", groupings.delete, name="delete_grouping"),
     path("people/<int:pk>/territories/", staff.territories, name="member_territories"),
     path("<int:pk>/", company.detail, name="detail"),
-    path("<int:pk>/activity/", company.activity, name="activity"),
     path("<int:pk>/access/", people.access, name="access"),
+    path("<int:pk>/activity/", activity.company, name="activity"),
+    path("<int:pk>/activity/export/", activity.company_export, name="activity_export"),
     path("<int:pk>/edit/", company.edit, name="edit"),
     path("<int:pk>/locations/", locations.locations, name="locations"),
     path("<int:pk>/locations/new/", locations.new, name="new_location"),

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from companies.extensions import CompanyTab, Fact, RowAction, show
 from config.event_words import EVENT_SUBJECTS, EVENT_WORDS, PRIVATE_EVENTS
+from config.record_words import AREAS, FIELD_WORDS, OTHER_WORDS, RECORD_WORDS
 from contacts.models import Contact
 from devices.models import Device
 from onboarding.models import Onboarding
@@ -105,4 +106,7 @@ show(
     event_words=EVENT_WORDS,
     event_subjects=EVENT_SUBJECTS,
     private_events=PRIVATE_EVENTS,
+    record_words=RECORD_WORDS,
+    field_words=FIELD_WORDS | OTHER_WORDS,
+    areas=AREAS,
 )

@@ -78,6 +78,7 @@ SETTINGS = (
     (_("Service levels"), "sla:list", ()),
     (_("Billing"), "billing:seller", ()),
     (_("Services"), "contracts:services", ()),
+    (_("Activity"), "companies:tenant_activity", ()),
 )
 """What an admin sets up, across the floors: words, where it begins, further pages under it."""
 

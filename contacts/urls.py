@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contacts.views import contact, importing, listing
+from contacts.views import activity, contact, importing, listing
 
 app_name = "contacts"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("of/<int:company>/", listing.company_tab, name="company_tab"),
     path("of/<int:company>/new/", contact.new, name="new"),
     path("<int:pk>/", contact.detail, name="detail"),
+    path("<int:pk>/activity/", activity.contact, name="activity"),
+    path("<int:pk>/activity/export/", activity.contact_export, name="activity_export"),
     path("<int:pk>/edit/", contact.edit, name="edit"),
     path("<int:pk>/primary/", contact.designate, name="designate"),
     path("<int:pk>/copy/", contact.copy, name="copy"),

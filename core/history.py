@@ -16,7 +16,7 @@ from core.rowsecurity import TableRule, TenantForeignKey, TenantOneToOne
 
 SECRET = ("password", "secret", "token", "digest", "hash", "fingerprint")
 """Parts of names of columns that hold nothing for anybody's eyes."""
-WORKED_OUT = ("id", "tenant_id", "version", "sort_name", "created_at", "updated_at")
+WORKED_OUT = ("id", "tenant_id", "version", "sort_name", "name_key", "serial_key", "created_at", "updated_at")
 """Columns that say nothing of their own: a change of nothing else is none."""
 
 RECORD_CHANGE = """

@@ -13,7 +13,7 @@ class Company(InFamily, LookedAfter, HasPortal):
     """A company that the MSP sells to, buys from, or might; `is_own` marks the MSP itself, once per tenant."""
 
     is_the_company = True
-    history_omits = ("name_key", "web_domain")
+    history_omits = ("web_domain",)
 
     objects = CompanyQuerySet.as_manager()
 

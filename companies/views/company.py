@@ -1,14 +1,12 @@
-"""One company: what it is, what happened to it, and its edits."""
+"""One company: what it is, and its edits."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from companies import operations
-from companies.activity import entries_of
 from companies.branches import family_seen_by
 from companies.forms import CompanyForm, OwnCompanyForm, retyped
 from companies.models import Company
@@ -28,16 +26,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     family = family_seen_by(request.member, company).within(CLOSE, at=company.pk)
     context = {"company": company, "family": family, "team": company.places().standing().in_name_order()}
     return render(request, "companies/company_detail.html", {**context, "current_tab": "overview"})
-
-
-@require_safe
-def activity(request: HttpRequest, pk: int) -> HttpResponse:
-    """What happened, newest first; whoever sees the company sees this."""
-    company = visible(request, pk)
-    page = Paginator(entries_of(company, request.member), 50).get_page(request.GET.get("page"))
-    return render(
-        request, "companies/company_activity.html", {"company": company, "page": page, "current_tab": "activity"}
-    )
 
 
 @needs(Capability.EDIT_COMPANIES)
