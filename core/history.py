@@ -29,7 +29,6 @@ DECLARE
     fresh jsonb := CASE WHEN TG_OP = 'UPDATE' THEN subject ELSE '{}' END;
     differences jsonb;
     author jsonb;
-    told text[];
     company bigint := (subject ->> TG_ARGV[2])::bigint;
     tenant text := coalesce(subject ->> 'tenant_id', subject ->> 'id');
     current text := current_setting('handover.tenant', true);
@@ -48,7 +47,6 @@ BEGIN
         END IF;
     END IF;
     author := coalesce(nullif(current_setting('handover.author', true), ''), '{"kind": "system", "door": "system"}');
-    told := string_to_array(current_setting('handover.event', true), ' ');
     IF current IS DISTINCT FROM tenant THEN  -- a migration, or the tenant's own row: the history stays behind its wall
         PERFORM set_config('handover.tenant', tenant, true);
     END IF;
@@ -56,11 +54,10 @@ BEGIN
         EXECUTE TG_ARGV[3] INTO company USING company;
     END IF;
     INSERT INTO events_fieldchange (
-        tenant_id, at, transaction, event_id, company_id, operation, subject_type, subject_id, subject_label, changes,
+        tenant_id, at, transaction, company_id, operation, subject_type, subject_id, subject_label, changes,
         actor_kind, actor_id, actor_name, door
     ) VALUES (
         tenant::bigint, now(), pg_current_xact_id()::text::bigint,
-        CASE WHEN company = nullif(told[2], '')::bigint THEN told[1]::bigint END,
         company, lower(TG_OP), TG_ARGV[0], (subject ->> 'id')::bigint,
         left(coalesce(
             subject ->> 'name', nullif(concat_ws(' ', subject ->> 'first_name', subject ->> 'last_name'), ''),
@@ -79,7 +76,7 @@ END $$
 TELL_CHANGES = """
 CREATE OR REPLACE FUNCTION handover_tell_changes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
--- What this transaction has changed at the same company until now is told by this event; so is what follows.
+-- What this transaction has changed at the same company, and no event before told, is told by this event.
 -- A plan made while the month was young must not read the whole month later: hence no sequential scans.
 BEGIN
     IF NEW.company_id IS NULL THEN
@@ -91,7 +88,6 @@ BEGIN
          WHERE tenant_id = NEW.tenant_id AND company_id = NEW.company_id AND at = now() AND event_id IS NULL
            AND transaction = pg_current_xact_id()::text::bigint;
     END IF;
-    PERFORM set_config('handover.event', NEW.id || ' ' || coalesce(NEW.company_id::text, ''), true);
     RETURN NULL;
 END $$
 """

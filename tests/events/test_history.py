@@ -118,7 +118,17 @@ def test_an_event_tells_of_what_its_transaction_changed_at_the_company(weinhold,
 
     assert _of(weinhold)[-1].event_id == event
     assert _of(obertal)[-1].event_id is None
-    assert _of(Contact.objects.get(last_name="Blum"))[0].event_id == event
+    assert _of(Contact.objects.get(last_name="Blum"))[0].event_id is None
+
+
+def test_of_two_events_each_tells_of_what_was_changed_before_it(weinhold, miriam, jana):
+    Company.objects.filter(pk=weinhold.pk).update(phone="1")
+    first = publish("companies.company_changed", subject=weinhold, company=weinhold, by=jana).event_id
+    Contact.objects.filter(pk=miriam.pk).update(mobile="2")
+    second = publish("contacts.contact_changed", subject=miriam, company=weinhold, by=jana).event_id
+
+    assert _of(weinhold)[-1].event_id == first
+    assert _of(miriam)[-1].event_id == second
 
 
 def test_an_event_of_the_tenant_tells_of_rows_without_a_company(rheintal, alice, jana):

@@ -19,6 +19,7 @@ WITHOUT_HISTORY = {
     "imports_importrow": "a draft; what becomes of it is in the history of the record",
     "imports_importkey": "a draft, like the rows",
     "imports_rememberedmapping": "what is guessed first for the next file",
+    "tenants_keptanswer": "itself what was said, for a day",
     "companies_searchterm": "worked out from the company and its contacts",
     "contacts_contactterm": "worked out from the contact",
     "notifications_message": "the log of messages itself",
