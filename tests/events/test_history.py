@@ -157,18 +157,3 @@ def test_entering_many_rows_asks_nothing_more_of_the_application(weinhold, djang
             ]
         )
     assert FieldChange.objects.filter(subject_type="contacts.contact", operation="insert").count() == 50
-
-
-def test_an_event_finds_what_it_tells_of_by_the_company_however_much_the_transaction_wrote(weinhold, obertal):
-    _sql("UPDATE companies_company SET phone = '1'")
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(
-            "EXPLAIN SELECT id FROM events_fieldchange WHERE tenant_id = %s AND company_id = %s AND at = now() "
-            "AND event_id IS NULL AND transaction = pg_current_xact_id()::text::bigint",
-            [weinhold.tenant_id, weinhold.pk],
-        )
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-
-    assert "tenant_id_company_id_at_id" in plan
-    assert plan.count("company_id =") == 1
