@@ -134,7 +134,7 @@ class Activity:
 
     def _of_change(self, change: FieldChange, wording: Wording) -> Entry:
         return Entry(
-            change, _OPERATIONS[change.operation](), _called(change), self._company(change, wording),
+            change, _OPERATIONS[Operation(change.operation)](), _called(change), self._company(change, wording),
             list(_sides(change, wording)),
         )  # fmt: skip
 

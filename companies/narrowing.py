@@ -54,7 +54,8 @@ class NarrowingForm(forms.Form):
 
     def clean(self):
         """Of the whole tenant a period is looked at, the last thirty days unless another is asked for."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if self.is_of_tenant and "since" in cleaned:
             end = until or timezone.localdate()

@@ -146,7 +146,8 @@ def details_of(records: Iterable[Record], *, hidden: tuple[str, ...]) -> dict[in
     number = Window(RowNumber(), partition_by=[F("event_id")], order_by=[F("id").asc()])
     grouped: dict[int, list[FieldChange]] = defaultdict(list)
     for change in told.annotate(number=number).filter(number__lte=DETAILS + 1).order_by("id"):
-        grouped[change.event_id].append(change)
+        if change.event_id is not None:
+            grouped[change.event_id].append(change)
     return grouped
 
 
