@@ -72,7 +72,8 @@ class Measure:
         client = self.client(page.who)
         address = reverse(page.name, args=[self.records.tenant.slug, *page.path(self.records)])
 
-        data = page.sent(self.records) if page.sent else page.query
+        query = page.query(self.records) if callable(page.query) else page.query
+        data = page.sent(self.records) if page.sent else query
         ask = client.post if page.sent else client.get
 
         def get():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from companies.models import Company
 from contacts.models import Contact, PortalAccess
 from contracts.models import Contract
+from core.grids.paging import Order
 from devices.models import Device
 from notifications.models import Message
 from onboarding.models import Onboarding
@@ -31,7 +32,7 @@ class Page:
     who: str
     path: Callable = lambda o: []
     bar: int = LIST
-    query: dict = field(default_factory=dict)
+    query: dict | Callable = field(default_factory=dict)
     note: str = ""
     sent: Callable | None = None
 
@@ -63,6 +64,30 @@ STEPS = (
     ("service_level", "jana"), ("devices", "tom"), ("go_live", "jana"),
 )  # fmt: skip
 
+
+def after_the_middle(o) -> dict:
+    return {"after": Order(Company, ("sort_name",), descending=False).token(0, o.middle)}
+
+
+LIST_QUESTIONS = (
+    ("?last", {"last": "1"}),
+    (
+        "?after a row in the middle",
+        lambda o: {"after": Order(Company, ("sort_name",), descending=False).token(0, o.middle)},
+    ),
+    ("?q= of two words", {"q": "mus gm"}),
+    ("?sort=-name", {"sort": "-name"}),
+    ("?sort=number", {"sort": "number"}),
+    ("?sort=-entered", {"sort": "-entered"}),
+    ("?manager=me", {"manager": "me"}),
+    ("?service_model", {"service_model": "managed"}),
+    ("?type=lead&type=prospect", {"type": ["lead", "prospect"]}),
+    ("?number begins", {"number": "K-1"}),
+    ("?entered this year", {"entered-from": f"{timezone.localdate().year}-01-01"}),
+    ("?confidential", {"confidential": "yes"}),
+)
+"""What one asks of a long list: the end, the middle, every sort, every kind of filter."""
+
 PAGES = (
     Page("onboarding:my_work", "jana"),
     Page("onboarding:list", "jana"),
@@ -73,7 +98,7 @@ PAGES = (
     Page("companies:list", "rita"),
     Page("companies:list", "tom", note="(My customers)"),
     Page("companies:list", "rita", query={"q": "ab"}, note="?q="),
-    Page("companies:list", "rita", query={"page": "last"}, note="?page=last"),
+    *(Page("companies:list", "rita", query=query, note=note) for note, query in LIST_QUESTIONS),
     Page("companies:new", "jana"),
     Page("companies:setup", "rita"),
     Page("companies:own", "rita"),
@@ -142,7 +167,9 @@ def one_of_each(tenant: Tenant) -> SimpleNamespace:
     access = PortalAccess.objects.filter(contact__company=live, invitation__accepted_at__isnull=False).first()
     people = {member.user.email.split("@")[0]: member.user for member in Member.objects.select_related("user")}
     access = access or PortalAccess.objects.select_related("user").get(contact_id=ticket.contact_id)
+    by_name = Company.objects.order_by("sort_name", "pk")
     return SimpleNamespace(
+        middle=by_name[by_name.count() // 2],
         tenant=tenant, live=live, prospect=prospect, ticket=ticket, onboarding=ready,
         contact=Contact.objects.filter(company=live).earliest("pk"),
         contract=Contract.objects.filter(company=live).earliest("pk"),
