@@ -71,10 +71,7 @@ def after_the_middle(o) -> dict:
 
 LIST_QUESTIONS = (
     ("?last", {"last": "1"}),
-    (
-        "?after a row in the middle",
-        lambda o: {"after": Order(Company, ("sort_name",), descending=False).token(0, o.middle)},
-    ),
+    ("?after a row in the middle", after_the_middle),
     ("?q= of two words", {"q": "mus gm"}),
     ("?sort=-name", {"sort": "-name"}),
     ("?sort=number", {"sort": "number"}),
