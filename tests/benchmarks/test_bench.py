@@ -17,6 +17,7 @@ JOURNEY = {
     "companies:list", "companies:detail", "companies:edit", "companies:new", "companies:team", "companies:hierarchy",
     "contacts:list", "contacts:detail", "contacts:edit", "billing:review_queue", "billing:settings",
     "contracts:list", "contracts:detail", "devices:list", "devices:coverage", "devices:import",
+    "companies:import", "contacts:import",
     "tickets:list", "tickets:detail", "tickets:new", "tickets:new_for", "notifications:list", "notifications:detail",
     "tenants:settings", "tenants:people", "tenants:roles",
     "portal:home", "portal:ticket_list", "portal:ticket", "portal:ticket_new",
