@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import CompanyType, ParentLink, ServiceModel
 from imports.adapters import TargetColumn
+from imports.values import Words
 from tenants.models import Language
 
 COLUMNS = (
@@ -74,7 +75,7 @@ COLUMNS = (
     TargetColumn("note", _("note"), ("Note", "Notes", "Comment", "Notiz", "Bemerkung", "Bemerkungen", "Anmerkung")),
 )  # fmt: skip
 
-TYPE_WORDS = {
+TYPE_WORDS = Words(CompanyType, {
     "client": CompanyType.CUSTOMER, "clients": CompanyType.CUSTOMER, "customers": CompanyType.CUSTOMER,
     "kunden": CompanyType.CUSTOMER, "bestandskunde": CompanyType.CUSTOMER, "k": CompanyType.CUSTOMER,
     "prospects": CompanyType.PROSPECT, "interessenten": CompanyType.PROSPECT, "potential": CompanyType.PROSPECT,
@@ -83,19 +84,19 @@ TYPE_WORDS = {
     "former customer": CompanyType.CANCELLED, "canceled": CompanyType.CANCELLED, "cancelation": CompanyType.CANCELLED,
     "ehemalig": CompanyType.CANCELLED, "ehemaliger kunde": CompanyType.CANCELLED, "altkunde": CompanyType.CANCELLED,
     "gekündigt": CompanyType.CANCELLED, "reseller": CompanyType.PARTNER, "wiederverkäufer": CompanyType.PARTNER,
-}  # fmt: skip
-MODEL_WORDS = {
+})  # fmt: skip
+MODEL_WORDS = Words(ServiceModel, {
     "managed": ServiceModel.MANAGED, "msp": ServiceModel.MANAGED, "vertrag": ServiceModel.MANAGED,
     "flatrate": ServiceModel.MANAGED, "break fix": ServiceModel.BREAK_FIX, "nach aufwand": ServiceModel.BREAK_FIX,
     "aufwand": ServiceModel.BREAK_FIX, "hourly": ServiceModel.BREAK_FIX, "beides": ServiceModel.BOTH,
-}  # fmt: skip
-LINK_WORDS = {
+})  # fmt: skip
+LINK_WORDS = Words(ParentLink, {
     "tochter": ParentLink.SUBSIDIARY, "tochterfirma": ParentLink.SUBSIDIARY,
     "tochterunternehmen": ParentLink.SUBSIDIARY, "filiale": ParentLink.BRANCH, "niederlassung": ParentLink.BRANCH,
     "zweigstelle": ParentLink.BRANCH, "franchisenehmer": ParentLink.FRANCHISE, "franchisee": ParentLink.FRANCHISE,
-}  # fmt: skip
-LANGUAGE_WORDS = {
+})  # fmt: skip
+LANGUAGE_WORDS = Words(Language, {
     "deutsch": Language.GERMAN, "german": Language.GERMAN, "d": Language.GERMAN, "de-de": Language.GERMAN,
     "ger": Language.GERMAN, "englisch": Language.ENGLISH, "english": Language.ENGLISH, "e": Language.ENGLISH,
     "en-gb": Language.ENGLISH, "en-us": Language.ENGLISH, "eng": Language.ENGLISH,
-}  # fmt: skip
+})  # fmt: skip

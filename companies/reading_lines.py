@@ -6,19 +6,15 @@ from django.utils.translation import gettext as _
 
 from companies.forms import CURRENCIES
 from companies.layouts import LANGUAGE_WORDS, LINK_WORDS, MODEL_WORDS, TYPE_WORDS
-from companies.models import Company, CompanyType, ParentLink, ServiceModel
+from companies.models import Company, ParentLink
 from companies.models.record import DETAILS, check_reach
 from core.errors import DomainError
 from core.identifiers import check_tax_number, check_vat_id
 from imports.adapters import problem
-from imports.values import choice_of, country_of, postal_code_of, too_long, yes_or_no
-from tenants.models import Language
+from imports.values import country_of, postal_code_of, too_long, yes_or_no
 
 Problems = list[dict[str, str]]
-CHOICES = {
-    "type": (CompanyType.choices, TYPE_WORDS), "service_model": (ServiceModel.choices, MODEL_WORDS),
-    "language": (Language.choices, LANGUAGE_WORDS), "link": (ParentLink.choices, LINK_WORDS),
-}  # fmt: skip
+CHOICES = {"type": TYPE_WORDS, "service_model": MODEL_WORDS, "language": LANGUAGE_WORDS, "link": LINK_WORDS}
 FLAGS = ("is_public_body", "is_confidential")
 
 
@@ -36,8 +32,8 @@ class Reading:
         self.tax_id = self._tax_id()
 
     def _read_choices(self) -> None:
-        for name, (choices, also) in CHOICES.items():
-            self._take(name, lambda text, choices=choices, also=also: choice_of(choices, text, also))
+        for name, words in CHOICES.items():
+            self._take(name, words.value_of)
         for name in FLAGS:
             self._take(name, yes_or_no)
         self._take("country", country_of)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Salutation
 from imports.adapters import TargetColumn
+from imports.values import Words
 
 COLUMNS = (
     TargetColumn("last_name", _("last name"), (
@@ -45,9 +46,9 @@ COLUMNS = (
     )),
 )  # fmt: skip
 
-SALUTATION_WORDS = {
+SALUTATION_WORDS = Words(Salutation, {
     "mrs": Salutation.MS, "miss": Salutation.MS, "frau": Salutation.MS, "w": Salutation.MS, "f": Salutation.MS,
     "weiblich": Salutation.MS, "female": Salutation.MS, "sehr geehrte frau": Salutation.MS, "mister": Salutation.MR,
     "herr": Salutation.MR, "herrn": Salutation.MR, "m": Salutation.MR, "männlich": Salutation.MR,
     "male": Salutation.MR, "sehr geehrter herr": Salutation.MR, "divers": Salutation.NONE, "d": Salutation.NONE,
-}  # fmt: skip
+})  # fmt: skip

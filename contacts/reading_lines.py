@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from companies.layouts import LANGUAGE_WORDS
 from contacts.layouts import SALUTATION_WORDS
-from contacts.models import Contact, Salutation
+from contacts.models import Contact
 from contacts.models.record import DETAILS
 from imports.adapters import problem
-from imports.values import choice_of, too_long, yes_or_no
-from tenants.models import Language
+from imports.values import too_long, yes_or_no
 
 Problems = list[dict[str, str]]
 PARTICLES = frozenset(
@@ -27,8 +26,8 @@ class Reading:
         self.said, self.problems, self.notes = said, Problems(), Problems()
         self.values: dict[str, Any] = {name: said[name] for name in DETAILS if said.get(name)}
         self._read_name()
-        self._take("salutation", lambda text: choice_of(Salutation.choices, text, SALUTATION_WORDS))
-        self._take("language", lambda text: choice_of(Language.choices, text, LANGUAGE_WORDS))
+        self._take("salutation", SALUTATION_WORDS.value_of)
+        self._take("language", LANGUAGE_WORDS.value_of)
         self._take("receives_notifications", yes_or_no)
         self._read_email()
         self.problems += too_long(Contact, self.values)

@@ -1,11 +1,12 @@
 """Cells as people write them, understood in both languages: yes and no, choices, countries, postal codes."""
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.enums import Choices
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_countries import countries
@@ -28,16 +29,25 @@ def yes_or_no(text: str) -> bool | None:
     return False if word in NO or set(text.strip()) == {"-"} else None
 
 
-def choice_of(choices: Iterable[tuple[Any, Any]], text: str, also: Mapping[str, str] | None = None) -> str | None:
-    """The value whose label, in any of our languages, or other usual word (`also`) was written; None for no such."""
-    word = plain(text)
-    known = {plain(each): value for each, value in (also or {}).items()}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            for value, label in choices:
-                known.setdefault(plain(str(label)), value)
-                known.setdefault(plain(str(value)), value)
-    return known.get(word)
+class Words:
+    """What people write for one of a few choices: its label in any of our languages, or another usual word."""
+
+    def __init__(self, choices: type[Choices], also: Mapping[str, Any] | None = None) -> None:
+        self._choices, self._also = choices, also or {}
+
+    def value_of(self, text: str) -> Any:
+        """The choice that is meant, or None for no such."""
+        return self._known.get(plain(text))
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        known = {plain(each): str(value) for each, value in self._also.items()}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                for value, label in self._choices.choices:
+                    known.setdefault(plain(str(label)), value)
+                    known.setdefault(plain(str(value)), value)
+        return known
 
 
 def country_of(text: str) -> str | None:
