@@ -24,6 +24,7 @@ from tenants.models import Language, Member
 from tenants.roles import Capability, Role
 
 KIND = "contacts"
+_SAME_NUMBER = _("Line %(line)d has the same number.")
 _SAME_ADDRESS = _("Line %(line)d has the same e-mail address at the same customer.")
 _SAME_NAME = _("Line %(line)d has the same name at the same customer, and this line no e-mail address.")
 _TWO_PRIMARIES = _("Line %(line)d is the primary contact of the same customer already.")
@@ -38,8 +39,9 @@ class ContactAdapter:
     layouts: ClassVar[Sequence[Layout]] = ()
     group_key: ClassVar[str] = ""
     matching: ClassVar[Any] = _(
-        "The customer is found by its number, else by its name. A contact is found again within its customer by the "
-        "e-mail address, else by first and last name. What the file leaves empty stays as it is."
+        "The customer is found by its number, else by its name. A contact is found again within its customer by its "
+        "number in another system, else by the e-mail address, then by first and last name. "
+        "What the file leaves empty stays as it is."
     )
     same_record: ClassVar[Any] = _("Line %(line)d means the same contact.")
 
@@ -83,7 +85,10 @@ class ContactAdapter:
         whose = short_key(said.get("company_number") or said.get("company", ""))
         email = reading.values.get("email", "")
         name = name_key(reading.values.get("first_name", ""), reading.values.get("last_name", ""))
-        found = [Identity(f"{whose}|name|{name}", "last_name", "" if email else _SAME_NAME)]
+        number = reading.values.get("external_id", "")
+        found = [Identity(f"{whose}|name|{name}", "last_name", "" if email or number else _SAME_NAME)]
+        if number:
+            found.append(Identity(f"{whose}|number|{number}", "external_id", _SAME_NUMBER))
         if email:
             found.append(Identity(f"{whose}|email|{email}", "email", _SAME_ADDRESS))
         if reading.is_primary and whose:

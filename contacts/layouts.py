@@ -24,6 +24,10 @@ COLUMNS = (
         "Kundennummer", "Kunden-Nr.", "Kundennr", "KdNr", "Kd.-Nr.", "Firmennummer", "Debitorennummer", "Adressnummer",
     )),
     TargetColumn("salutation", _("salutation"), ("Salutation", "Prefix", "Anrede", "Geschlecht", "Gender")),
+    TargetColumn("external_id", _("number in another system"), (
+        "External ID", "Contact ID", "Contact number", "Externe ID", "Kontakt-ID", "Kontaktnummer", "Personennummer",
+    )),
+    TargetColumn("prefix", _("title of the name"), ("Name prefix", "Academic title", "Akad. Titel", "Namenszusatz")),
     TargetColumn("title", _("job title"), (
         "Title", "Job title", "Position", "Function", "Role", "Funktion", "Stellung", "Berufsbezeichnung", "Rolle",
     )),
@@ -37,12 +41,20 @@ COLUMNS = (
     TargetColumn("mobile", _("mobile phone"), (
         "Mobile", "Mobile phone", "Cell", "Cell phone", "Mobil", "Mobiltelefon", "Handy", "Mobilnummer",
     )),
+    TargetColumn("extension", _("extension"), ("Extension", "Ext", "Nebenstelle")),
+    TargetColumn("alternate_phone", _("second phone"), ("Phone 2", "Second phone", "Home phone", "Telefon 2")),
+    TargetColumn("fax", _("fax"), ("Fax", "Fax number", "Telefax", "Faxnummer")),
+    TargetColumn("room", _("room"), ("Room", "Office", "Raum", "Zimmer", "Büro")),
+    TargetColumn("note", _("note"), ("Note", "Notes", "Comment", "Notiz", "Bemerkung", "Bemerkungen", "Anmerkung")),
     TargetColumn("language", _("language"), ("Language", "Sprache", "Korrespondenzsprache")),
     TargetColumn("is_primary", _("primary contact"), (
         "Primary", "Primary contact", "Main contact", "Hauptkontakt", "Primärer Kontakt", "Hauptansprechpartner",
     )),
     TargetColumn("receives_notifications", _("receives notifications"), (
         "Receives notifications", "Notifications", "Benachrichtigungen", "Erhält Benachrichtigungen",
+    )),
+    TargetColumn("opted_out_of_bulk_mail", _("no bulk mail"), (
+        "No bulk mail", "Opted out", "No newsletter", "Keine Werbung", "Kein Newsletter", "Werbesperre",
     )),
 )  # fmt: skip
 

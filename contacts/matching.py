@@ -26,16 +26,21 @@ def name_key(first_name: str, last_name: str) -> str:
 
 
 class Contacts:
-    """The contacts that some lines may mean: of a company by e-mail address, then by name; without one by address."""
+    """The contacts that some lines may mean: by their number elsewhere, by address, and within a company by name."""
 
     def __init__(self, rows: QuerySet, lines: Collection[dict[str, str]]) -> None:
         emails = {line["email"] for line in lines if line.get("email")}
         names = {name_key(line.get("first_name", ""), line.get("last_name", "")) for line in lines}
-        found = list(rows.filter(Q(email__in=emails) | Q(sort_name__in=names)).select_related("company").order_by("pk"))
+        numbers = {line["external_id"] for line in lines if line.get("external_id")}
+        wanted = Q(email__in=emails) | Q(sort_name__in=names) | Q(external_id__in=numbers)
+        found = list(rows.filter(wanted).select_related("company").order_by("pk"))
+        self._by_number: dict[str, list[Contact]] = defaultdict(list)
         self._by_email: dict[str, list[Contact]] = defaultdict(list)
         self._by_name: dict[str, list[Contact]] = defaultdict(list)
         for contact in found:
             self._by_name[contact.sort_name].append(contact)
+            if contact.external_id:
+                self._by_number[contact.external_id].append(contact)
             if contact.email:
                 self._by_email[contact.email].append(contact)
         ids = [contact.pk for contact in found]
@@ -44,7 +49,9 @@ class Contacts:
 
     def match(self, values: dict[str, str], company: Company | None) -> Match:
         """The first key that finds somebody decides. A name does not outweigh two different addresses."""
-        email = values.get("email", "")
+        number, email = values.get("external_id", ""), values.get("email", "")
+        if found := self._of(self._by_number.get(number, []), company):
+            return _one(found, "external_id")
         if found := self._of(self._by_email.get(email, []), company):
             return _one(found, "email")
         if company is None:

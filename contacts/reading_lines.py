@@ -7,9 +7,11 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from companies.layouts import LANGUAGE_WORDS
+from companies.reach import check_phones
 from contacts.layouts import SALUTATION_WORDS
 from contacts.models import Contact
-from contacts.models.record import DETAILS
+from contacts.models.record import CONSENT, DETAILS, PHONES
+from core.errors import DomainError
 from imports.adapters import problem
 from imports.values import too_long, yes_or_no
 
@@ -28,9 +30,15 @@ class Reading:
         self._read_name()
         self._take("salutation", SALUTATION_WORDS.value_of)
         self._take("language", LANGUAGE_WORDS.value_of)
-        self._take("receives_notifications", yes_or_no)
+        for name in CONSENT:
+            self._take(name, yes_or_no)
         self._read_email()
         self.problems += too_long(Contact, self.values)
+        for name in PHONES:
+            try:
+                check_phones(self.values, names=(name,))
+            except DomainError as error:
+                self.problems.append(problem(name, error.message))
         primary = yes_or_no(said["is_primary"]) if said.get("is_primary") else False
         if primary is None:
             self.problems.append(_unknown("is_primary", said["is_primary"]))

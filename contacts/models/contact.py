@@ -50,6 +50,7 @@ class Contact(UsesPortal):
             models.Index(fields=["tenant", "sort_name", "id"], name="contacts_by_name"),
             models.Index(fields=["tenant", "company", "sort_name"], name="contacts_by_company"),
             models.Index(fields=["tenant", "email"], name="contacts_by_email"),
+            models.Index(fields=["tenant", "external_id"], name="contacts_by_external_id"),
         ]
 
     @transaction.atomic

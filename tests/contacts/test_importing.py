@@ -84,6 +84,22 @@ def test_a_contact_is_known_within_its_customer_by_address_then_by_name(jana, lo
     assert list(Contact.objects.search("maier")) == [ott]
 
 
+def test_a_number_in_another_system_tells_first_and_phones_have_digits(jana, lotz):
+    ott = new_contact(lotz, "Sabine", "Ott", external_id="P-7")
+    run = check(
+        "Kontakt-ID;Kundennummer;Nachname;E-Mail;Zimmer;Fax\nP-7;10001;Maier;neu@lotz.example;3;\n;10001;X;;;nein\n",
+        by=jana,
+    )
+    row = run.rows.order_by("line")[0]
+    assert (row.matched_by, row.record_id) == ("external_id", ott.pk)
+    assert problems(run) == [("fax", "Enter a phone number, such as +49 621 12345-0.")]
+
+    runs.apply(run=run, by=jana)
+
+    ott.refresh_from_db()
+    assert (ott.last_name, ott.email, ott.room) == ("Maier", "neu@lotz.example", "3")
+
+
 def test_without_a_customer_the_address_alone_may_tell(jana, lotz):
     ott = new_contact(lotz, "Sabine", "Ott", email="s.ott@lotz.example")
     run = check("E-Mail;Nachname\ns.ott@lotz.example;Ott\nneu@lotz.example;Neu\n", by=jana)
