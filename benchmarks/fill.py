@@ -16,6 +16,8 @@ from tenants import database
 from tenants.models import Tenant, TenantOwned
 
 STRIDE = 100_000
+TEAMS = 40
+"""Copies that bring their account teams: a technician has some hundred customers, however many the MSP has."""
 EVENTS_EACH = 5
 """Of a customer's history as many are copied, the newest."""
 
@@ -166,6 +168,8 @@ def _copy(cursor, model: type[models.Model]) -> None:
     columns = [field.column for field in model._meta.local_concrete_fields if not field.generated]
     copies = "copies c" if of_a_customer else "(SELECT DISTINCT base FROM copies WHERE base > 0) c"
     only = "NOT s.is_own OR c.copy = c.base" if model is Company else ""
+    if label == "companies.AccountTeamMember":
+        only = f"c.copy - c.base < {TEAMS}"
     if label == "events.Event":
         only = f"s.nth <= {EVENTS_EACH}"
     _insert(cursor, table, columns, moved, copies, rows=ROWS.get(label, table), only=only)

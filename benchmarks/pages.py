@@ -173,7 +173,7 @@ def one_of_each(tenant: Tenant) -> SimpleNamespace:
         contact=Contact.objects.filter(company=live).earliest("pk"),
         contract=Contract.objects.filter(company=live).earliest("pk"),
         device=Device.objects.filter(company=live).earliest("pk"),
-        person=Member.objects.get(user=people["petra"]),
+        person=Member.objects.get(user=people["sina"]),
         message=Message.objects.filter(kind="workflow").earliest("pk"),
         people={**people, "contact": access.user},
     )  # fmt: skip
