@@ -127,7 +127,7 @@ class CompanyGrid(Grid):
     ]
     bulk_most = MOST
     default_sort = "name"
-    search_label = _("Name, number, city, e-mail")
+    search_label = _("Name, number, city, e-mail, tax id")
     empty_title = _("No customers yet")
     empty_text = _("Start an onboarding with the first customer you have won.")
 

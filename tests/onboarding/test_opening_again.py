@@ -9,7 +9,9 @@ from django.utils import timezone
 from billing.models import InvoiceSettings, SellerProfile, TaxRegion
 from billing.operations import switch_region
 from companies.models import Term
-from companies.operations import end_team_places
+from companies.operations import add_location, end_team_places
+from contacts.models import Contact
+from contacts.operations import copy_and_deactivate
 from contracts.catalogue import ContractType, Service
 from contracts.operations import create_contract
 from core.errors import NotAllowed
@@ -20,6 +22,7 @@ from onboarding.models import StepState
 from onboarding.operations import start_onboarding
 from sla.models import ServiceLevel
 from sla.operations import assign_service_level
+from tests.cast import new_company
 from tests.onboarding.conftest import GO_LIVE
 
 
@@ -57,6 +60,11 @@ def contract(started, weinhold, petra):
 
 def step(onboarding, key):
     return onboarding.steps.get(key=key)
+
+
+def to_another_company(contact, by):
+    """The person works elsewhere now."""
+    copy_and_deactivate(contact=contact, company=new_company(by, "Anderswo GmbH"), by=by)
 
 
 def test_clearing_the_tax_region_opens_the_invoice_settings_again(started, signed, weinhold, jana):
@@ -117,3 +125,22 @@ def test_a_place_on_the_team_that_ends_by_the_calendar_gives_its_steps_back(star
     assert step(started, "account_team").state == StepState.OPEN
     devices = step(started, "devices")
     assert (devices.assignee, devices.left_by_name) == (None, "Tom Bauer")
+
+
+@pytest.mark.parametrize("leaves", [Contact.deactivate, to_another_company])
+def test_a_primary_contact_who_leaves_opens_the_step_again(started, miriam, jana, leaves):
+    assert step(started, "primary_contact").state == StepState.DONE
+
+    leaves(miriam, by=jana)
+
+    found = step(started, "primary_contact")
+    assert (found.state, found.reopened_by_name) == (StepState.OPEN, "Jana Roth")
+
+
+def test_a_primary_location_without_a_complete_address_opens_the_company_profile_again(started, weinhold, jana):
+    assert step(started, "company_profile").state == StepState.DONE
+    bare = add_location(company=weinhold, by=jana, name="Baustelle", city="Basel")
+
+    bare.make_primary(by=jana)
+
+    assert step(started, "company_profile").state == StepState.OPEN
