@@ -11,3 +11,4 @@ class ConfigConfig(AppConfig):
         import_module("config.family")
         import_module("config.grid_columns")
         import_module("config.person_tabs")
+        import_module("config.referrers")

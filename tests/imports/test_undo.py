@@ -54,7 +54,7 @@ def test_what_something_refers_to_stays_with_its_reason(seeded, jana):
     run = undone(run, jana)
 
     assert outcomes(run) == [Undo.STAYS, Undo.REMOVE]
-    assert reasons(run) == ["Something refers to it: contacts (1)."]
+    assert reasons(run) == ["Something refers to it: Contacts (1)."]
     assert list(Company.objects.filter(number__in="12").values_list("number", flat=True)) == ["1"]
 
 
