@@ -10,12 +10,12 @@ from contacts.models import Contact
 from contacts.models.record import DETAILS
 from core.rest.fields import AskedFlag, Flag, Moment, Ref
 from core.rest.resource import Resource
-from core.rest.serializers import Details, Query, order_field
+from core.rest.serializers import Details, Output, Query, order_field
 from core.rest.versions import seen_version
 from tenants.roles import Capability
 
 
-class CompanyBrief(serializers.ModelSerializer):
+class CompanyBrief(Output):
     """A company by name."""
 
     class Meta:
@@ -24,7 +24,7 @@ class CompanyBrief(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ContactOutput(serializers.ModelSerializer):
+class ContactOutput(Output):
     """A person at a company."""
 
     company = CompanyBrief()

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from core.rest.fields import AskedFlag, Moment
 from core.rest.resource import Resource
-from core.rest.serializers import Query, order_field
+from core.rest.serializers import Output, Query, order_field
 from tenants.api_authentication import TokenAuthentication
 from tenants.models import Member
 from tenants.roles import Capability, Role
@@ -23,7 +23,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "description": text}
 
 
-class MemberBrief(serializers.ModelSerializer):
+class MemberBrief(Output):
     """A member by name."""
 
     class Meta:
@@ -32,7 +32,7 @@ class MemberBrief(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class MemberOutput(serializers.ModelSerializer):
+class MemberOutput(Output):
     """A person who works at the tenant."""
 
     class Meta:

@@ -24,7 +24,7 @@ from companies.models.record import DETAILS
 from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Ref
 from core.rest.problems import Problem, not_found
 from core.rest.resource import Resource
-from core.rest.serializers import Details, Query, StrictInput, order_field
+from core.rest.serializers import Details, Output, Query, StrictInput, order_field
 from core.rest.versions import seen_version
 from tenants.api import MemberBrief
 from tenants.models import Member
@@ -38,7 +38,7 @@ class Named(serializers.Serializer):
     name = serializers.CharField()
 
 
-class CompanyOutput(serializers.ModelSerializer):
+class CompanyOutput(Output):
     """A company."""
 
     country = serializers.CharField(help_text="ISO 3166-1, two letters.")
@@ -111,7 +111,7 @@ class Place(StrictInput):
     link = Choice(choices=ParentLink.choices, help_text="What it is to its parent.")
 
 
-class TeamPlace(serializers.ModelSerializer):
+class TeamPlace(Output):
     """A member of an account team."""
 
     member = MemberBrief()

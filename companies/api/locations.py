@@ -8,12 +8,12 @@ from companies import operations
 from companies.models import Company, Location
 from core.rest.fields import AskedFlag, CountryCode, Moment, Ref
 from core.rest.resource import Resource
-from core.rest.serializers import Details, Query, order_field
+from core.rest.serializers import Details, Output, Query, order_field
 from core.rest.versions import seen_version
 from tenants.roles import Capability
 
 
-class LocationOutput(serializers.ModelSerializer):
+class LocationOutput(Output):
     """A place of a company."""
 
     company = serializers.IntegerField(source="company_id", help_text="The id of the company.")

@@ -41,6 +41,18 @@ class Details(StrictInput, serializers.ModelSerializer):
         return []  # the verb and the database know what must be unique
 
 
+class Output(serializers.ModelSerializer):
+    """A record as it is answered: nothing of it is read from anybody."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """A choice that may be empty says so, also where it is only shown: the description is made of this."""
+        found = super().get_fields()
+        for name, field in found.items():
+            if isinstance(field, serializers.ChoiceField):
+                field.allow_blank = self.Meta.model._meta.get_field(name).blank
+        return found
+
+
 class Query(serializers.Serializer):
     """What the address of a list may ask for. Subclasses add `order` and their filters."""
 

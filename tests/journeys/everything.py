@@ -113,7 +113,7 @@ def set_scene(tenant, *, stage, jana, petra, tom, alice) -> Scene:
 
 
 def _is_page(line) -> bool:
-    return not line.post and line.name not in NO_PAGES | SPECIAL and line.whose != matrix.NOWHERE
+    return not line.post and line.name not in NO_PAGES | SPECIAL and line.whose not in (matrix.NOWHERE, matrix.API)
 
 
 def _opens(line) -> str:
@@ -129,5 +129,5 @@ def _opens(line) -> str:
 
 
 def _path(line, things) -> str:
-    below_tenant = ":" in line.name and not line.name.startswith("platform:")
+    below_tenant = line.name == "api_docs" or ":" in line.name and not line.name.startswith("platform:")
     return reverse(line.name, args=[*(["rheintal"] if below_tenant else []), *line.path(things)])
