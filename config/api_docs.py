@@ -53,17 +53,17 @@ def kinds(document: dict[str, Any]) -> dict[str, list[Operation]]:
 
 def _operation(document: dict[str, Any], path: str, method: str, said: dict[str, Any]) -> Operation:
     parameters = [
-        Value(each["name"], _kind(each["schema"]), each.get("required", False), each.get("description", ""))
+        Value(each["name"], _kind(each["schema"]), each.get("required", False), _plain(each.get("description", "")))
         for each in said.get("parameters", [])
     ]
     answers = [
-        (status, answer["description"])
+        (status, _plain(answer["description"]))
         for status, answer in said["responses"].items()
         if MEDIA_TYPE not in answer.get("content", {}) or status in ("409", "412", "428")
     ]
     body = _fields(document, said.get("requestBody", {}))
     return Operation(
-        said["operationId"], method.upper(), path, said["summary"], said["description"], parameters + body, answers
+        said["operationId"], method.upper(), path, _plain(said["summary"]), _plain(said["description"]), parameters + body, answers
     )
 
 
@@ -73,7 +73,7 @@ def _fields(document: dict[str, Any], body: dict[str, Any]) -> list[Value]:
         schema = _resolved(document, content["schema"])
         required = schema.get("required", [])
         return [
-            Value(name, _kind(each), name in required, _resolved(document, each).get("description", ""))
+            Value(name, _kind(each), name in required, _plain(_resolved(document, each).get("description", "")))
             for name, each in schema.get("properties", {}).items()
         ]
     return []
@@ -82,6 +82,11 @@ def _fields(document: dict[str, Any], body: dict[str, Any]) -> list[Value]:
 def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     reference = schema.get("$ref", "").removeprefix("#/components/schemas/")
     return document["components"]["schemas"][reference] if reference else schema
+
+
+def _plain(words: str) -> str:
+    """Without the marks that only tools show as what they are."""
+    return words.replace("`", "")
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -74,15 +74,18 @@ SETTINGS = (
     (_("Company"), "tenants:settings", ()),
     (_("Own company"), "companies:own", ()),
     (_("Customers"), "companies:setup", ("companies:groupings", "companies:new_grouping", "companies:edit_grouping")),
-    (_("API tokens"), "tenants:tokens", ()),
     (_("Service levels"), "sla:list", ()),
     (_("Billing"), "billing:seller", ()),
     (_("Services"), "contracts:services", ()),
     (_("Activity"), "companies:tenant_activity", ()),
+    (_("API tokens"), "tenants:tokens", ()),
 )
 """What an admin sets up, across the floors: words, where it begins, further pages under it."""
 
 SETTING_PAGES = frozenset(name for _label, first, further in SETTINGS for name in (first, *further))
+
+OF_ONESELF = ("tenants:profile", "tenants:own_tokens")
+"""Pages of this floor that are no settings of the tenant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ class Workspace:
             return match.view_name == entry.url_name
         if match.view_name in SETTING_PAGES:
             return entry.url_name == SETTINGS[0][1]
-        return match.app_name in entry.pages and match.view_name != "tenants:profile"
+        return match.app_name in entry.pages and match.view_name not in OF_ONESELF
 
 
 def counts(member: Member, keys: list[str]) -> dict[str, int]:

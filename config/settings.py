@@ -93,7 +93,6 @@ MIDDLEWARE = [
     "tenants.middleware.TenantMiddleware",
     "tenants.api_access.TokenMiddleware",
     "tenants.middleware.SignInRequiredMiddleware",
-    "events.middleware.DoorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

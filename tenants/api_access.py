@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.authorship import Door, acting_as, through
 from core.rest.problems import SAFE, Problem, is_api
 from tenants.models import ApiToken, Member
 from tenants.models.api_token import hash_of
@@ -37,7 +38,8 @@ class TokenMiddleware:
         request.member, request.user = None, AnonymousUser()
         try:
             token = self._admitted(request)
-            response = self.get_response(request)
+            with through(Door.API), acting_as(request.member):
+                response = self.get_response(request)
             if response.status_code < 500:
                 meter.count(token)
         except Problem as problem:

@@ -87,6 +87,10 @@ class Schema(AutoSchema):
             found.append(_header("If-Match", text, required=self.method == "PATCH"))
         return found
 
+    def _resolve_path_parameters(self, variables):
+        words = "The id of the record."
+        return [{"description": words, **each} for each in super()._resolve_path_parameters(variables)]
+
     def get_request_serializer(self) -> Any:
         return self.view.inputs.get(self.view.action)
 

@@ -3,8 +3,9 @@
 import pytest
 
 from companies.models import AccountTeamMember, Classification, Company
+from core.authorship import Door
 from core.rowsecurity import acting_for
-from events.models import Door, Event
+from events.models import Event
 from tenants.roles import Role
 from tests.cast import new_company, new_member
 from tests.support.api import Program, names, problem

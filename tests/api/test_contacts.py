@@ -3,7 +3,8 @@
 import pytest
 
 from contacts.models import Contact
-from events.models import Door, Event
+from core.authorship import Door
+from events.models import Event
 from tests.cast import new_contact
 from tests.support.api import Program, names, problem
 from tests.support.queries import at_most
