@@ -10,23 +10,30 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
+from companies.api.access import Access
 from companies.api.company import Companies
 from companies.api.groupings import Classifications, MarketSegments, Territories
 from companies.api.locations import Locations
 from contacts.api import Contacts
 from core.rest.problems import not_found
 from core.rest.resource import Resource
+from imports.api import Imports
 from tenants.api import Me, Members
 
 router = SimpleRouter(use_regex_path=False)
 router.register("companies", Companies, "companies")
 router.register("contacts", Contacts, "contacts")
 router.register("locations", Locations, "locations")
+router.register("imports", Imports, "imports")
 router.register("classifications", Classifications, "classifications")
 router.register("territories", Territories, "territories")
 router.register("market-segments", MarketSegments, "market-segments")
 router.register("members", Members, "members")
-resources = [path("me/", Me.as_view({"get": "retrieve"}, basename="me"), name="me"), *router.urls]
+resources = [
+    path("me/", Me.as_view({"get": "retrieve"}, basename="me"), name="me"),
+    path("companies/<int:pk>/access/", Access.as_view({"get": "list"}, basename="access"), name="companies-access"),
+    *router.urls,
+]
 
 
 class Description(Resource):

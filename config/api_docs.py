@@ -63,7 +63,13 @@ def _operation(document: dict[str, Any], path: str, method: str, said: dict[str,
     ]
     body = _fields(document, said.get("requestBody", {}))
     return Operation(
-        said["operationId"], method.upper(), path, _plain(said["summary"]), _plain(said["description"]), parameters + body, answers
+        said["operationId"],
+        method.upper(),
+        path,
+        _plain(said["summary"]),
+        _plain(said["description"]),
+        parameters + body,
+        answers,
     )
 
 

@@ -21,7 +21,7 @@ from companies.models import (
     Territory,
 )
 from companies.models.record import DETAILS
-from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Ref
+from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Named, Ref
 from core.rest.problems import Problem, not_found
 from core.rest.resource import Resource
 from core.rest.serializers import Details, Output, Query, StrictInput, order_field
@@ -29,13 +29,6 @@ from core.rest.versions import seen_version
 from tenants.api import MemberBrief
 from tenants.models import Member
 from tenants.roles import Capability
-
-
-class Named(serializers.Serializer):
-    """Something by its name."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
 
 
 class CompanyOutput(Output):

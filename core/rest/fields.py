@@ -118,3 +118,10 @@ class Moment(serializers.DateTimeField):
 
     def __init__(self, **kwargs):
         super().__init__(default_timezone=UTC, **kwargs)
+
+
+class Named(serializers.Serializer):
+    """Something by its name."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()

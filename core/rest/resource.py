@@ -8,13 +8,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from core.rest.idempotency import fingerprint, kept, key_of, stored
 from core.rest.paging import page_of
 from core.rest.problems import SAFE, Problem, flat, not_found
-from core.rest.serializers import Nothing, Query
+from core.rest.serializers import Nothing
 from core.rest.versions import check_match, put_tag
 
 
@@ -24,16 +25,17 @@ class Resource(ViewSet):
     `output` is how a record is answered; `inputs` names the body of each action that takes one, `outputs` each answer
     that is another, `queries` what each list may be asked, `makes` the actions that make a record, `needs` what the
     roles must include for an action; all of it for the schema too (`core.rest.schema`). `orders` are the keys by which
-    lists go. The caller is `self.member`; `rows` are the records that it sees.
+    lists go; `uploads` are actions whose body is a form with a file. The caller is `self.member`, who sees `rows`.
     """
 
     output: ClassVar[type[serializers.BaseSerializer]]
     inputs: ClassVar[Mapping[str, type[serializers.BaseSerializer]]] = {}
     outputs: ClassVar[Mapping[str, type[serializers.BaseSerializer] | None]] = {}
-    queries: ClassVar[Mapping[str, type[Query]]] = {}
+    queries: ClassVar[Mapping[str, type[serializers.BaseSerializer]]] = {}
     orders: ClassVar[Mapping[str, tuple[str, ...]]] = {"id": ("id",)}
     needs: ClassVar[Mapping[str, Any]] = {}
     makes: ClassVar[frozenset[str]] = frozenset({"create"})
+    uploads: ClassVar[frozenset[str]] = frozenset()
     lookup_value_converter = "int"
     metadata_class = None
     asked: dict[str, Any]
@@ -45,6 +47,11 @@ class Resource(ViewSet):
 
     def rows(self) -> QuerySet:
         raise NotImplementedError
+
+    def get_parsers(self) -> list[BaseParser]:
+        """JSON, or a form where a file is sent."""
+        action = getattr(self, "action", None) or self.action_map.get((self.request.method or "").lower())
+        return [MultiPartParser()] if action in self.uploads else super().get_parsers()
 
     def initial(self, request, *args, **kwargs) -> None:
         """Before any action: what the roles must include, what the address may ask for, and a repeated request once."""

@@ -70,9 +70,9 @@ def ids(weinhold, miriam, carl, tom) -> dict[str, list[int]]:
 
 
 def paths_of(operation, ids) -> dict[str, int]:
-    """Path parameters that name a record."""
+    """Path parameters that name a record, where there is one of this kind."""
     kind = operation.path.split("/")[1]
-    names = {each.name for each in operation.path_parameters}
+    names = {each.name for each in operation.path_parameters} if kind in ids else set()
     return {name: ids["member" if name == "member" else kind][0] for name in names}
 
 

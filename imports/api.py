@@ -1,0 +1,196 @@
+"""Imports for programs: a file, what each of its lines would do, and what became of it."""
+
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core.rest.fields import Choice, Flag, Moment, Named
+from core.rest.problems import Problem, not_found
+from core.rest.resource import Resource
+from core.rest.serializers import Output, Query, StrictInput, order_field
+from imports import runs
+from imports.adapters import adapter_of
+from imports.models import ImportRow, ImportRun, RowAction, RunState
+from tenants.roles import Role
+
+KINDS = ("companies", "contacts")
+"""Files about the whole tenant; those about one customer are uploaded on its page."""
+
+
+class ImportOutput(Output):
+    """An import. While `is_at_work` is true it goes on by itself: ask again until it is not."""
+
+    is_at_work = serializers.BooleanField()
+    percent = serializers.IntegerField(help_text="How far the present work is.")
+    problem = serializers.CharField(allow_blank=True, help_text="Why the work could not go on.")
+    created_by = Named()
+    created_at = Moment()
+    applied_at = Moment(allow_null=True)
+    undone_at = Moment(allow_null=True)
+
+    class Meta:
+        model = ImportRun
+        fields = [
+            "id", "kind", "file_name", "state", "is_at_work", "percent", "total", "done", "problem", "is_whole",
+            "is_stopped", "created_by", "created_at", "applied_at", "undone_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ImportWithCounts(ImportOutput):
+    """An import with what its lines would do, or have done."""
+
+    counts = serializers.SerializerMethodField(help_text="How many lines are of each kind.")
+
+    class Meta(ImportOutput.Meta):
+        fields = [*ImportOutput.Meta.fields, "counts"]
+        read_only_fields = fields
+
+    def get_counts(self, run) -> dict[str, int]:
+        return runs.counts_of(run)
+
+
+class Remark(serializers.Serializer):
+    """Something about a line."""
+
+    field = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField()
+
+
+class RowOutput(Output):
+    """A line of the file: what it would do, or has done, and to which record."""
+
+    changes = serializers.JSONField(help_text="Each field that differs, with its old and its new value.")
+    problems = Remark(many=True, help_text="Why the line is left out.")
+    notes = Remark(many=True)
+
+    class Meta:
+        model = ImportRow
+        fields = ["line", "action", "record_id", "is_done", "changes", "problems", "notes"]
+        read_only_fields = fields
+
+
+class NewImport(StrictInput):
+    """A file, as multipart/form-data."""
+
+    kind = Choice(choices=KINDS, help_text="What its lines are.")
+    file = serializers.FileField(help_text="CSV or XLSX, as people have it.")
+
+
+class HowToApply(StrictInput):
+    """All lines, or those that are not wrong."""
+
+    is_whole = Flag(required=False, default=False, help_text="Import only if no line is wrong, in one transaction.")
+
+
+class ImportQuery(Query):
+    """Which imports."""
+
+    order = order_field("id")
+    kind = serializers.ChoiceField(choices=KINDS, required=False)
+    state = serializers.ChoiceField(choices=RunState.choices, required=False)
+
+
+class RowQuery(Query):
+    """Which lines."""
+
+    order = order_field("line")
+    action = serializers.ChoiceField(choices=RowAction.choices, required=False)
+
+
+class Imports(Resource):
+    """Imports of the member; admins see those of everybody."""
+
+    output = ImportWithCounts
+    inputs = {"create": NewImport, "apply": HowToApply}
+    outputs = {"list": ImportOutput, "rows_of": RowOutput}
+    queries = {"list": ImportQuery, "rows_of": RowQuery}
+    orders = {"id": ("id",), "line": ("line",)}
+    uploads = frozenset({"create"})
+
+    def rows(self) -> QuerySet:
+        known = ImportRun.objects.filter(kind__in=KINDS).select_related("created_by")
+        return known if Role.ADMIN in self.member.roles else known.filter(created_by=self.member)
+
+    def one(self, pk: int, rows: QuerySet | None = None) -> ImportRun:
+        """The import, if its adapter lets the member know of it; who may not import its kind is told."""
+        run = super().one(pk, rows)
+        adapter = adapter_of(run.kind)
+        if not adapter.may_see(run, self.member):
+            raise not_found()
+        self.member.check_may(adapter.capability)
+        return run
+
+    def list(self, request):
+        """Your imports; those of everybody, if you are an admin."""
+        return self.page(self.narrowed(self.rows(), "kind", "state"))
+
+    def retrieve(self, request, pk: int):
+        """One import: how far it is, and what its lines would do or have done."""
+        return self.answer(self.one(pk))
+
+    def create(self, request):
+        """Upload a file for a dry run: nothing is imported yet. A long file is checked by a worker: ask again."""
+        if "file" not in request.data and getattr(request._request, "upload_was_too_large", False):
+            raise Problem(413, "too_large", _("The file is too large."))
+        values = self.given()
+        file = values["file"]
+        run = runs.check(
+            kind=values["kind"], file=file, file_name=file.name, size=file.size, company_id=None, by=self.member
+        )
+        return self.created(self.one(run.pk))
+
+    @action(detail=True, methods=["get"], url_path="rows")
+    def rows_of(self, request, pk: int):
+        """The lines of the file, each with what it does and why not."""
+        return self.page(self.narrowed(ImportRow.objects.filter(run=self.one(pk)), "action"))
+
+    @action(detail=True, methods=["post"])
+    def apply(self, request, pk: int):
+        """Import the lines that are not wrong, or with `is_whole` all of them or none."""
+        values = self.given()
+        return self._do(pk, lambda run: runs.apply(run=run, by=self.member, **values))
+
+    @action(detail=True, methods=["post"])
+    def discard(self, request, pk: int):
+        """Put the dry run away without importing anything."""
+        self.given()
+        return self._do(pk, lambda run: runs.discard(run=run, by=self.member))
+
+    @action(detail=True, methods=["post"])
+    def stop(self, request, pk: int):
+        """Stop what goes on by itself. What was imported stays."""
+        self.given()
+        return self._do(pk, lambda run: runs.stop(run=run, by=self.member))
+
+    @action(detail=True, methods=["post"], url_path="go-on")
+    def go_on(self, request, pk: int):
+        """Import the lines that were left when it was stopped."""
+        self.given()
+        return self._do(pk, lambda run: runs.go_on(run=run, by=self.member))
+
+    @action(detail=True, methods=["post"], url_path="weigh-undo")
+    def weigh_undo(self, request, pk: int):
+        """Find out what undoing the import would do; nothing is undone yet."""
+        self.given()
+        return self._do(pk, lambda run: runs.weigh_undo(run=run, by=self.member))
+
+    @action(detail=True, methods=["post"])
+    def undo(self, request, pk: int):
+        """Take the import back, as far as nothing was built on it. It was weighed before."""
+        self.given()
+        return self._do(pk, lambda run: runs.undo(run=run, by=self.member))
+
+    @action(detail=True, methods=["post"])
+    def keep(self, request, pk: int):
+        """Undo nothing after all."""
+        self.given()
+        return self._do(pk, lambda run: runs.keep(run=run, by=self.member))
+
+    def _do(self, pk: int, verb: Callable[[ImportRun], object]) -> Response:
+        verb(self.one(pk))
+        return self.done(pk)
