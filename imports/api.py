@@ -136,7 +136,7 @@ class Imports(Resource):
     def create(self, request):
         """Upload a file for a dry run: nothing is imported yet. A long file is checked by a worker: ask again."""
         if "file" not in request.data and getattr(request._request, "upload_was_too_large", False):
-            raise Problem(413, "too_large", _("The file is too large."))
+            raise Problem(413, "too_large", _("The request is too large."))
         values = self.given()
         file = values["file"]
         run = runs.check(
