@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from benchmarks.pages import Page
+from core.rowsecurity import acting_for
+from tenants.models import ApiToken, Member
 
 FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT set_config", "SELECT nullif(current_setting")
 WARM = 2
@@ -67,9 +70,20 @@ class Measure:
             self.clients[who] = client
         return self.clients[who]
 
+    def program(self, who: str) -> Client:
+        """A program that sends a token of this person's, and may ask as often as it likes."""
+        key = f"program of {who}"
+        if key not in self.clients:
+            settings.API_CALLS_PER_MINUTE = 10**9
+            with acting_for(self.records.tenant.pk):
+                member = Member.objects.get(user=self.records.people[who])
+                _token, secret = ApiToken.mint(member=member, name=f"Bench {time.time()}", by=member)
+            self.clients[key] = Client(HTTP_AUTHORIZATION=f"Bearer {secret}")
+        return self.clients[key]
+
     def page(self, page: Page) -> Timing:
         """One row of the table."""
-        client = self.client(page.who)
+        client = self.program(page.who) if page.by_token else self.client(page.who)
         address = reverse(page.name, args=[self.records.tenant.slug, *page.path(self.records)])
 
         query = page.query(self.records) if callable(page.query) else page.query

@@ -25,7 +25,7 @@ LIST, COMPANY_PAGE = 12, 20
 class Page:
     """One row of the table: the name of the URL, who looks, what stands in the path, and the bar.
 
-    `sent`: what is sent to a page that one only sees after a form.
+    `sent`: what is sent to a page that one only sees after a form. `by_token`: a program asks.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Page:
     query: dict | Callable = field(default_factory=dict)
     note: str = ""
     sent: Callable | None = None
+    by_token: bool = False
 
     @property
     def label(self) -> str:
@@ -150,6 +151,12 @@ PAGES = (
     Page("staff:transfer", "rita", lambda o: [o.person.pk]),
     Page("tenants:roles", "rita"),
     Page("tenants:profile", "jana"),
+    Page("api:companies-list", "rita", by_token=True),
+    Page("api:companies-list", "tom", by_token=True, note="(My customers)"),
+    Page("api:companies-list", "rita", query={"q": "ab"}, by_token=True, note="?q="),
+    Page("api:companies-detail", "jana", of_company, by_token=True),
+    Page("api:contacts-list", "rita", by_token=True),
+    Page("api:locations-list", "rita", by_token=True),
     Page("portal:home", "contact", of_company, COMPANY_PAGE),
     Page("portal:ticket_list", "contact", of_company),
     Page("portal:ticket", "contact", lambda o: [o.live.pk, o.ticket.number], COMPANY_PAGE),
