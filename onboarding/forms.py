@@ -85,7 +85,7 @@ class ChooseCompanyForm(DomainForm):
 
     def __init__(self, *args, member: Member, find: str = "", chosen: str = "", **kwargs):
         super().__init__(*args, **kwargs)
-        possible = Company.objects.visible_to(member).active().others()
+        possible = Company.objects.visible_to(member).active().others().select_related("manager")
         possible = possible.exclude(pk__in=Onboarding.objects.open().values("company"))
         self.fields["company"].offer(possible, find=find, chosen=[chosen] if chosen else [])
         self.fields["company"].error_messages = {
