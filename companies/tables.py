@@ -28,6 +28,7 @@ from core.grids import (
     View,
     YesNoFilter,
 )  # fmt: skip
+from core.sortkeys import words
 from core.templatetags.ui import day, icon, pill
 from tenants.models import Member
 from tenants.roles import Capability, Role
@@ -70,6 +71,8 @@ def draw_entered(row: Company, at: datetime) -> str:
     return day(at)
 
 
+FEW = 2_000
+"""Companies that a word may find to be looked up by their ids."""
 LINKED = ("manager", "classification", "territory", "segment")
 
 
@@ -142,7 +145,10 @@ class CompanyGrid(Grid):
             self.columns = [replace(column, shown=column.key in usual, small=True) for column in self.columns]
 
     def search(self, rows, text):
-        return rows.search(text)
+        """Few companies are looked up first: the database would rather walk through the whole list by name."""
+        longest = max(words(text), key=len, default="")
+        known = Company.objects.ids_by_word(longest, most=FEW + 1) if longest else []
+        return (rows.filter(pk__in=known) if known and len(known) <= FEW else rows).search(text)
 
     def prepare(self, rows):
         linked = [name for name in LINKED if name in self.chosen_keys]
