@@ -57,12 +57,6 @@ class CompanyQuerySet(models.QuerySet):
             found = found.filter(pk__in=terms.filter(term__gte=word, term__lt=end).values("company"))
         return found
 
-    def ids_by_word(self, word: str, *, most: int) -> list[int]:
-        """The ids of companies with a word that begins so, `most` of them; whoever asks narrows to what is seen."""
-        terms = apps.get_model("companies", "SearchTerm").objects
-        found = terms.filter(term__gte=word, term__lt=word[:-1] + chr(ord(word[-1]) + 1))
-        return list(found.order_by().values_list("company", flat=True).distinct()[:most])
-
     def possible_parents_of(self, company):
         """Active companies under which the company may stand: no circle, not too deep, the same currency."""
         levels_left = MAX_DEPTH - height_of(company.pk)

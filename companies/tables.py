@@ -12,7 +12,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import RowAction, shown
-from companies.models import Classification, Company, CompanyType, Grouping, MarketSegment, ServiceModel, Territory
+from companies.models import (
+    Classification,
+    Company,
+    CompanyType,
+    Grouping,
+    MarketSegment,
+    SearchTerm,
+    ServiceModel,
+    Territory,
+)
 from companies.several import MOST
 from core.grids import (
     ANY_ID,
@@ -28,7 +37,7 @@ from core.grids import (
     View,
     YesNoFilter,
 )  # fmt: skip
-from core.sortkeys import words
+from core.grids.searching import begin_with_few
 from core.templatetags.ui import day, icon, pill
 from tenants.models import Member
 from tenants.roles import Capability, Role
@@ -71,8 +80,6 @@ def draw_entered(row: Company, at: datetime) -> str:
     return day(at)
 
 
-FEW = 2_000
-"""Companies that a word may find to be looked up by their ids."""
 LINKED = ("manager", "classification", "territory", "segment")
 
 
@@ -145,10 +152,7 @@ class CompanyGrid(Grid):
             self.columns = [replace(column, shown=column.key in usual, small=True) for column in self.columns]
 
     def search(self, rows, text):
-        """Few companies are looked up first: the database would rather walk through the whole list by name."""
-        longest = max(words(text), key=len, default="")
-        known = Company.objects.ids_by_word(longest, most=FEW + 1) if longest else []
-        return (rows.filter(pk__in=known) if known and len(known) <= FEW else rows).search(text)
+        return begin_with_few(rows, SearchTerm.objects.all(), "company", text).search(text)
 
     def prepare(self, rows):
         linked = [name for name in LINKED if name in self.chosen_keys]
