@@ -49,7 +49,8 @@ OF_A_CUSTOMER = (
 LEFT_OUT = (
     "tenants.Invitation", "contacts.PortalAccess", "imports.ImportRun", "imports.ImportRow", "imports.ImportKey",
     "imports.RememberedMapping", "onboarding.PendingCheck",
-    "companies.TaskfireAgreement", "companies.Location", "events.FieldChange",
+    "companies.TaskfireAgreement", "companies.Location", "companies.CompanyMerge", "contacts.ContactMerge",
+     "events.FieldChange",
 )  # fmt: skip
 """What holds a secret or a file, is gone in a moment, or is told by events: it stays with the pattern. The database
 gives every company its location by itself."""

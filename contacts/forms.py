@@ -211,3 +211,16 @@ def rights_at(company: Company) -> list[tuple[str, str]]:
         for value, label in PortalRight.choices
         if company.taskfire_enabled or value not in TASKFIRE_RIGHTS
     ]
+
+
+class ContactMergeForm(DomainForm):
+    """Which contact of the company remains."""
+
+    into = forms.ModelChoiceField(
+        label=_("The contact that remains"), queryset=Contact.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args, absorbed: Contact, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = absorbed.company.contacts.filter(is_active=True).exclude(pk=absorbed.pk)
+        self.fields["into"].queryset = others.order_by("sort_name", "id")

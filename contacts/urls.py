@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contacts.views import activity, contact, importing, listing
+from contacts.views import activity, contact, importing, listing, merging
 
 app_name = "contacts"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<int:pk>/copy/", contact.copy, name="copy"),
     path("<int:pk>/deactivate/", contact.deactivate, name="deactivate"),
     path("<int:pk>/activate/", contact.activate, name="activate"),
+    path("<int:pk>/merge/", merging.merge, name="merge"),
+    path("<int:pk>/merges/<int:merge>/undo/", merging.undo, name="undo_merge"),
     path("<int:pk>/portal/", contact.portal, name="portal"),
     path("<int:pk>/portal/invite-again/", contact.invite_again, name="invite_again"),
 ]

@@ -10,7 +10,7 @@ from onboarding.gathering import verified_once, verify_or_gather
 from onboarding.models import Onboarding
 from onboarding.operations import hand_to_new_manager, release_lost_steps
 from onboarding.related import family_and_paid_for, with_family_or_payer_among
-from onboarding.steps import FAMILY_KEYS, OWN_KEYS, TENANT_KEYS, kinds_watching
+from onboarding.steps import BY_KEY, FAMILY_KEYS, OWN_KEYS, TENANT_KEYS, kinds_watching
 
 react_once_within(verified_once)
 
@@ -67,6 +67,13 @@ def take_back_work(occurrence: Occurrence) -> None:
     """Who left the account team, or does not see a confidential customer, has no step there."""
     if may_hide(occurrence):
         release_lost_steps(company=occurrence.company, by=occurrence.by)
+
+
+@subscribe("companies.company_merged", "companies.merge_undone", "companies.absorption_undone")
+def verify_merged(occurrence: Occurrence) -> None:
+    """Nearly everything of a company may have come or gone: every step is looked at, here and in the family."""
+    verify_or_gather(_verify_own, occurrence, set(BY_KEY))
+    verify_or_gather(_verify_others, occurrence, set(BY_KEY))
 
 
 def _verify_own(occurrence: Occurrence, kinds: set[str]) -> list[Onboarding]:

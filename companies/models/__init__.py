@@ -6,18 +6,21 @@ from companies.models.family import HierarchyDecision, InFamily, ParentLink
 from companies.models.grouping import Classification, Grouping, Icon, MarketSegment, Territory
 from companies.models.location import Location
 from companies.models.member_territory import MemberTerritory
+from companies.models.merge import CompanyMerge, HasAliases, MergeRecord
 from companies.models.portal_switches import HasPortal, TaskfireAgreement
 from companies.models.record import CompanyRecord, CompanyType, ServiceModel
-from companies.models.search import SearchTerm
+from companies.models.search import SearchTerm, index_company
 from companies.models.team_place import AccountTeamMember, Term
 
 __all__ = [
     "AccountTeamMember",
     "Classification",
     "Company",
+    "CompanyMerge",
     "CompanyRecord",
     "CompanyType",
     "Grouping",
+    "HasAliases",
     "HasPortal",
     "HierarchyDecision",
     "Icon",
@@ -26,6 +29,7 @@ __all__ = [
     "LookedAfter",
     "MarketSegment",
     "MemberTerritory",
+    "MergeRecord",
     "ParentLink",
     "SearchTerm",
     "ServiceModel",
@@ -33,4 +37,5 @@ __all__ = [
     "TeamDecision",
     "Term",
     "Territory",
+    "index_company",
 ]

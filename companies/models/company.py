@@ -4,12 +4,13 @@ from django.db import models
 
 from companies.models.account_team import LookedAfter
 from companies.models.family import InFamily
+from companies.models.merge import HasAliases
 from companies.models.portal_switches import HasPortal
 from companies.querysets import CompanyQuerySet
 from tenants.models import TenantOwned
 
 
-class Company(InFamily, LookedAfter, HasPortal):
+class Company(HasAliases, InFamily, LookedAfter, HasPortal):
     """A company that the MSP sells to, buys from, or might; `is_own` marks the MSP itself, once per tenant."""
 
     is_the_company = True

@@ -16,7 +16,7 @@ class SearchTerm(TenantOwned):
 
     keeps_no_history = "worked out from the company and its contacts"
 
-    COMPANY, LOCATIONS, CONTACTS, BILLING = "company", "locations", "contacts", "billing"
+    COMPANY, LOCATIONS, CONTACTS, BILLING, ALIASES = "company", "locations", "contacts", "billing", "aliases"
 
     term = models.CharField(max_length=LONGEST)
     company = TenantForeignKey("companies.Company", on_delete=models.CASCADE, related_name="terms")

@@ -60,6 +60,7 @@ def company_may(context) -> dict[str, bool]:
         "team": member.may(Capability.MANAGE_TEAMS),
         "portal": member.may(Capability.MANAGE_PORTAL),
         "contacts": member.may(Capability.EDIT_CONTACTS),
+        "tenant": member.may(Capability.MANAGE_TENANT),
     }
 
 

@@ -24,8 +24,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The overview: address, family, the people who look after it, its switches."""
     company = visible(request, pk)
     family = family_seen_by(request.member, company).within(CLOSE, at=company.pk)
-    context = {"company": company, "family": family, "team": company.places().standing().in_name_order()}
-    return render(request, "companies/company_detail.html", {**context, "current_tab": "overview"})
+    context = {
+        "company": company, "family": family, "team": company.places().standing().in_name_order(),
+        "absorption": company.absorption(), "merges": company.taken_in(), "current_tab": "overview",
+    }  # fmt: skip
+    return render(request, "companies/company_detail.html", context)
 
 
 @needs(Capability.EDIT_COMPANIES)

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from companies.permissions import check_may
+from contacts.models.merge import HasAliases
 from contacts.models.portal_access import UsesPortal
 from contacts.querysets import ContactQuerySet
 from core.errors import DomainError
@@ -24,7 +25,7 @@ class Anybody(Enum):
 ANYBODY = Anybody.ANYBODY
 
 
-class Contact(UsesPortal):
+class Contact(HasAliases, UsesPortal):
     """A person at a company; one of them at most is its primary contact."""
 
     is_primary = models.BooleanField(_("primary contact"), default=False)

@@ -22,7 +22,11 @@ LONGEST_ID = 20
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     contact = visible(request, pk)
-    return render(request, "contacts/contact_detail.html", {"contact": contact, "primary": primary_instead_of(contact)})
+    context = {
+        "contact": contact, "primary": primary_instead_of(contact), "absorption": contact.absorption(),
+        "merges": contact.taken_in(),
+    }  # fmt: skip
+    return render(request, "contacts/contact_detail.html", context)
 
 
 @needs(Capability.EDIT_CONTACTS)

@@ -54,6 +54,14 @@ def contact(o):
     return [o.contact.pk]
 
 
+def company_merge(o):
+    return [o.company.pk, o.company_merge.pk]
+
+
+def contact_merge(o):
+    return [o.contact.pk, o.contact_merge.pk]
+
+
 def device(o):
     return [o.device.pk]
 
@@ -161,6 +169,8 @@ COMPANIES = [
     customer("companies:deactivate", company, C.EDIT_COMPANIES, post=True),
     customer("companies:activate", company, C.EDIT_COMPANIES, post=True),
     customer("companies:become_customer", company, C.EDIT_COMPANIES, post=True),
+    customer("companies:merge", company, C.EDIT_COMPANIES),
+    customer("companies:undo_merge", company_merge, C.MANAGE_TENANT, post=True),
     customer("companies:team", company, C.MANAGE_TEAMS),
     customer("companies:hierarchy", company, C.EDIT_COMPANIES),
     customer("companies:move", company, C.EDIT_COMPANIES),
@@ -185,6 +195,8 @@ CONTACTS = [
     customer("contacts:activity", contact),
     customer("contacts:activity_export", contact),
     customer("contacts:edit", contact, C.EDIT_CONTACTS),
+    customer("contacts:merge", contact, C.EDIT_CONTACTS),
+    customer("contacts:undo_merge", contact_merge, C.MANAGE_TENANT, post=True),
     customer("contacts:designate", contact, C.EDIT_CONTACTS, post=True),
     customer("contacts:copy", contact, C.EDIT_CONTACTS),
     customer("contacts:deactivate", contact, C.EDIT_CONTACTS, post=True),

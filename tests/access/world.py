@@ -8,9 +8,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from billing.models import InvoiceTemplate, TaxRegion
+from companies.merging import merge_companies
 from companies.models import Classification, Company
 from companies.operations import add_location
 from config.seeding import seed
+from contacts.merging import merge_contacts
 from contracts.models import ContractType, Service
 from contracts.operations import create_contract
 from core.rowsecurity import acting_for
@@ -23,7 +25,7 @@ from onboarding.operations import start_onboarding
 from sla.models import ServiceLevel
 from sla.operations import create_own_service_level
 from tenants.models import ApiToken, Member, SavedView
-from tests.cast import new_contact
+from tests.cast import new_company, new_contact
 from tickets.models import Source
 from tickets.operations import open_ticket
 
@@ -46,12 +48,19 @@ FOREIGN = Group("a customer of another tenant", frozenset())
 GROUPS = (OWN, OTHER, CONFIDENTIAL, FOREIGN)
 
 
+def alias_of(company: Company) -> Company:
+    """The same company, entered a second time."""
+    return new_company(company.manager, f"{company.name} II", is_confidential=company.is_confidential)
+
+
 def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamespace:
     """One of everything that hangs on a customer, and of the tenant's own records."""
     today = timezone.localdate()
     with acting_for(company.tenant_id):
         location = add_location(company=company, by=by, name="Lager")
         contact = new_contact(company, "Otto", "Zweit")
+        company_merge = merge_companies(absorbed=alias_of(company), survivor=company, by=by)
+        contact_merge = merge_contacts(absorbed=new_contact(company, "Otto", "Doppelt"), survivor=contact, by=by)
         device = add_device(company=company, by=by, name="SRV-01", kind=DeviceKind.SERVER)
         contract = create_contract(company=company, type=ContractType.RECURRING, name="Managed", starts_on=today, by=by)
         service = Service.objects.order_by("pk").first()
@@ -72,7 +81,7 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
             onboarding=onboarding, level=level, run=run, service=service, person=someone,
             message=Message.objects.filter(company=company).first(), region=TaxRegion.objects.first(),
             template=InvoiceTemplate.objects.first(), classification=Classification.objects.first(),
-            location=location,
+            location=location, company_merge=company_merge, contact_merge=contact_merge,
             token=ApiToken.mint(member=someone, name=company.name, by=someone)[0],
         )  # fmt: skip
 

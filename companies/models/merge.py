@@ -1,0 +1,102 @@
+"""Two records of the same thing become one: what was moved, so that it can be moved back."""
+
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from companies.models.record import CompanyRecord
+from core.errors import DomainError
+from core.rowsecurity import TenantForeignKey
+from tenants.models import Member, TenantOwned
+
+UNDO_WITHIN = timedelta(days=7)
+
+
+class MergeQuerySet(models.QuerySet):
+    """Merges, and those of them that still stand."""
+
+    def standing(self):
+        return self.filter(undone_at=None)
+
+
+class MergeRecord(TenantOwned):
+    """What one merge wrote. The surviving record keeps its id; the absorbed one stays as its alias, inactive.
+
+    `moved`: the ids of the records that went over, by the key of the move. `given_up`: values that would have stood
+    twice, by the key of the rule and the id of the record, with what they were.
+    """
+
+    moved = models.JSONField(default=dict)
+    given_up = models.JSONField(default=dict)
+    was_active = models.BooleanField(default=True)
+    merged_at = models.DateTimeField(default=timezone.now)
+    merged_by = TenantForeignKey(Member, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = TenantForeignKey(Member, null=True, related_name="+")
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta(TenantOwned.Meta):
+        abstract = True
+
+    def __str__(self):
+        return f"{self.absorbed} → {self.survivor}"
+
+    @property
+    def undo_until(self) -> datetime:
+        """Until then an admin can take it back."""
+        return self.merged_at + UNDO_WITHIN
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.undone_at is None and timezone.now() < self.undo_until
+
+
+class CompanyMerge(MergeRecord):
+    """Two companies that were one. The one named exception to the rule that nothing changes its company."""
+
+    survivor = TenantForeignKey("companies.Company", related_name="merges")
+    absorbed = TenantForeignKey("companies.Company", related_name="absorptions")
+
+    class Meta(MergeRecord.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "absorbed"], condition=models.Q(undone_at=None), name="companies_merged_once"
+            ),
+            models.CheckConstraint(condition=~models.Q(survivor=models.F("absorbed")), name="companies_merge_of_two"),
+        ]
+        indexes = [models.Index(fields=["tenant", "survivor"], name="companies_merges_into")]
+
+
+class HasAliases(CompanyRecord):
+    """What a merge makes of a company: an alias that nobody works with any more."""
+
+    class Meta:
+        abstract = True
+
+    def absorption(self) -> CompanyMerge | None:
+        """The merge that made an alias of this company, if there is one."""
+        return self.absorptions.standing().select_related("survivor", "merged_by").first()
+
+    def taken_in(self) -> list["CompanyMerge"]:
+        """The merges that stand into this record, the newest first."""
+        return list(self.merges.standing().select_related("absorbed", "merged_by").order_by("-merged_at", "-pk"))
+
+    @transaction.atomic
+    def activate(self, *, by) -> None:
+        """Work with the company again. An alias stays one: DomainError `merged`."""
+        merge = self.absorption()
+        if merge is not None:
+            raise DomainError("merged", _("It was merged into %(name)s. Work there.") % {"name": merge.survivor})
+        super().activate(by=by)
+
+    def step_aside(self) -> None:
+        """It is an alias from now on."""
+        self._set(is_active=False)
+
+    def come_back(self, *, is_active: bool) -> None:
+        """It is a company of its own again."""
+        self._set(is_active=is_active)

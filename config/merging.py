@@ -1,0 +1,177 @@
+"""What moves when two companies, or two contacts of one company, become one. Everything else stays with the alias.
+
+A record that there can be only one of goes over when the survivor has none. Mail that has gone out, invoice reviews
+and the history stay where they are: they tell what was.
+"""
+
+from django.db.models import Exists, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import InvoiceRecipient, InvoiceSettings
+from companies.merging import GivenUp, Move, Plan, Refusal, plans
+from companies.models import AccountTeamMember, Company, HierarchyDecision, Location
+from contacts.models import TASKFIRE_RIGHTS, Contact, PortalAccess
+from contracts.models import BillingDecision, Contract
+from devices.models import Device
+from notifications.models import DeliveryState, Message
+from onboarding.models import Onboarding, SalesHandover
+from sla.models import Assignment, ServiceLevel
+from tickets.models import Note, Ticket
+
+WAITING = (DeliveryState.HELD, DeliveryState.QUEUED)
+
+
+def all_of(model, field: str = "company"):
+    """All rows that are linked to the absorbed record."""
+    return lambda absorbed, survivor: model.objects.filter(**{field: absorbed})
+
+
+def unless_there_is(model, field: str = "company"):
+    """The absorbed record's, where the survivor has none."""
+
+    def rows(absorbed, survivor) -> QuerySet:
+        taken = model.objects.filter(**{field: survivor})
+        return model.objects.filter(~Exists(taken), **{field: absorbed})
+
+    return rows
+
+
+def further_locations(absorbed, survivor) -> QuerySet:
+    """The primary one stays: a company always has its own, the alias too."""
+    return Location.objects.filter(company=absorbed, is_primary=False)
+
+
+def further_team(absorbed, survivor) -> QuerySet:
+    """Whoever is not on the survivor's team yet."""
+    there = AccountTeamMember.objects.filter(company=survivor).values("member")
+    return AccountTeamMember.objects.filter(company=absorbed).exclude(member__in=there)
+
+
+def waiting_mail(field: str):
+    """Messages that have not gone out: they are about what is the survivor's now."""
+    return lambda absorbed, survivor: Message.objects.filter(**{field: absorbed}, state__in=WAITING)
+
+
+def second_primary(absorbed, survivor) -> QuerySet:
+    primary = Contact.objects.primary()
+    return primary.filter(Exists(primary.filter(company=survivor)), company=absorbed)
+
+
+def second_default_contract(absorbed, survivor) -> QuerySet:
+    default = Contract.objects.filter(is_default=True)
+    return default.filter(Exists(default.filter(company=survivor)), company=absorbed)
+
+
+def decided_independent(absorbed, survivor) -> QuerySet:
+    gets_children = Exists(Company.objects.filter(parent=absorbed))
+    return Company.objects.filter(gets_children, pk=survivor.pk, hierarchy_decision=HierarchyDecision.INDEPENDENT)
+
+
+def two_open_onboardings(absorbed, survivor) -> QuerySet:
+    open_ones = Onboarding.objects.open()
+    return open_ones.filter(Exists(open_ones.filter(company=survivor)), company=absorbed)
+
+
+def contracts_of_no_customer(absorbed, survivor) -> QuerySet:
+    return Contract.objects.filter(company=absorbed).exclude(Exists(Company.objects.customers().filter(pk=survivor.pk)))
+
+
+def service_levels_of_one_name(absorbed, survivor) -> QuerySet:
+    names = ServiceLevel.objects.filter(company=survivor).values("name")
+    return ServiceLevel.objects.filter(company=absorbed, name__in=names)
+
+
+def portal_address_twice(absorbed, survivor) -> QuerySet:
+    enabled = PortalAccess.objects.filter(is_enabled=True)
+    users = enabled.filter(contact__company=survivor).values("user")
+    return enabled.filter(contact__company=absorbed, user__in=users)
+
+
+def taskfire_rights(absorbed, survivor) -> QuerySet:
+    is_off = Exists(Company.objects.filter(pk=survivor.pk, taskfire_enabled=False))
+    return PortalAccess.objects.filter(
+        is_off, contact__company=absorbed, is_enabled=True, right__in=TASKFIRE_RIGHTS
+    )  # fmt: skip
+
+
+COMPANIES = Plan(
+    refusals=(
+        Refusal(
+            code="two_onboardings", rows=two_open_onboardings,
+            message=_("Both are being onboarded. Complete or cancel one of the onboardings first."),
+        ),
+        Refusal(
+            code="contracts_need_customer", rows=contracts_of_no_customer,
+            message=_("There are contracts to be moved, and the company that remains is no customer."),
+        ),
+        Refusal(
+            code="service_level_name_twice", rows=service_levels_of_one_name,
+            message=_("Both have a service level of their own with the same name. Rename one of them first."),
+        ),
+        Refusal(
+            code="portal_address_twice", rows=portal_address_twice,
+            message=_("A person uses the portal of both. End one of the two accesses first."),
+        ),
+        Refusal(
+            code="taskfire_off", rows=taskfire_rights,
+            message=_("Contacts have access rights that need Taskfire, which is off for the company that remains."),
+        ),
+    ),
+    given_up=(
+        GivenUp(key="contacts.is_primary", rows=second_primary, field="is_primary", value=False),
+        GivenUp(key="contracts.is_default", rows=second_default_contract, field="is_default", value=False),
+        GivenUp(
+            key="companies.hierarchy_decision", rows=decided_independent, field="hierarchy_decision",
+            value=HierarchyDecision.UNDECIDED,
+        ),
+    ),
+    moves=(
+        Move(key="companies.locations", label=_("Locations"), rows=further_locations),
+        Move(key="companies.team", label=_("Places on account teams"), rows=further_team),
+        Move(key="companies.children", label=_("Subsidiaries"), rows=all_of(Company, "parent"), field="parent"),
+        Move(key="contacts.contacts", label=_("Contacts"), rows=all_of(Contact)),
+        Move(key="sla.own_levels", label=_("Own service levels"), rows=all_of(ServiceLevel)),
+        Move(key="sla.assignments", label=_("Choice of service levels"), rows=unless_there_is(Assignment)),
+        Move(key="billing.settings", label=_("Invoice settings"), rows=unless_there_is(InvoiceSettings)),
+        Move(
+            key="billing.payers", label=_("Decisions on who pays"), field="payer_decided_for",
+            rows=all_of(InvoiceSettings, "payer_decided_for"),
+        ),
+        Move(key="contracts.contracts", label=_("Contracts"), rows=all_of(Contract)),
+        Move(
+            key="contracts.payers", label=_("Contracts paid for others"), rows=all_of(Contract, "payer"),
+            field="payer",
+        ),
+        Move(key="contracts.decision", label=_("Decision on billing"), rows=unless_there_is(BillingDecision)),
+        Move(key="devices.devices", label=_("Devices"), rows=all_of(Device)),
+        Move(key="tickets.tickets", label=_("Tickets"), rows=all_of(Ticket)),
+        Move(key="onboarding.handover", label=_("Sales hand-over"), rows=unless_there_is(SalesHandover)),
+        Move(key="onboarding.onboardings", label=_("Onboardings"), rows=all_of(Onboarding)),
+        Move(key="notifications.waiting", label=_("Messages that wait"), rows=waiting_mail("company")),
+    ),
+)  # fmt: skip
+
+
+def recipients(absorbed, survivor) -> QuerySet:
+    """Where both get the invoice, it is sent once."""
+    there = InvoiceRecipient.objects.filter(contact=survivor).values("settings")
+    return InvoiceRecipient.objects.filter(contact=absorbed).exclude(settings__in=there)
+
+
+def portal_of_same_address(absorbed, survivor) -> QuerySet:
+    """The portal knows people by their address: an access with another one ends, it does not go over."""
+    access = unless_there_is(PortalAccess, "contact")(absorbed, survivor)
+    return access.filter(user__email=survivor.email, is_enabled=True)
+
+
+CONTACTS = Plan(
+    moves=(
+        Move(key="tickets.tickets", label=_("Tickets"), rows=all_of(Ticket, "contact"), field="contact"),
+        Move(key="tickets.notes", label=_("Notes on tickets"), rows=all_of(Note, "contact"), field="contact"),
+        Move(key="billing.recipients", label=_("Invoices received"), rows=recipients, field="contact"),
+        Move(key="notifications.waiting", label=_("Messages that wait"), rows=waiting_mail("contact"), field="contact"),
+        Move(key="contacts.portal", label=_("Portal access"), rows=portal_of_same_address, field="contact"),
+    ),
+)  # fmt: skip
+
+plans.companies, plans.contacts = COMPANIES, CONTACTS
