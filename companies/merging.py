@@ -4,11 +4,12 @@ What moves is an explicit list in `config/merging.py`, which knows every floor, 
 What is not on it stays with the absorbed record, which is kept as an alias: its events are never rewritten.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Model, QuerySet, Value
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -58,11 +59,12 @@ class Refusal:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What merging two records of one kind does."""
+    """What merging two records of one kind does. `links`: names of constraints between records that move together."""
 
     moves: Iterable[Move] = ()
     given_up: Iterable[GivenUp] = ()
     refusals: Iterable[Refusal] = ()
+    links: Iterable[str] = ()
 
 
 @dataclass
@@ -107,35 +109,50 @@ def _together(queries: list[QuerySet]) -> QuerySet:
     return first.union(*rest, all=True) if rest else first
 
 
+@contextmanager
+def checked_at_the_end(links: Iterable[str]) -> Iterator[None]:
+    """Records that point to each other move one table after the other: what links them is checked when all have."""
+    names = ", ".join(connection.ops.quote_name(link) for link in links)
+    if not names:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
+        yield
+        cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
+
+
 def carry_over(plan: Plan, absorbed: Model, survivor: Model) -> dict[str, dict]:
     """Move what the plan names. Returns `moved` and `given_up` of the record of the merge."""
     given_up, moved = {}, {}
-    for each in plan.given_up:
-        rows = each.rows(absorbed, survivor)
-        before = {str(pk): value for pk, value in rows.values_list("pk", each.field)}
-        if before:
-            rows.model._default_manager.filter(pk__in=before).update(**{each.field: each.value})
-            given_up[each.key] = before
-    for move in plan.moves:
-        rows = move.rows(absorbed, survivor)
-        ids = list(rows.order_by("pk").values_list("pk", flat=True))
-        if ids:
-            rows.model._default_manager.filter(pk__in=ids).update(**{move.field: survivor})
-            moved[move.key] = ids
+    with checked_at_the_end(plan.links):
+        for each in plan.given_up:
+            rows = each.rows(absorbed, survivor)
+            before = {str(pk): value for pk, value in rows.values_list("pk", each.field)}
+            if before:
+                rows.model._default_manager.filter(pk__in=before).update(**{each.field: each.value})
+                given_up[each.key] = before
+        for move in plan.moves:
+            rows = move.rows(absorbed, survivor)
+            ids = list(rows.order_by("pk").values_list("pk", flat=True))
+            if ids:
+                rows.model._default_manager.filter(pk__in=ids).update(**{move.field: survivor})
+                moved[move.key] = ids
     return {"moved": moved, "given_up": given_up}
 
 
 def carry_back(plan: Plan, merge: MergeRecord) -> dict[str, int]:
     """Move back what still stands where the merge put it. Returns how many of each move do not, by its key."""
     lost = {}
-    for move in reversed(list(plan.moves)):
-        ids = merge.moved.get(move.key, [])
-        rows = move.rows(merge.absorbed, merge.survivor).model._default_manager
-        back = rows.filter(pk__in=ids, **{move.field: merge.survivor}).update(**{move.field: merge.absorbed})
-        if back < len(ids):
-            lost[move.key] = len(ids) - back
-    for each in plan.given_up:
-        _give_back(each, merge)
+    with checked_at_the_end(plan.links):
+        for move in reversed(list(plan.moves)):
+            ids = merge.moved.get(move.key, [])
+            rows = move.rows(merge.absorbed, merge.survivor).model._default_manager
+            back = rows.filter(pk__in=ids, **{move.field: merge.survivor}).update(**{move.field: merge.absorbed})
+            if back < len(ids):
+                lost[move.key] = len(ids) - back
+        for each in plan.given_up:
+            _give_back(each, merge)
     return lost
 
 

@@ -27,8 +27,8 @@ from tickets.operations import open_ticket
 def second(seeded, jana) -> Company:
     """Weinhold once more, with one of everything that moves."""
     company = new_company(jana, "Weinhold Steuerberatung", number="K-77", city="Lörrach")
-    contact = new_contact(company, "Rosa", "Weinhold", is_primary=True)
-    add_location(company=company, by=jana, name="Kanzlei Nord")
+    north = add_location(company=company, by=jana, name="Kanzlei Nord")
+    contact = new_contact(company, "Rosa", "Weinhold", is_primary=True, location=north)
     add_device(company=company, by=jana, name="SRV-02", kind=DeviceKind.SERVER)
     open_ticket(company=company, contact=contact, title="Printer", by=jana, source=Source.PHONE)
     return company
@@ -81,6 +81,20 @@ def test_the_survivor_is_found_by_the_words_of_its_alias(second, weinhold, jana,
 
     undo_merge_of_companies(merge=merge, by=alice)
     assert weinhold not in Company.objects.search("k-77")
+
+
+def test_contacts_keep_a_location_that_moves_and_lose_the_one_that_stays(second, weinhold, jana, alice):
+    home = second.locations.primary().get()
+    at_home = new_contact(second, "Hanna", "Heim", location=home)
+
+    merge = merge_companies(absorbed=second, survivor=weinhold, by=jana)
+    at_home.refresh_from_db()
+    assert at_home.location is None
+    assert Contact.objects.get(first_name="Rosa").location.name == "Kanzlei Nord"
+
+    undo_merge_of_companies(merge=merge, by=alice)
+    at_home.refresh_from_db()
+    assert at_home.location == home
 
 
 def test_a_primary_contact_goes_along_where_the_survivor_has_none(second, weinhold, jana):

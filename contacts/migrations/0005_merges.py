@@ -10,13 +10,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('companies', '0009_numbers_find_companies'),
+        ('contacts', '0004_further_fields'),
         ('tenants', '0005_history_of_api_tokens'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CompanyMerge',
+            name='ContactMerge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('moved', models.JSONField(default=dict)),
@@ -24,16 +24,16 @@ class Migration(migrations.Migration):
                 ('was_active', models.BooleanField(default=True)),
                 ('merged_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('undone_at', models.DateTimeField(null=True)),
-                ('absorbed', core.rowsecurity.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='absorptions', to='companies.company')),
+                ('absorbed', core.rowsecurity.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='absorptions', to='contacts.contact')),
                 ('merged_by', core.rowsecurity.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.member')),
-                ('survivor', core.rowsecurity.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='companies.company')),
+                ('survivor', core.rowsecurity.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='contacts.contact')),
                 ('tenant', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant')),
                 ('undone_by', core.rowsecurity.TenantForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.member')),
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['tenant', 'survivor'], name='companies_merges_into')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('tenant', 'absorbed'), name='companies_merged_once'), models.CheckConstraint(condition=models.Q(('survivor', models.F('absorbed')), _negated=True), name='companies_merge_of_two'), core.rowsecurity.Wall(name='companies_companymerge_wall'), models.UniqueConstraint(fields=('tenant', 'id'), name='companies_companymerge_key'), core.rowsecurity.Reference(field='merged_by', name='companies_companymerge_merged_by_ref'), core.rowsecurity.Reference(field='undone_by', name='companies_companymerge_undone_by_ref'), core.rowsecurity.Reference(field='survivor', name='companies_companymerge_survivor_ref'), core.rowsecurity.Reference(field='absorbed', name='companies_companymerge_absorbed_ref'), core.history.Recorded(company='', name='companies_companymerge_history', omits=['id', 'tenant_id'])],
+                'indexes': [models.Index(fields=['tenant', 'survivor'], name='contacts_merges_into')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('tenant', 'absorbed'), name='contacts_merged_once'), models.CheckConstraint(condition=models.Q(('survivor', models.F('absorbed')), _negated=True), name='contacts_merge_of_two'), core.rowsecurity.Wall(name='contacts_contactmerge_wall'), models.UniqueConstraint(fields=('tenant', 'id'), name='contacts_contactmerge_key'), core.rowsecurity.Reference(field='merged_by', name='contacts_contactmerge_merged_by_ref'), core.rowsecurity.Reference(field='undone_by', name='contacts_contactmerge_undone_by_ref'), core.rowsecurity.Reference(field='survivor', name='contacts_contactmerge_survivor_ref'), core.rowsecurity.Reference(field='absorbed', name='contacts_contactmerge_absorbed_ref'), core.history.Recorded(company='', name='contacts_contactmerge_history', omits=['id', 'tenant_id'])],
             },
         ),
     ]
