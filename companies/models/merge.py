@@ -28,6 +28,8 @@ class MergeRecord(TenantOwned):
     twice, by the key of the rule and the id of the record, with what they were.
     """
 
+    keeps_no_history = "a log itself"
+
     moved = models.JSONField(default=dict)
     given_up = models.JSONField(default=dict)
     was_active = models.BooleanField(default=True)

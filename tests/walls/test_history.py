@@ -21,6 +21,8 @@ WITHOUT_HISTORY = {
     "imports_rememberedmapping": "what is guessed first for the next file",
     "tenants_keptanswer": "itself what was said, for a day",
     "companies_searchterm": "worked out from the company and its contacts",
+    "companies_companymerge": "a log itself",
+    "contacts_contactmerge": "a log itself",
     "contacts_contactterm": "worked out from the contact",
     "notifications_message": "the log of messages itself",
     "tickets_daycounter": "a counter",
