@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0004_further_fields'),
+        ('contacts', '0005_numbers_find_contacts'),
         ('tenants', '0005_history_of_api_tokens'),
     ]
 
