@@ -1,6 +1,7 @@
 """Two records of the same thing become one: what was moved, so that it can be moved back."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -29,6 +30,8 @@ class MergeRecord(TenantOwned):
     """
 
     keeps_no_history = "a log itself"
+    absorbed: Any
+    survivor: Any
 
     moved = models.JSONField(default=dict)
     given_up = models.JSONField(default=dict)
