@@ -33,13 +33,19 @@ def test_others_may_not(seeded, weinhold, who, request):
         make(weinhold, request.getfixturevalue(who))
 
 
-@pytest.mark.parametrize("values", [{"type": "prospect"}, {"type": "vendor"}, {"is_own": True, "parent": None}])
-def test_only_customers_have_contracts(seeded, weinhold, petra, values):
-    Company.objects.filter(is_own=True).update(is_own=False)
-    Company.objects.filter(pk=weinhold.pk).update(**values)
+@pytest.mark.parametrize("kind", ["prospect", "vendor"])
+def test_only_customers_have_contracts(seeded, weinhold, petra, kind):
+    Company.objects.filter(pk=weinhold.pk).update(type=kind)
 
     with refused("not_a_customer"):
         make(Company.objects.get(pk=weinhold.pk), petra)
+
+
+def test_our_own_company_has_no_contracts_whatever_its_type(seeded, petra):
+    Company.objects.filter(is_own=True).update(type="customer")
+
+    with refused("not_a_customer"):
+        make(Company.objects.get(is_own=True), petra)
 
 
 def test_only_two_types_are_on_from_the_start(seeded, weinhold, petra):
