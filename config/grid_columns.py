@@ -123,7 +123,7 @@ COMPANY_VIEWS = [
     View(
         key="in-onboarding",
         label=_("In onboarding"),
-        narrow=lambda rows, member: rows.filter(Exists(Onboarding.objects.open().filter(company=OuterRef("pk")))),
+        narrow=lambda rows, member: rows.filter(Exists(Onboarding.objects.running().filter(company=OuterRef("pk")))),
     ),
     View(
         key="without-primary",

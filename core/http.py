@@ -1,5 +1,6 @@
 """Answers that every page gives alike."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from core.errors import DomainError, NotAllowed
 from core.grids import Grid
 from core.grids.export import EXPORT_CAP, KINDS, export, is_too_long
 
@@ -29,6 +31,22 @@ def is_within_tenant(request, address: str) -> bool:
     """Whether one may be sent there: an address of this tenant's own pages."""
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return is_ours and address.startswith(f"/{request.tenant.slug}/")
+
+
+def do(request, verb: Callable[[], Any], done, *, to: str) -> SeeOther:
+    """Call a verb that has no form, and look at the URL `to`: there it says that it is done, or why not.
+
+    NotAllowed passes: the page that says so is a 403.
+    """
+    try:
+        verb()
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, done)
+    return see_other(to)
 
 
 def wants_part(request) -> bool:

@@ -1,5 +1,6 @@
 """The forms of onboarding itself."""
 
+from datetime import date
 from pathlib import PurePath
 
 from django import forms
@@ -54,6 +55,12 @@ class ServiceModelBoundField(forms.BoundField):
         ]
 
 
+def still_to_come(day: date) -> date:
+    if day < timezone.localdate():
+        raise ValidationError(_("Choose a day that is still to come."), code="past")
+    return day
+
+
 class AnswersForm(DomainForm):
     """What is asked at the start of an onboarding."""
 
@@ -66,10 +73,7 @@ class AnswersForm(DomainForm):
     )
 
     def clean_go_live_on(self):
-        day = self.cleaned_data["go_live_on"]
-        if day < timezone.localdate():
-            raise ValidationError(_("Choose a day that is still to come."), code="past")
-        return day
+        return still_to_come(self.cleaned_data["go_live_on"])
 
     def clean(self):
         cleaned = super().clean()
@@ -90,18 +94,22 @@ class ChooseCompanyForm(DomainForm):
         self.fields["company"].offer(possible, find=find, chosen=[chosen] if chosen else [])
         self.fields["company"].error_messages = {
             "required": _("Choose a customer, or enter a new one."),
-            "invalid_choice": _("This customer is being onboarded already, or you do not see it."),
+            "invalid_choice": _("This customer has an onboarding or a draft already, or you do not see it."),
         }
 
 
 class PlanForm(EditForm):
-    """The answers of a running onboarding, to be changed."""
+    """The answers of a running onboarding or of a draft, to be changed."""
 
     service_model = ServiceModelField()
 
     class Meta:
         model = Onboarding
         fields = ["service_model", "go_live_on", "is_subsidiary", "wants_portal", "wants_taskfire"]
+
+    def clean_go_live_on(self):
+        day = self.cleaned_data["go_live_on"]
+        return still_to_come(day) if self.instance.is_draft else day
 
     def clean(self):
         cleaned = super().clean()
@@ -161,6 +169,12 @@ class HandoverForm(EditForm):
 
 class PressForm(DomainForm):
     """A button and nothing else."""
+
+
+class SeenForm(DomainForm):
+    """Which version of a record was before the eyes when the button was pressed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 class AssignForm(DomainForm):

@@ -10,6 +10,11 @@ def step_url(company: Company, step) -> str:
     return reverse("onboarding:step", args=[company.tenant.slug, step.onboarding_id, step.key])
 
 
+def onboarding_url(onboarding) -> str:
+    """Where one goes on with it: the wizard, or the plan of a draft."""
+    return reverse("onboarding:detail", args=[onboarding.company.tenant.slug, onboarding.pk])
+
+
 def record_url(name: str, company: Company, *args) -> str:
     """A page of a lower package about this company."""
     return reverse(name, args=[company.tenant.slug, *(args or [company.pk])])

@@ -1,6 +1,4 @@
-"""Verbs of onboarding that concern several aggregates: start, sign, change the plan, go live."""
-
-from datetime import date, datetime
+"""Verbs of onboarding that concern several aggregates: sign, change the plan, go live; those of `starting.py` too."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,53 +11,12 @@ from core.events import publish
 from onboarding.evaluation import evaluate
 from onboarding.evidence import Evidence
 from onboarding.models import Onboarding, OnboardingState, Signature, Step, StepState
-from onboarding.models.playbook import PLAN_FIELDS
 from onboarding.models.step import current_signature
-from onboarding.plan import Answers, Owners, Plan, PlannedStep, plan_for
+from onboarding.plan import Answers, Owners, Plan, plan_for
+from onboarding.starting import discard_draft, save_draft, start_draft, start_onboarding
 from onboarding.steps import kind_of
 from tenants.models import Member
 from tenants.roles import Capability
-
-
-@transaction.atomic
-def start_onboarding(
-    *,
-    company: Company,
-    service_model: str,
-    go_live_on: date,
-    by: Member,
-    wants_portal: bool = True,
-    wants_taskfire: bool = False,
-    is_subsidiary: bool = False,
-    at: datetime | None = None,
-) -> Onboarding:
-    """Begin to onboard the company by the tenant's current playbook for this service model.
-
-    Its steps are a snapshot; those that do not apply are kept as *not applicable*. Due dates count from `at` (now by
-    default). Raises NotAllowed without the capability or for a company that `by` does not see, DomainError
-    `already_open` while another onboarding of the company is open.
-    """
-    by.check_may(Capability.RUN_ONBOARDING)
-    locked = _locked_company(company, by)
-    answers = Answers(service_model, go_live_on, wants_portal, wants_taskfire, is_subsidiary)
-    started_at = at or timezone.now()
-    plan = plan_for(
-        answers=answers, manager=locked.manager, start_on=timezone.localtime(started_at).date(), company=locked
-    )
-    if locked.service_model != service_model:
-        locked.update_details(values={"service_model": service_model}, seen=locked.version, by=by)
-        company.service_model, company.version = locked.service_model, locked.version
-    onboarding = Onboarding.objects.create(
-        tenant_id=locked.tenant_id, company=locked, playbook=plan.playbook, service_model=service_model,
-        go_live_on=go_live_on, wants_portal=wants_portal, wants_taskfire=wants_taskfire, is_subsidiary=is_subsidiary,
-        started_by=by, started_at=started_at,
-    )  # fmt: skip
-    Step.objects.bulk_create([_step(onboarding, planned) for planned in plan.steps])
-    publish(
-        "onboarding.onboarding_started", subject=onboarding, company=locked, by=by,
-        data={"go_live_on": go_live_on.isoformat(), "service_model": service_model},
-    )  # fmt: skip
-    return evaluate(onboarding, by=by)
 
 
 @transaction.atomic
@@ -100,10 +57,11 @@ def withdraw_signature(*, step: Step, by: Member) -> None:
 
 @transaction.atomic
 def change_plan(*, onboarding: Onboarding, by: Member, seen: int | None = None, **values) -> Onboarding:
-    """Change service model, go-live date or an answer of a running onboarding.
+    """Change service model, go-live date or an answer of a running onboarding, or of a draft.
 
     Steps that now belong to it join, common ones keep their state, those that fall away become *not applicable* and
-    keep their history. `seen` is the version that was before the editor's eyes (the present one by default).
+    keep their history. A draft has no steps: nothing but its answers changes. `seen` is the version that was before
+    the editor's eyes (the present one by default).
     Raises EditConflict, or DomainError when the onboarding has ended or the answers contradict each other.
     """
     by.check_may(Capability.RUN_ONBOARDING)
@@ -117,13 +75,17 @@ def change_plan(*, onboarding: Onboarding, by: Member, seen: int | None = None, 
         setattr(fresh, name, getattr(answers, name))
     fresh.playbook = plan.playbook
     fresh.save_edit([*Answers.__slots__, "playbook"], seen=fresh.version if seen is None else seen)
+    changes = {
+        name: [str(old), str(getattr(answers, name))] for name, old in before.items() if old != getattr(answers, name)
+    }
+    if fresh.is_draft:
+        if changes:
+            publish("onboarding.draft_changed", subject=fresh, company=fresh.company, by=by, changes=changes)
+        return fresh
     _rejoin(fresh, plan, by=by)
     if fresh.company.service_model != answers.service_model:
         company = fresh.company
         company.update_details(values={"service_model": answers.service_model}, seen=company.version, by=by)
-    changes = {
-        name: [str(old), str(getattr(answers, name))] for name, old in before.items() if old != getattr(answers, name)
-    }
     if changes:
         publish("onboarding.plan_changed", subject=fresh, company=fresh.company, by=by, changes=changes)
     return evaluate(fresh, by=by)
@@ -201,23 +163,6 @@ def hand_to_new_manager(*, company: Company, before_id: int | None, manager: Mem
         step.publish("step_assigned", by=by, changes={"assignee": [before, manager.name]})
 
 
-def _locked_company(company: Company, by: Member) -> Company:
-    """The company, locked, so that two who start at once start one after the other."""
-    found = (
-        Company.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("manager", "tenant")
-        .filter(pk__in=Company.objects.visible_to(by).filter(pk=company.pk).values("pk"))
-        .first()
-    )
-    if found is None:
-        raise NotAllowed("company_not_seen", _("You do not see this customer."))
-    if found.is_own or not found.is_active:
-        raise DomainError("company_not_active", _("Only an active customer can be onboarded."), field="company")
-    if Onboarding.objects.open().filter(company=found).exists():
-        raise DomainError("already_open", _("This customer is being onboarded already."), field="company")
-    return found
-
-
 def _locked_onboarding(onboarding: Onboarding) -> Onboarding:
     return (
         Onboarding.objects.select_for_update(of=("self",), no_key=True)
@@ -233,23 +178,11 @@ def _locked_step(step: Step) -> Step:
     return found
 
 
-def _step(onboarding: Onboarding, planned: PlannedStep) -> Step:
-    plan = {name: getattr(planned.plan, name) for name in PLAN_FIELDS}
-    return Step(
-        tenant_id=onboarding.tenant_id,
-        onboarding=onboarding,
-        state=StepState.NOT_YET if planned.applies else StepState.NOT_APPLICABLE,
-        due_on=planned.due_on,
-        assignee=planned.owner,
-        **plan,
-    )
-
-
 def _rejoin(onboarding: Onboarding, plan: Plan, *, by: Member) -> None:
     """Bring the steps in line with a changed plan."""
     existing = {step.key: step for step in onboarding.steps.select_related("assignee")}
     planned = {each.plan.key: each for each in plan.steps}
-    Step.objects.bulk_create([_step(onboarding, each) for key, each in planned.items() if key not in existing])
+    Step.objects.bulk_create([each.step_of(onboarding) for key, each in planned.items() if key not in existing])
     for key, step in existing.items():
         step.onboarding = onboarding
         wanted = planned.get(key)
@@ -274,10 +207,13 @@ __all__ = [
     "change_plan",
     "change_service_model",
     "complete_onboarding",
+    "discard_draft",
     "hand_to_new_manager",
     "plan_for",
     "release_lost_steps",
+    "save_draft",
     "sign_step",
+    "start_draft",
     "start_onboarding",
     "withdraw_signature",
 ]

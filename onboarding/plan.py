@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company, ServiceModel
 from core.errors import DomainError
 from onboarding.due_dates import WorkingDays, working_days
-from onboarding.models import DueFrom, Playbook, PlaybookStep
+from onboarding.models import DueFrom, Onboarding, Playbook, PlaybookStep, Step, StepState
+from onboarding.models.playbook import PLAN_FIELDS
 from onboarding.models.step import GO_LIVE
 from onboarding.steps import StepKind, kind_of
 from tenants.models import Member
@@ -32,6 +33,11 @@ class Answers:
         if self.wants_taskfire and not self.wants_portal:
             raise DomainError("taskfire_needs_portal", _("Taskfire needs the customer portal."), field="wants_taskfire")
 
+    @classmethod
+    def of(cls, onboarding: Onboarding) -> "Answers":
+        """What an onboarding was started with, or will be."""
+        return cls(**{name: getattr(onboarding, name) for name in cls.__slots__})
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
@@ -46,6 +52,18 @@ class PlannedStep:
     @property
     def title(self):
         return self.plan.own_title or self.kind.title
+
+    def step_of(self, onboarding: Onboarding) -> Step:
+        """The step that this one becomes, not saved yet; one that does not apply is kept as such."""
+        plan = {name: getattr(self.plan, name) for name in PLAN_FIELDS}
+        return Step(
+            tenant_id=onboarding.tenant_id,
+            onboarding=onboarding,
+            state=StepState.NOT_YET if self.applies else StepState.NOT_APPLICABLE,
+            due_on=self.due_on,
+            assignee=self.owner,
+            **plan,
+        )
 
 
 @dataclass

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from onboarding.links import step_url
 from onboarding.models import Onboarding, OnboardingState, Phase, Step, StepState
 
+ICONS = {OnboardingState.DRAFT: "pencil-square", OnboardingState.ON_HOLD: "pause"}
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -72,6 +74,8 @@ class Progress:
 
     @property
     def label(self) -> str:
+        if self.onboarding.is_draft:
+            return _("not started")
         return _("%(done)d of %(total)d steps done") % {"done": self.done, "total": self.total}
 
     @cached_property
@@ -103,7 +107,7 @@ class Progress:
             return Word(_("live"), "positive", "check-circle")
         if state == OnboardingState.ACTIVE:
             return None
-        return Word(state.label, "neutral", "pause" if state == OnboardingState.ON_HOLD else "minus")
+        return Word(state.label, "neutral", ICONS.get(state, "minus"))
 
     def _troubles(self):
         late = self.days_late

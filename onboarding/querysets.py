@@ -9,6 +9,8 @@ from companies.models import Company
 from tenants.models import Member
 
 OPEN = ("draft", "active", "on_hold")
+RUNNING = ("active", "on_hold")
+NEVER_RAN = ("draft", "cancelled")
 UNFINISHED = ("not_yet", "open")
 
 
@@ -20,13 +22,22 @@ class OnboardingQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=OPEN)
 
-    def verified(self):
-        """Those whose evidence is kept true: the open ones, and of each company the last completed one.
+    def drafts(self):
+        return self.filter(state="draft")
 
-        A completed onboarding that was followed by another one is history.
+    def running(self):
+        """Open, and more than a draft."""
+        return self.filter(state__in=RUNNING)
+
+    def verified(self):
+        """Those whose evidence is kept true: the running ones, and of each company the last completed one.
+
+        A completed onboarding that was followed by another one is history; a draft follows nothing yet.
         """
-        later = self.model.objects.exclude(state="cancelled").filter(company=OuterRef("company"), pk__gt=OuterRef("pk"))
-        return self.filter(Q(state__in=OPEN) | Q(state="completed") & ~Exists(later))
+        later = self.model.objects.exclude(state__in=NEVER_RAN).filter(
+            company=OuterRef("company"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(Q(state__in=RUNNING) | Q(state="completed") & ~Exists(later))
 
     def with_steps(self):
         """Each with its steps in order, for progress and state words; two queries, however many there are."""
@@ -72,6 +83,6 @@ class StepQuerySet(models.QuerySet):
 
     def no_longer_holding(self):
         """Steps of completed onboardings whose evidence has ended since."""
-        later = self.model._meta.get_field("onboarding").related_model.objects.exclude(state="cancelled")
+        later = self.model._meta.get_field("onboarding").related_model.objects.exclude(state__in=NEVER_RAN)
         followed = later.filter(company=OuterRef("onboarding__company"), pk__gt=OuterRef("onboarding"))
         return self.filter(~Exists(followed), onboarding__state="completed", state="done").exclude(open_findings=[])

@@ -27,9 +27,15 @@ def progress_of(row: Onboarding) -> Progress:
 
 
 def draw_progress(row: Onboarding, progress: Progress) -> SafeString:
+    if row.is_draft:
+        return format_html('<span class="small muted nowrap">{}</span>', progress.label)
     bar = progress_bar(progress.marks, label=progress.label, small=True)
     count = f"{progress.done}/{progress.total}"
     return format_html('<span class="progress-cell">{}<span class="small muted nowrap">{}</span></span>', bar, count)
+
+
+def started_of(row: Onboarding) -> date | None:
+    return None if row.is_draft else row.started_on
 
 
 def draw_words(row: Onboarding, progress: Progress) -> SafeString:
@@ -58,14 +64,14 @@ class OnboardingGrid(Grid):
         Column(key="go_live", label=_("Go-live"), value="go_live_on", draw=draw_day, sort=("go_live_on",)),
         Column(key="manager", label=_("Account manager"), value="company.manager.name", small=False),
         Column(
-            key="started", label=_("Started"), value="started_on", draw=draw_day, sort=("started_at",),
+            key="started", label=_("Started"), value=started_of, draw=draw_day, sort=("started_at",),
             shown=False,
         ),
     ]  # fmt: skip
     filters = [
         Filter(
             key="state", label=_("Every state"), apply=_in_state,
-            choices=[("open", _("open")), *OnboardingState.choices[1:]],
+            choices=[("open", _("open")), *OnboardingState.choices],
         ),
         Filter(key="model", label=_("Every service model"), choices=ServiceModel.choices, apply="service_model"),
     ]  # fmt: skip

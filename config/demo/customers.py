@@ -8,6 +8,7 @@ class Stage(StrEnum):
     """How far a customer has come."""
 
     PROSPECT = "prospect"
+    DRAFT = "draft"
     STARTED = "started"
     EARLY = "early"
     NO_PRIMARY = "no_primary"
@@ -21,6 +22,9 @@ class Stage(StrEnum):
     CANCELLED = "cancelled"
     LIVE = "live"
 
+
+NOT_BEGUN = (Stage.PROSPECT, Stage.DRAFT)
+"""Sales has not won them yet."""
 
 TERRITORIES = (
     ("Lörrach und Hochrhein", "Südbaden"),
@@ -68,7 +72,7 @@ class Customer:
     @property
     def classification(self) -> str:
         """By what is sold to it, as the seeded list calls it."""
-        if self.stage == Stage.PROSPECT:
+        if self.stage in NOT_BEGUN:
             return ""
         return "Stundenkontingent" if self.model == "b" else "Gold" if self.devices > 12 else "Silber"
 
@@ -92,7 +96,7 @@ CUSTOMERS = (
     Customer("Weinhold Austria GmbH", "weinhold-austria", "Gewerbepark 7", "6850", "Dornbirn", "m", S.DEVICES,
              team=("tom",), first=("ms", "Johanna", "Moosbrugger"), people=2, country="AT",
              parent="Weinhold Holding SE", vat="ATU6423011", devices=9),
-    Customer("Bäckerei Lotz GmbH & Co. KG", "lotz", "Marktplatz 3", "79539", "Lörrach", "b", S.PROSPECT,
+    Customer("Bäckerei Lotz GmbH & Co. KG", "lotz", "Marktplatz 3", "79539", "Lörrach", "b", S.DRAFT,
              first=("mr", "Dieter", "Lotz"), people=1, phone="+49 221 4710 101"),
     Customer("Sozialstation Auental gGmbH", "auental", "Kirchgasse 9", "79585", "Steinen", "m", S.LIVE,
              team=("emre",), first=("ms", "Ruth", "Ehlers"), people=4, devices=14, phone="+49 221 4710 102"),

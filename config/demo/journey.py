@@ -11,7 +11,7 @@ from django.utils import timezone
 from billing.models import AddressMode, InvoiceSettings, InvoiceTemplate, TaxRegion, TaxTreatment
 from companies.models import Classification, Company, MarketSegment, ServiceModel, Territory
 from companies.operations import create_company, decide_team
-from config.demo.customers import FIRST_NAMES, LAST_NAMES, TITLES, Customer, Stage
+from config.demo.customers import FIRST_NAMES, LAST_NAMES, NOT_BEGUN, TITLES, Customer, Stage
 from config.demo.exports import LAYOUTS, Machine, export, machines
 from config.demo.numbers import leitweg_id, with_check_digits
 from config.demo.people import hashed_password
@@ -24,7 +24,7 @@ from devices.models import Device, DeviceKind
 from devices.operations import cover_devices
 from imports import runs
 from onboarding.models import Onboarding, SalesHandover, Step
-from onboarding.operations import complete_onboarding, sign_step, start_onboarding
+from onboarding.operations import complete_onboarding, save_draft, sign_step, start_onboarding
 from sla.models import IssueType, ServiceLevel
 from sla.operations import assign_service_level
 from tenants.models import Member, Tenant
@@ -80,6 +80,9 @@ class Journey:
         self.enter()
         if stage == Stage.PROSPECT:
             return
+        if stage == Stage.DRAFT:
+            self.prepare()
+            return
         self.start()
         if stage in (Stage.STARTED, Stage.NO_PRIMARY):
             return
@@ -107,7 +110,7 @@ class Journey:
             fields[name] = model.objects.filter(name=getattr(customer, name)).first()
         self.company = create_company(
             tenant=self.cast.tenant, by=self.manager, manager=self.manager, name=customer.name,
-            type="prospect" if customer.stage == Stage.PROSPECT else "customer", number=f"K-{1000 + self.number}",
+            type="prospect" if customer.stage in NOT_BEGUN else "customer", number=f"K-{1000 + self.number}",
             street=customer.street, postal_code=customer.postal_code, city=customer.city, country=customer.country,
             phone=customer.phone, website=f"https://www.{customer.domain}.example",
             currency="EUR", is_public_body=bool(customer.leitweg), is_confidential=customer.confidential, **fields,
@@ -136,6 +139,13 @@ class Journey:
                 email=f"{local}@{self.customer.domain}.example",
             )  # fmt: skip
         )
+
+    def prepare(self) -> None:
+        """The account manager has answered the questions; the signature is still to come."""
+        self.onboarding = save_draft(
+            company=self.company, service_model=MODELS[self.customer.model], by=self.manager,
+            go_live_on=next_weekday(timezone.localdate() + timedelta(days=30)),
+        )  # fmt: skip
 
     def start(self) -> None:
         """The onboarding begins; the primary contact is named unless there is none yet."""

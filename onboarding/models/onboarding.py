@@ -28,17 +28,19 @@ class OnboardingState(models.TextChoices):
 
 OPEN_STATES = (OnboardingState.DRAFT, OnboardingState.ACTIVE, OnboardingState.ON_HOLD)
 TRANSITIONS = {
-    OnboardingState.DRAFT: {OnboardingState.ACTIVE, OnboardingState.CANCELLED},
+    OnboardingState.DRAFT: set(),
     OnboardingState.ACTIVE: {OnboardingState.ON_HOLD, OnboardingState.COMPLETED, OnboardingState.CANCELLED},
     OnboardingState.ON_HOLD: {OnboardingState.ACTIVE, OnboardingState.CANCELLED},
     OnboardingState.COMPLETED: set(),
     OnboardingState.CANCELLED: set(),
 }
+"""A draft is started or discarded (`onboarding/starting.py`), never held or cancelled: nothing of it has begun."""
 
 
 class Onboarding(Versioned, TenantOwned):
     """One customer on its way from sales to service; at most one open per company, never re-opened once completed.
 
+    A draft is answers without steps; until it is started, `started_by` and `started_at` say who saved it, and when.
     Starting, verifying, changing the plan and go-live concern several aggregates: `onboarding/operations.py`.
     """
 
@@ -78,6 +80,10 @@ class Onboarding(Versioned, TenantOwned):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == OnboardingState.DRAFT
 
     @property
     def started_on(self) -> date:

@@ -1,5 +1,6 @@
 """Pages of onboarding."""
 
+from onboarding.views.drafts import begin, discard
 from onboarding.views.lists import company_tab, my_work, onboarding_list
 from onboarding.views.plan import cancel, change, hold, resume
 from onboarding.views.start import plan, start
@@ -9,10 +10,12 @@ from onboarding.views.wizard import agreement, detail, step
 __all__ = [
     "agreement",
     "assign",
+    "begin",
     "cancel",
     "change",
     "company_tab",
     "detail",
+    "discard",
     "hold",
     "my_work",
     "onboarding_list",

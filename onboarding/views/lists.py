@@ -53,6 +53,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
             {"label": label, "url": f"{request.path}?show={key}", "is_current": key == chosen, "count": None}
             for key, (label, _rows) in views.items()
         ],
+        "drafts": _drafts(member) if chosen == "mine" else [],
         "today": today,
     }
     if not context["sections"]:
@@ -77,6 +78,12 @@ def company_tab(request: HttpRequest, company: int) -> HttpResponse:
         "may_start": request.member.may(Capability.RUN_ONBOARDING) and not any(row.is_open for row in rows),
     }
     return render(request, "onboarding/company_tab.html", context)
+
+
+def _drafts(member) -> list[Onboarding]:
+    """What the account manager has prepared and not started yet."""
+    drafts = Onboarding.objects.visible_to(member).drafts().filter(company__manager=member)
+    return list(drafts.select_related("company").order_by("go_live_on", "pk")[:SHOWN])
 
 
 def _ended(member, whose: Q) -> list[WorkItem]:

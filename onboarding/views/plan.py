@@ -1,4 +1,4 @@
-"""The plan of a running onboarding: change it, pause it, end it."""
+"""The plan of an onboarding: change it, pause it, end it."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, see_other
+from core.http import do, render_form, see_other
 from onboarding.forms import PlanForm, ReasonForm
+from onboarding.links import onboarding_url
 from onboarding.operations import change_plan
 from onboarding.views.fetch import visible_onboarding
 from tenants.access import needs
@@ -54,15 +54,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Capability.RUN_ONBOARDING)
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     onboarding = visible_onboarding(request, pk)
-    try:
-        onboarding.resume(by=request.member)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, _("The onboarding goes on."))
-    return see_other("onboarding:detail", request.tenant.slug, pk)
+    done = _("The onboarding goes on.")
+    return do(request, lambda: onboarding.resume(by=request.member), done, to=onboarding_url(onboarding))
 
 
 def _reasoned(request, onboarding, form, verb: Callable, *, title, label, done) -> HttpResponse:

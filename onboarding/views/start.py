@@ -1,8 +1,10 @@
-"""Starting an onboarding: who and how, then the plan, then the start. What was typed goes along both ways."""
+"""Starting an onboarding: who and how, then the plan, then the start or a draft. What was typed goes both ways."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,22 +17,26 @@ from companies.operations import create_company
 from core.http import render_form, see_other
 from onboarding.forms import AnswersForm, ChooseCompanyForm
 from onboarding.models import Onboarding
-from onboarding.operations import Answers, plan_for, start_onboarding
+from onboarding.operations import Answers, plan_for, save_draft, start_onboarding
 from onboarding.plan import Plan
 from tenants.access import needs
 from tenants.models import Member
 from tenants.roles import Capability
 
 NEW, EXISTING = "new", "existing"
+VERBS = {"start": start_onboarding, "draft": save_draft}
 
 
 @needs(Capability.RUN_ONBOARDING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """The questions; with `do=start`, after the plan was seen, the start itself."""
-    if request.method == "POST" and request.POST.get("do") == "start":
+    """The questions; with `do=start` or `do=draft`, after the plan was seen, the start itself, or a draft of it."""
+    verb = VERBS.get(request.POST.get("do", ""))
+    if verb:
         asked = Questions.sent(request)
-        if asked.is_valid() and asked.answers.apply(lambda: asked.start(request)):
+        if asked.is_valid() and asked.answers.apply(lambda: asked.do(verb, request)):
+            if verb is save_draft:
+                messages.success(request, _("Saved as a draft. Nothing was sent."))
             return see_other("onboarding:detail", request.tenant.slug, asked.answers.result.pk)
         return asked.render(request)
     return Questions.typed(request).render(request)
@@ -117,9 +123,9 @@ class Questions:
         answers = Answers(**self.answers.values)
         return plan_for(answers=answers, manager=manager, start_on=timezone.localdate(), company=company)
 
-    def start(self, request: HttpRequest) -> Onboarding:
+    def do(self, verb: Callable[..., Onboarding], request: HttpRequest) -> Onboarding:
         company = self.company or create_company(tenant=request.tenant, by=request.member, **self.new.details)
-        return start_onboarding(company=company, by=request.member, **self.answers.values)
+        return verb(company=company, by=request.member, **self.answers.values)
 
     def render(self, request: HttpRequest) -> HttpResponse:
         context: dict[str, Any] = {

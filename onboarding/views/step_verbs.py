@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, see_other
+from core.http import do, render_form, see_other
 from onboarding import operations
 from onboarding.forms import AssignForm, ReasonForm, WaitForm
 from onboarding.models import Step
@@ -47,15 +46,15 @@ def skip(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def stop_waiting(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     step = visible_step(request, pk, key)
-    return _press(request, step, lambda: step.stop_waiting(by=request.member), _("The step no longer waits."))
+    done = _("The step no longer waits.")
+    return do(request, lambda: step.stop_waiting(by=request.member), done, to=_here(request, step))
 
 
 @require_POST
 def take_up(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     step = visible_step(request, pk, key)
-    return _press(
-        request, step, lambda: step.take_up_again(by=request.member), _("The step is part of the plan again.")
-    )
+    done = _("The step is part of the plan again.")
+    return do(request, lambda: step.take_up_again(by=request.member), done, to=_here(request, step))
 
 
 def _verb(request, step: Step, form, verb: Callable, *, title, label, done) -> HttpResponse:
@@ -67,18 +66,6 @@ def _verb(request, step: Step, form, verb: Callable, *, title, label, done) -> H
         "back": _here(request, step),
     }  # fmt: skip
     return render_form(request, "onboarding/verb.html", context, form)
-
-
-def _press(request, step: Step, verb: Callable, done) -> HttpResponse:
-    try:
-        verb()
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, done)
-    return see_other(_here(request, step))
 
 
 def _here(request, step: Step) -> str:

@@ -12,6 +12,7 @@ from core.http import render_form, see_other
 from onboarding.forms import AssignForm, PressForm, ReasonForm, WaitForm
 from onboarding.models import Onboarding, SalesHandover, Step
 from onboarding.presentation import Progress
+from onboarding.views.drafts import draft_page
 from onboarding.views.fetch import visible_onboarding, visible_step
 from onboarding.wizard import page_of
 from onboarding.wizard.base import Part, StepPage
@@ -21,8 +22,10 @@ from tenants.roles import Capability
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """To the step where the member goes on: the next to do, else the first."""
+    """To the step where the member goes on: the next to do, else the first. A draft is its plan."""
     onboarding = visible_onboarding(request, pk)
+    if onboarding.is_draft:
+        return draft_page(request, onboarding)
     progress = Progress(onboarding)
     step = progress.next_after(None, request.member) or (progress.to_do or progress.applicable)[0]
     return see_other("onboarding:step", request.tenant.slug, pk, step.key)

@@ -303,6 +303,8 @@ ONBOARDING = [
     customer("onboarding:detail", onboarding),
     customer("onboarding:agreement", onboarding, C.VIEW_BILLING),
     customer("onboarding:change", onboarding, C.RUN_ONBOARDING),
+    customer("onboarding:begin", onboarding, C.RUN_ONBOARDING, post=True),
+    customer("onboarding:discard", onboarding, C.RUN_ONBOARDING),
     customer("onboarding:hold", onboarding, C.RUN_ONBOARDING),
     customer("onboarding:cancel", onboarding, C.RUN_ONBOARDING),
     customer("onboarding:resume", onboarding, C.RUN_ONBOARDING, post=True),
