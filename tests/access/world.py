@@ -75,7 +75,7 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
         run = runs.check(
             kind="devices", file=BytesIO(table), file_name="devices.csv", size=len(table), company_id=company.pk, by=by
         )
-        view = SavedView.keep(owner=by, grid="companies", name=company.name[:60], state="", is_shared=True)
+        view = SavedView.keep(owner=by, grid="companies", name=f"View {company.pk}", state="", is_shared=True)
         return SimpleNamespace(
             view=view, company=company, contact=contact, device=device, contract=contract, line=line, ticket=ticket,
             onboarding=onboarding, level=level, run=run, service=service, person=someone,
