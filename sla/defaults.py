@@ -49,21 +49,34 @@ def seed(*, tenant: Tenant) -> None:
 
 
 def add_holidays(calendar: Calendar) -> None:
-    """Write down the public holidays of the calendar's country and state that are not yet there."""
+    """Write down the public holidays of the calendar's country and state, this year's and those of the years ahead.
+
+    A year is filled once: where one of its public holidays stands already, the tenant may have taken others away or
+    called them otherwise, and it stays as it is. Days of the tenant's own stay in any case.
+    """
     this_year = timezone.localdate().year
-    found = _public_holidays(calendar, range(this_year, this_year + HOLIDAYS_AHEAD))
-    Holiday.objects.bulk_create(
-        [Holiday(tenant_id=calendar.tenant_id, calendar=calendar, on=on, name=name[:100]) for on, name in found],
-        ignore_conflicts=True,
-    )
+    present = set(calendar.holidays.filter(on__year__gte=this_year).values_list("on", flat=True))
+    for year in range(this_year, this_year + HOLIDAYS_AHEAD):
+        found = _public_holidays(calendar, year)
+        if present.isdisjoint(on for on, _name in found):
+            Holiday.objects.bulk_create(
+                [Holiday(tenant_id=calendar.tenant_id, calendar=calendar, on=on, name=name[:100]) for on, name in found]
+            )
 
 
-def _public_holidays(calendar: Calendar, years: range) -> list:
+def add_holidays_to_all(tenant: Tenant) -> None:
+    """The same for every calendar of the tenant, in its language."""
+    with override(tenant.language):
+        for calendar in Calendar.objects.select_for_update().order_by("pk"):
+            add_holidays(calendar)
+
+
+def _public_holidays(calendar: Calendar, year: int) -> list:
     supported = holidays.list_supported_countries()
     if calendar.country not in supported:
         return []
     state = calendar.state if calendar.state in supported[calendar.country] else None
-    return sorted(holidays.country_holidays(calendar.country, subdiv=state, years=years).items())
+    return sorted(holidays.country_holidays(calendar.country, subdiv=state, years=year).items())
 
 
 def _new_calendar(tenant: Tenant) -> Calendar:
