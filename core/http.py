@@ -33,8 +33,8 @@ def is_within_tenant(request, address: str) -> bool:
     return is_ours and address.startswith(f"/{request.tenant.slug}/")
 
 
-def do(request, verb: Callable[[], Any], done, *, to: str) -> SeeOther:
-    """Call a verb that has no form, and look at the URL `to`: there it says that it is done, or why not.
+def do(request, verb: Callable[[], Any], done, to: str, *args) -> SeeOther:
+    """Call a verb that has no form, then look there (as `see_other`): the page says that it is done, or why not.
 
     NotAllowed passes: the page that says so is a 403.
     """
@@ -46,7 +46,7 @@ def do(request, verb: Callable[[], Any], done, *, to: str) -> SeeOther:
         messages.error(request, str(error.message))
     else:
         messages.success(request, done)
-    return see_other(to)
+    return see_other(to, *args)
 
 
 def wants_part(request) -> bool:

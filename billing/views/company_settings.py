@@ -9,8 +9,7 @@ from billing.forms import InvoiceSettingsForm, PayerForm
 from billing.models import InvoiceSettings
 from billing.pages import settings_page
 from companies.models import Company
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, see_other
+from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -34,15 +33,10 @@ def settings(request, pk):
 def sign(request, pk):
     """A billing admin's signature under what stands there now."""
     company = company_of(request, pk)
-    try:
-        InvoiceSettings.objects.for_company(company).sign(by=request.member)
-    except NotAllowed:
-        raise
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Signed. What was reviewed is on record."))
-    return see_other("billing:settings", request.tenant.slug, company.pk)
+    settings, done = InvoiceSettings.objects.for_company(company), _("Signed. What was reviewed is on record.")
+    return do(
+        request, lambda: settings.sign(by=request.member), done, "billing:settings", request.tenant.slug, company.pk
+    )
 
 
 @require_POST

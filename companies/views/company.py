@@ -10,8 +10,7 @@ from companies import operations
 from companies.branches import family_seen_by
 from companies.forms import CompanyForm, OwnCompanyForm, retyped
 from companies.models import Company
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, see_other
+from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -67,21 +66,23 @@ def own(request: HttpRequest) -> HttpResponse:
 @needs(Capability.EDIT_COMPANIES)
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible(request, pk)
-    return do(request, company, lambda: company.deactivate(by=request.member), _("%(name)s is no longer active."))
+    return do_here(request, company, lambda: company.deactivate(by=request.member), _("%(name)s is no longer active."))
 
 
 @require_POST
 @needs(Capability.EDIT_COMPANIES)
 def activate(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible(request, pk)
-    return do(request, company, lambda: company.activate(by=request.member), _("%(name)s is active again."))
+    return do_here(request, company, lambda: company.activate(by=request.member), _("%(name)s is active again."))
 
 
 @require_POST
 @needs(Capability.EDIT_COMPANIES)
 def become_customer(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible(request, pk)
-    return do(request, company, lambda: company.become_customer(by=request.member), _("%(name)s is a customer now."))
+    return do_here(
+        request, company, lambda: company.become_customer(by=request.member), _("%(name)s is a customer now.")
+    )
 
 
 def visible(request: HttpRequest, pk: int) -> Company:
@@ -97,17 +98,9 @@ def to_company(request: HttpRequest, company: Company) -> HttpResponse:
     return see_other("companies:list", request.tenant.slug)
 
 
-def do(request: HttpRequest, company: Company, verb, done: str) -> HttpResponse:
+def do_here(request: HttpRequest, company: Company, verb, done: str) -> HttpResponse:
     """Call a verb that has no form: the company's page says that it is done, or why not."""
-    try:
-        verb()
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, done % {"name": company.name})
-    return see_other("companies:detail", request.tenant.slug, company.pk)
+    return do(request, verb, done % {"name": company.name}, "companies:detail", request.tenant.slug, company.pk)
 
 
 def without_removed(data, name: str):

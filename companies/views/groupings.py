@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from companies import operations
 from companies.groupings import KINDS, Kind
 from companies.models import Grouping
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, see_other
+from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -73,15 +72,10 @@ def switch(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Delete what no company has; what is in use stays, and the page says why."""
     _chosen, grouping = find(kind, pk)
-    try:
-        grouping.remove(by=request.member)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, _("%(name)s is deleted.") % {"name": grouping})
-    return see_other("companies:groupings", request.tenant.slug, kind)
+    done = _("%(name)s is deleted.") % {"name": grouping}
+    return do(
+        request, lambda: grouping.remove(by=request.member), done, "companies:groupings", request.tenant.slug, kind
+    )
 
 
 def kind_of(slug: str) -> Kind:

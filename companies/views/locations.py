@@ -11,8 +11,7 @@ from companies import operations
 from companies.forms import LocationForm
 from companies.models import Company, Location
 from companies.views.company import visible
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, see_other
+from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -58,21 +57,21 @@ def edit(request: HttpRequest, pk: int, location: int) -> HttpResponse:
 def make_primary(request: HttpRequest, pk: int, location: int) -> HttpResponse:
     company, found = find(request, pk, location)
     done = _("%(name)s is the primary location now. Its address is the company's.")
-    return do(request, company, found, found.make_primary, done)
+    return do_here(request, company, found, found.make_primary, done)
 
 
 @require_POST
 @needs(Capability.EDIT_COMPANIES)
 def deactivate(request: HttpRequest, pk: int, location: int) -> HttpResponse:
     company, found = find(request, pk, location)
-    return do(request, company, found, found.deactivate, _("%(name)s is no longer used."))
+    return do_here(request, company, found, found.deactivate, _("%(name)s is no longer used."))
 
 
 @require_POST
 @needs(Capability.EDIT_COMPANIES)
 def activate(request: HttpRequest, pk: int, location: int) -> HttpResponse:
     company, found = find(request, pk, location)
-    return do(request, company, found, found.activate, _("%(name)s is used again."))
+    return do_here(request, company, found, found.activate, _("%(name)s is used again."))
 
 
 def find(request: HttpRequest, pk: int, location: int) -> tuple[Company, Location]:
@@ -81,14 +80,7 @@ def find(request: HttpRequest, pk: int, location: int) -> tuple[Company, Locatio
     return company, get_object_or_404(Location.objects.for_company(company), pk=location)
 
 
-def do(request: HttpRequest, company: Company, location: Location, verb, done: str) -> HttpResponse:
+def do_here(request: HttpRequest, company: Company, location: Location, verb, done: str) -> HttpResponse:
     """Call a verb that has no form: the tab says that it is done, or why not."""
-    try:
-        verb(by=request.member)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, done % {"name": location})
-    return see_other("companies:locations", request.tenant.slug, company.pk)
+    done %= {"name": location}
+    return do(request, lambda: verb(by=request.member), done, "companies:locations", request.tenant.slug, company.pk)

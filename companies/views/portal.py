@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from companies.forms import TaskfireForm
-from companies.views.company import do, visible
+from companies.views.company import do_here, visible
 from core.http import render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
@@ -17,7 +17,7 @@ from tenants.roles import Capability
 def enable_portal(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible(request, pk)
     done = _("The customer portal of %(name)s is on.")
-    return do(request, company, lambda: company.enable_portal(by=request.member), done)
+    return do_here(request, company, lambda: company.enable_portal(by=request.member), done)
 
 
 @require_POST
@@ -25,7 +25,7 @@ def enable_portal(request: HttpRequest, pk: int) -> HttpResponse:
 def disable_portal(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible(request, pk)
     done = _("The customer portal of %(name)s is off. Its contacts are signed out.")
-    return do(request, company, lambda: company.disable_portal(by=request.member), done)
+    return do_here(request, company, lambda: company.disable_portal(by=request.member), done)
 
 
 @needs(Capability.MANAGE_PORTAL)
@@ -46,4 +46,4 @@ def taskfire(request: HttpRequest, pk: int) -> HttpResponse:
 def disable_taskfire(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible(request, pk)
     done = _("Taskfire of %(name)s is off. Its Taskfire rights are Basic now.")
-    return do(request, company, lambda: company.disable_taskfire(by=request.member), done)
+    return do_here(request, company, lambda: company.disable_taskfire(by=request.member), done)

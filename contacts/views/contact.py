@@ -10,8 +10,7 @@ from companies.models import Company
 from contacts import operations
 from contacts.forms import ContactForm, CopyForm, PortalForm
 from contacts.models import ANYBODY, Contact
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, see_other
+from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -79,7 +78,7 @@ def portal(request: HttpRequest, pk: int) -> HttpResponse:
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     contact = visible(request, pk)
     done = _("%(name)s gets a new invitation. The old link no longer works.")
-    return do(request, contact, lambda: contact.invite_again(by=request.member), done, to="contacts:portal")
+    return do_here(request, contact, lambda: contact.invite_again(by=request.member), done, to="contacts:portal")
 
 
 @require_POST
@@ -88,7 +87,7 @@ def designate(request: HttpRequest, pk: int) -> HttpResponse:
     contact = visible(request, pk)
     done = _("%(name)s is the primary contact now.")
     seen = instead_of(request)
-    return do(request, contact, lambda: contact.designate_primary(by=request.member, instead_of=seen), done)
+    return do_here(request, contact, lambda: contact.designate_primary(by=request.member, instead_of=seen), done)
 
 
 @needs(Capability.EDIT_CONTACTS)
@@ -113,14 +112,14 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     contact = visible(request, pk)
     done = _("%(name)s is no longer active, and no longer gets into the portal.")
-    return do(request, contact, lambda: contact.deactivate(by=request.member), done)
+    return do_here(request, contact, lambda: contact.deactivate(by=request.member), done)
 
 
 @require_POST
 @needs(Capability.EDIT_CONTACTS)
 def activate(request: HttpRequest, pk: int) -> HttpResponse:
     contact = visible(request, pk)
-    return do(request, contact, lambda: contact.activate(by=request.member), _("%(name)s is active again."))
+    return do_here(request, contact, lambda: contact.activate(by=request.member), _("%(name)s is active again."))
 
 
 def visible(request: HttpRequest, pk: int) -> Contact:
@@ -141,14 +140,6 @@ def instead_of(request: HttpRequest):
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_ID else None
 
 
-def do(request: HttpRequest, contact: Contact, verb, done: str, *, to: str = "contacts:detail") -> HttpResponse:
+def do_here(request: HttpRequest, contact: Contact, verb, done: str, *, to: str = "contacts:detail") -> HttpResponse:
     """Call a verb that has no form: the contact's page says that it is done, or why not."""
-    try:
-        verb()
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, done % {"name": contact.full_name})
-    return see_other(to, request.tenant.slug, contact.pk)
+    return do(request, verb, done % {"name": contact.full_name}, to, request.tenant.slug, contact.pk)

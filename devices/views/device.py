@@ -1,9 +1,6 @@
 """The list of devices, one device, and what can be done with it."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from companies.models import Company
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, render_grid, see_other
+from core.http import do, render_form, render_grid, see_other
 from devices.coverage import company_service_level, state_of, states_of
 from devices.forms import CoverForm, DeviceForm
 from devices.models import Device
@@ -117,33 +113,27 @@ def cover(request, device_id: int):
 def no_contract(request, device_id: int):
     device = _device(request, device_id)
     done = _("Reviewed: no contract covers this device.")
-    return _carried_out(request, device, lambda: device.review_without_contract(by=request.member), done)
+    return do(request, lambda: device.review_without_contract(by=request.member), done, *_page_of(request, device))
 
 
 @needs(Capability.EDIT_DEVICES)
 @require_POST
 def deactivate(request, device_id: int):
     device = _device(request, device_id)
-    return _carried_out(request, device, lambda: device.deactivate(by=request.member), _("Device taken out of use."))
+    done = _("Device taken out of use.")
+    return do(request, lambda: device.deactivate(by=request.member), done, *_page_of(request, device))
 
 
 @needs(Capability.EDIT_DEVICES)
 @require_POST
 def activate(request, device_id: int):
     device = _device(request, device_id)
-    return _carried_out(request, device, lambda: device.activate(by=request.member), _("Device in use again."))
+    done = _("Device in use again.")
+    return do(request, lambda: device.activate(by=request.member), done, *_page_of(request, device))
 
 
-def _carried_out(request, device: Device, verb: Callable[[], None], done: str) -> HttpResponse:
-    """Back to the device, with what was done or why it was refused."""
-    try:
-        verb()
-        messages.success(request, done)
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, error.message)
-    return see_other("devices:detail", request.tenant.slug, device.pk)
+def _page_of(request, device: Device) -> tuple:
+    return "devices:detail", request.tenant.slug, device.pk
 
 
 @require_safe

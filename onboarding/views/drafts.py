@@ -41,7 +41,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     draft, form = visible_onboarding(request, pk), SeenForm(request.POST)
     seen = form.cleaned_data["version"] if form.is_valid() else 0
     done = _("The onboarding of %(name)s has begun.") % {"name": draft.company.name}
-    return do(request, lambda: start_draft(draft=draft, by=request.member, seen=seen), done, to=onboarding_url(draft))
+    return do(request, lambda: start_draft(draft=draft, by=request.member, seen=seen), done, onboarding_url(draft))
 
 
 @needs(Capability.RUN_ONBOARDING)

@@ -55,7 +55,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     onboarding = visible_onboarding(request, pk)
     done = _("The onboarding goes on.")
-    return do(request, lambda: onboarding.resume(by=request.member), done, to=onboarding_url(onboarding))
+    return do(request, lambda: onboarding.resume(by=request.member), done, onboarding_url(onboarding))
 
 
 def _reasoned(request, onboarding, form, verb: Callable, *, title, label, done) -> HttpResponse:

@@ -47,14 +47,14 @@ def skip(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def stop_waiting(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     step = visible_step(request, pk, key)
     done = _("The step no longer waits.")
-    return do(request, lambda: step.stop_waiting(by=request.member), done, to=_here(request, step))
+    return do(request, lambda: step.stop_waiting(by=request.member), done, _here(request, step))
 
 
 @require_POST
 def take_up(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     step = visible_step(request, pk, key)
     done = _("The step is part of the plan again.")
-    return do(request, lambda: step.take_up_again(by=request.member), done, to=_here(request, step))
+    return do(request, lambda: step.take_up_again(by=request.member), done, _here(request, step))
 
 
 def _verb(request, step: Step, form, verb: Callable, *, title, label, done) -> HttpResponse:
