@@ -261,6 +261,9 @@ class HierarchyForm(DomainForm):
             del self.fields["parent"]
         ticked = self.data.getlist("children") if hasattr(self.data, "getlist") else chosen
         self.fields["children"].offer(visible.possible_children_of(company), find=find, chosen=ticked)
+        for name in ("link", "parent"):
+            if name in self.fields:
+                self.fields[name].is_wanted = True
         known = {"decision": company.hierarchy_decision, "link": company.parent_link, "children": chosen}
         self.initial = {**known, **self.initial}
         self.company = company

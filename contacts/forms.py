@@ -140,6 +140,8 @@ class PrimaryContactForm(DomainForm):
 
     def __init__(self, *args, company: Company, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("contact", "last_name", "email"):
+            self.fields[name].is_wanted = True
         possible = self.possible = Contact.objects.for_company(company).active().exclude(email="")
         self.fields["contact"].queryset = possible.in_name_order()
         present = possible.filter(is_primary=True).values_list("pk", flat=True)

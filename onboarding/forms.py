@@ -137,6 +137,8 @@ class HandoverForm(EditForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in self.field_order:
+            self.fields[name].is_wanted = True
         size = filesizeformat(settings.MAX_UPLOAD_BYTES)
         kept = self.instance.agreement_name
         limits = _("PDF, Word, OpenDocument or a picture, up to %(size)s.") % {"size": size}
