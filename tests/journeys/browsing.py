@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -76,3 +77,13 @@ def link_in(mail, part: str) -> str:
     """The first link in a mail that contains the part."""
     text = mail.get_body(preferencelist=("plain",)).get_content()
     return re.search(rf"http\S*{part}\S*", text).group()
+
+
+def axe_finds(page: Page, theme: str, width: int) -> list[str]:
+    """What axe objects to, in this theme at this width."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    violations = Axe().run(page, options={"preload": False}).response["violations"]
+    return [
+        f"{theme} at {width} px: {each['id']} {[node['target'] for node in each['nodes']][:4]}" for each in violations
+    ]

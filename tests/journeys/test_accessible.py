@@ -7,11 +7,11 @@ Axe looks at each page once, in one of the languages, light or dark, at one of t
 from itertools import cycle
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from config.demo.customers import Stage
 from tenants.models import User
+from tests.journeys.browsing import axe_finds
 from tests.journeys.everything import Scene, set_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,12 +70,3 @@ def measured(page: Page) -> list[str]:
         if wide := page.evaluate(STICKS_OUT):
             found.append(f"at {width} px: {', '.join(wide)}")
     return found
-
-
-def axe_finds(page: Page, theme: str, width: int) -> list[str]:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=theme)
-    violations = Axe().run(page, options={"preload": False}).response["violations"]
-    return [
-        f"{theme} at {width} px: {each['id']} {[node['target'] for node in each['nodes']][:4]}" for each in violations
-    ]

@@ -11,14 +11,14 @@ from contacts.models import Contact
 from core.rowsecurity import acting_for
 from onboarding.operations import start_onboarding
 from tests.cast import new_contact
-from tests.journeys.browsing import save
+from tests.journeys.browsing import axe_finds, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_the_second_save_of_a_company_is_refused_and_shows_both(msp, weinhold, jana, alice, open_page):
     path = f"/rheintal/customers/{weinhold.pk}/edit/"
-    first, second = open_page(user=jana.user), open_page(user=alice.user)
+    first, second = open_page(user=jana.user), open_page(user=alice.user, policy=False)
     first.goto(path)
     second.goto(path)
     first.locator("[name=city]").fill("Lörrach")
@@ -29,10 +29,16 @@ def test_the_second_save_of_a_company_is_refused_and_shows_both(msp, weinhold, j
     second.locator("[name=phone]").fill("+49 30 23125 777")
     save(second, "[name=city]")
     both_are_shown(second, "Lörrach", "Basel")
+    assert axe_finds(second, "light", 1280) == []
     expect(second.locator("[name=city]")).to_have_value("Basel")
     expect(second.locator("[name=phone]")).to_have_value("+49 30 23125 777")
     assert of(msp, Company, pk=weinhold.pk).city == "Lörrach"
 
+    second.locator("[name=name]").fill("")
+    save(second, "[name=city]")
+    expect(second.locator("[name=name]")).to_have_attribute("aria-invalid", "true")
+    assert axe_finds(second, "dark", 360) == []
+    second.locator("[name=name]").fill(weinhold.name)
     save(second, "[name=city]")
     now = of(msp, Company, pk=weinhold.pk)
     assert (now.city, now.phone) == ("Basel", "+49 30 23125 777")
@@ -42,7 +48,7 @@ def test_the_second_save_of_invoice_settings_in_the_wizard_is_refused_and_shows_
     msp, weinhold, jana, petra, alice, open_page
 ):
     path = f"/rheintal/onboarding/{onboarding_of(weinhold, jana).pk}/invoice_settings/"
-    first, second = open_page(user=petra.user), open_page(user=alice.user)
+    first, second = open_page(user=petra.user), open_page(user=alice.user, policy=False)
     first.goto(path)
     second.goto(path)
     first.locator("[name=attention]").fill("Accounts payable")
@@ -50,10 +56,16 @@ def test_the_second_save_of_invoice_settings_in_the_wizard_is_refused_and_shows_
     second.locator("[name=attention]").fill("Head office")
     save(second, "[name=attention]")
     both_are_shown(second, "Accounts payable", "Head office")
+    assert axe_finds(second, "dark", 360) == []
     expect(second.locator(".conflict h2")).to_contain_text("Petra Kern")
     expect(second.locator("[name=attention]")).to_have_value("Head office")
     assert of(msp, InvoiceSettings, company=weinhold).attention == "Accounts payable"
 
+    second.locator("[name=vat_id]").fill("DE1")
+    save(second, "[name=attention]")
+    expect(second.locator("[name=vat_id]")).to_have_attribute("aria-invalid", "true")
+    assert axe_finds(second, "light", 1280) == []
+    second.locator("[name=vat_id]").fill("")
     save(second, "[name=attention]")
     assert of(msp, InvoiceSettings, company=weinhold).attention == "Head office"
 
