@@ -48,13 +48,12 @@ def evaluate(
 @transaction.atomic
 def evaluate_each(onboardings: QuerySet, *, because: Occurrence, kinds: set[str]) -> list[Onboarding]:
     """The same for several, always in the same order, so that two who verify the same ones do not block each other."""
-    locked = list(_locked(onboardings).order_by("pk"))
+    locked = list(_locked(onboardings))
     return [_Verification(fresh, because, kinds, None).run() for fresh in locked]
 
 
 def _locked(onboardings: QuerySet) -> QuerySet:
-    rows = onboardings.select_for_update(of=("self",), no_key=True)
-    return rows.select_related(
+    return onboardings.locked().select_related(
         "company__manager", "company__tenant", "company__parent", "company__invoice_settings"
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Verbs of onboarding that concern several aggregates: sign, change the plan, go live; those of `starting.py` too."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from onboarding.plan import Answers, Owners, Plan, plan_for
 from onboarding.starting import discard_draft, save_draft, start_draft, start_onboarding
 from onboarding.steps import kind_of
 from tenants.models import Member
-from tenants.roles import Capability
+from tenants.roles import Capability, Role
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def sign_step(*, step: Step, by: Member) -> Signature:
     A sales hand-over is signed by the customer's account manager, a manual step by whoever works on it.
     Raises NotAllowed for anybody else, DomainError while something else of the step does not hold.
     """
-    step = _locked_step(step)
+    step = step.locked()
     company, kind = step.onboarding.company, kind_of(step)
     if not hasattr(kind, "fingerprint"):
         raise DomainError("nothing_to_sign", _("This step verifies itself; there is nothing to sign."))
@@ -46,7 +47,7 @@ def sign_step(*, step: Step, by: Member) -> Signature:
 @transaction.atomic
 def withdraw_signature(*, step: Step, by: Member) -> None:
     """Take one's name off a manual step; it opens again."""
-    step = _locked_step(step)
+    step = step.locked()
     step.check_may_work(by)
     signature = current_signature(step)
     if signature is None:
@@ -124,22 +125,6 @@ def complete_onboarding(*, onboarding: Onboarding, by: Member) -> Onboarding:
     return fresh
 
 
-def release_lost_steps(*, company: Company, by: Member | None) -> None:
-    """Take the open steps of a customer from members who no longer see it; then they stand with the role."""
-    steps = list(
-        Step.objects.filter(onboarding__company=company, assignee__isnull=False)
-        .filter(onboarding__in=Onboarding.objects.open())
-        .unfinished()
-        .select_related("assignee", "onboarding__company")
-    )
-    if not steps:
-        return
-    seeing = set(company.members_who_see_it().values_list("pk", flat=True))
-    for step in steps:
-        if step.assignee_id not in seeing:
-            step.release(by=by)
-
-
 @transaction.atomic
 def assign_step(*, step: Step, member: Member | None, by: Member, joins_team: bool = False) -> None:
     """Give the step to somebody; who does not see the customer joins its account team first, if that is wanted."""
@@ -150,32 +135,43 @@ def assign_step(*, step: Step, member: Member | None, by: Member, joins_team: bo
 
 
 @transaction.atomic
+def release_lost_steps(*, company: Company, by: Member | None) -> None:
+    """Take the open steps of a customer from members who no longer see it; then they stand with the role."""
+    held = _unfinished_steps(company).filter(assignee__isnull=False)
+    if not held:
+        return
+    seeing = company.members_who_see_it().values_list("pk", flat=True)
+    lost = {step.assignee_id for step in held}.difference(seeing)
+    if not lost:
+        return
+    _lock_onboarding_of(company)
+    for step in _unfinished_steps(company).filter(assignee__in=lost):
+        step.release(by=by)
+
+
+@transaction.atomic
 def hand_to_new_manager(*, company: Company, before_id: int | None, manager: Member, by: Member | None) -> None:
     """The account manager has changed: what was with the old one in that role is with the new one now."""
-    steps = Step.objects.filter(
-        onboarding__company=company, onboarding__in=Onboarding.objects.open(), assignee_id=before_id,
-        owner_role="account_manager",
-    ).unfinished().select_related("assignee", "onboarding__company")  # fmt: skip
-    for step in steps:
+    _lock_onboarding_of(company)
+    for step in _unfinished_steps(company).filter(assignee=before_id, owner_role=Role.ACCOUNT_MANAGER):
         before = step.assignee.name if step.assignee else ""
         step.assignee = manager
         step.save(update_fields=["assignee"])
         step.publish("step_assigned", by=by, changes={"assignee": [before, manager.name]})
 
 
+def _unfinished_steps(company: Company) -> QuerySet[Step]:
+    steps = Step.objects.filter(onboarding__company=company, onboarding__in=Onboarding.objects.running())
+    return steps.unfinished().select_related("assignee", "onboarding__company")
+
+
+def _lock_onboarding_of(company: Company) -> None:
+    """Whoever writes steps locks their onboarding before, as verification does."""
+    list(Onboarding.objects.running().filter(company=company).locked())
+
+
 def _locked_onboarding(onboarding: Onboarding) -> Onboarding:
-    return (
-        Onboarding.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("company__manager", "company__tenant")
-        .get(pk=onboarding.pk)
-    )
-
-
-def _locked_step(step: Step) -> Step:
-    found = Step.objects.select_for_update(of=("self",)).select_related("onboarding__company__tenant").get(pk=step.pk)
-    if not found.onboarding.is_open:
-        raise DomainError("onboarding_ended", _("This onboarding has ended; its steps stay as they are."))
-    return found
+    return Onboarding.objects.locked().select_related("company__manager", "company__tenant").get(pk=onboarding.pk)
 
 
 def _rejoin(onboarding: Onboarding, plan: Plan, *, by: Member) -> None:

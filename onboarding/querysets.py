@@ -22,6 +22,10 @@ class OnboardingQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=OPEN)
 
+    def locked(self):
+        """Locked in one order. Whoever locks steps too locks their onboarding before."""
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
+
     def drafts(self):
         return self.filter(state="draft")
 

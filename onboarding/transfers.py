@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import QuerySet
 
-from onboarding.models import Step
+from onboarding.models import Onboarding, Step
 from onboarding.querysets import OPEN
 from tenants.models import Member
 
@@ -17,6 +17,8 @@ def steps_of(member: Member) -> QuerySet[Step]:
 @transaction.atomic
 def transfer_steps(*, member: Member, to: Member, by: Member) -> None:
     """Assign all of them to `to`, who sees the customers: one statement, and one event for each step."""
+    held = Onboarding.objects.running().filter(steps__in=steps_of(member).order_by()).distinct().values("pk")
+    list(Onboarding.objects.filter(pk__in=held).locked())
     steps = list(steps_of(member))
     Step.objects.filter(pk__in=[step.pk for step in steps]).update(assignee=to, left_by_name="")
     for step in steps:

@@ -148,7 +148,7 @@ class Step(StepPlan, TenantOwned):
             self.owner_role in by.roles and (member is None or member.pk == by.pk)
         ):
             by.check_may(Capability.RUN_ONBOARDING)
-        step = self._locked()
+        step = self.locked()
         if member and not Company.objects.visible_to(member).filter(pk=step.onboarding.company_id).exists():
             raise DomainError(
                 "does_not_see_customer",
@@ -168,7 +168,7 @@ class Step(StepPlan, TenantOwned):
         Raises DomainError when nobody is named, without a note, or while the step is not open.
         """
         self.check_may_work(by)
-        step = self._locked()
+        step = self.locked()
         if whom not in (WaitingOn.CUSTOMER, WaitingOn.THIRD_PARTY):
             raise DomainError("nobody_named", _("Choose who it is waiting on."), field="whom")
         if not note.strip():
@@ -182,7 +182,7 @@ class Step(StepPlan, TenantOwned):
     @transaction.atomic
     def stop_waiting(self, *, by: Member) -> None:
         self.check_may_work(by)
-        step = self._locked()
+        step = self.locked()
         step.waiting_on, step.waiting_note, step.waiting_since = "", "", None
         step.save(update_fields=["waiting_on", "waiting_note", "waiting_since"])
         step.publish("step_wait_ended", by=by)
@@ -191,7 +191,7 @@ class Step(StepPlan, TenantOwned):
     def skip(self, *, reason: str, by: Member) -> None:
         """Leave the step out, with a reason. Go-live cannot be skipped, and what is done needs no skipping."""
         by.check_may(Capability.SKIP_STEPS)
-        step = self._locked()
+        step = self.locked()
         if step.is_go_live:
             raise DomainError("go_live_not_skippable", _("Go-live cannot be skipped."))
         if not reason.strip():
@@ -208,7 +208,7 @@ class Step(StepPlan, TenantOwned):
     def take_up_again(self, *, by: Member) -> None:
         """Take a skipped step back into the plan; it is verified at once."""
         by.check_may(Capability.SKIP_STEPS)
-        step = self._locked()
+        step = self.locked()
         if step.state != StepState.SKIPPED:
             raise DomainError("step_not_skipped", _("This step was not skipped."))
         step.state, step.skip_reason, step.skipped_by, step.skipped_at = StepState.OPEN, "", None, None
@@ -239,19 +239,20 @@ class Step(StepPlan, TenantOwned):
             data={**named, **due, **(data or {})},
         )  # fmt: skip
 
-    def _locked(self) -> "Step":
-        """This step as it stands now, its row locked; refused when the onboarding has ended."""
-        step = (
-            Step.objects.select_for_update(of=("self",))
-            .select_related("onboarding__company", "assignee")
-            .get(pk=self.pk)
-        )
-        if not step.onboarding.is_open:
+    def locked(self) -> "Step":
+        """This step as it stands now, its row locked; refused when the onboarding has ended.
+
+        The onboarding is locked first, as verification does it: two who lock in one order never block each other.
+        """
+        onboarding = Onboarding.objects.locked().select_related("company__tenant").get(pk=self.onboarding_id)
+        if not onboarding.is_open:
             raise DomainError(
                 "onboarding_ended",
                 _("This onboarding is %(state)s; its steps stay as they are.")
-                % {"state": OnboardingState(step.onboarding.state).label},
+                % {"state": OnboardingState(onboarding.state).label},
             )
+        step = Step.objects.select_for_update(of=("self",)).select_related("assignee").get(pk=self.pk)
+        step.onboarding = onboarding
         return step
 
 
