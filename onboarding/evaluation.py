@@ -21,6 +21,7 @@ from core.findings import Finding, all_hold
 from onboarding.due_dates import working_days
 from onboarding.evidence import Evidence
 from onboarding.models import DueFrom, Onboarding, Step, StepState
+from onboarding.querysets import OnboardingQuerySet
 from onboarding.steps import kind_of
 
 VERIFIED = (StepState.NOT_YET, StepState.OPEN, StepState.DONE)
@@ -46,13 +47,13 @@ def evaluate(
 
 
 @transaction.atomic
-def evaluate_each(onboardings: QuerySet, *, because: Occurrence, kinds: set[str]) -> list[Onboarding]:
+def evaluate_each(onboardings: OnboardingQuerySet, *, because: Occurrence, kinds: set[str]) -> list[Onboarding]:
     """The same for several, always in the same order, so that two who verify the same ones do not block each other."""
     locked = list(_locked(onboardings))
     return [_Verification(fresh, because, kinds, None).run() for fresh in locked]
 
 
-def _locked(onboardings: QuerySet) -> QuerySet:
+def _locked(onboardings: OnboardingQuerySet) -> QuerySet:
     return onboardings.locked().select_related(
         "company__manager", "company__tenant", "company__parent", "company__invoice_settings"
     )  # fmt: skip
