@@ -4,6 +4,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable
+from itertools import chain
 from typing import IO, Any
 
 from django.http import FileResponse
@@ -20,18 +21,31 @@ def harmless(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def csv_answer(name: str, heading: Iterable[Any], rows: Iterable[Iterable[Any]]) -> FileResponse:
-    """The rows as a file for the browser to keep, written at once: behind the request the walls would show none.
+def is_german() -> bool:
+    """Whether the reader reads German, as it matters for files: semicolons, days first."""
+    return (get_language() or "").startswith("de")
+
+
+def write_csv(file: IO[bytes], rows: Iterable[Iterable[str]]) -> None:
+    """Write rows of text that are harmless already.
 
     UTF-8 with a byte order mark; German Excel expects semicolons and would tear a comma apart.
     """
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the response closes it)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)  # type: ignore[type-var]
-    writer = csv.writer(text, delimiter=";" if (get_language() or "").startswith("de") else ",")
-    writer.writerow([harmless(cell) for cell in heading])
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
+    csv.writer(text, delimiter=";" if is_german() else ",").writerows(rows)
     text.detach()
+
+
+def csv_file(heading: Iterable[Any], rows: Iterable[Iterable[Any]]) -> IO[bytes]:
+    """The rows as a file, written one by one, whatever their number; whoever answers with it closes it."""
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    write_csv(file, ([harmless(cell) for cell in row] for row in chain([heading], rows)))
     file.seek(0)
+    return file
+
+
+def csv_answer(name: str, heading: Iterable[Any], rows: Iterable[Iterable[Any]]) -> FileResponse:
+    """The rows as a file for the browser to keep, written at once: behind the request the walls would show none."""
     named = f"{name}-{timezone.localdate():%Y-%m-%d}.csv"
+    file = csv_file(heading, rows)
     return FileResponse(file, as_attachment=True, filename=named, content_type="text/csv; charset=utf-8")

@@ -21,7 +21,7 @@ from tenants.roles import Capability
 def access(request: HttpRequest, pk: int) -> HttpResponse:
     """Who sees the company by which rule, and with `?member=` why somebody sees it or does not.
 
-    For those who choose account teams: it tells of colleagues' roles, territories and absences (decision 0011).
+    For those who choose account teams: it tells of colleagues' roles, territories and absences (decision 0013).
     """
     company = visible(request, pk)
     seeing = accesses(company)

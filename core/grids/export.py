@@ -3,22 +3,23 @@
 The file is built inside the request's transaction: behind it the walls would show no row.
 """
 
-import csv
 import io
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from core import csvfiles
+from core.csvfiles import FORMULA, harmless, is_german
 from core.grids.paging import AFTER, Place
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 EXPORT_CAP = 50_000
 """Rows of one file; whoever needs more narrows the list."""
 CHUNK = 1_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,13 +48,9 @@ def export(grid: "Grid", kind: str) -> HttpResponse:
 
 
 def write_csv(grid: "Grid", file: IO[bytes]) -> None:
-    """UTF-8 with a byte order mark; German Excel expects semicolons and would tear a comma apart."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, delimiter=";" if _is_german() else ",")
-    writer.writerow([_harmless(column.label) for column in grid.chosen_columns])
-    for values in _values(grid):
-        writer.writerow([_in_words(value) for value in values])
-    text.detach()
+    """Every value in words, as the reader writes it."""
+    heading = [harmless(column.label) for column in grid.chosen_columns]
+    csvfiles.write_csv(file, chain([heading], ([_in_words(value) for value in values] for values in _values(grid))))
 
 
 def write_xlsx(grid: "Grid", file: IO[bytes]) -> None:
@@ -94,16 +90,10 @@ def _in_words(value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return _local(value).strftime("%d.%m.%Y %H:%M" if _is_german() else "%Y-%m-%d %H:%M")
+        return _local(value).strftime("%d.%m.%Y %H:%M" if is_german() else "%Y-%m-%d %H:%M")
     if isinstance(value, date):
-        return value.strftime("%d.%m.%Y" if _is_german() else "%Y-%m-%d")
-    return str(value) if isinstance(value, int) else _harmless(value)
-
-
-def _harmless(value: Any) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+        return value.strftime("%d.%m.%Y" if is_german() else "%Y-%m-%d")
+    return str(value) if isinstance(value, int) else harmless(value)
 
 
 def _cell(sheet, value: Any) -> Any:
@@ -133,10 +123,6 @@ def _sheet_name(caption: str) -> str:
 
 def _letters(number: int) -> str:
     return chr(64 + number) if number <= 26 else chr(64 + (number - 1) // 26) + chr(65 + (number - 1) % 26)
-
-
-def _is_german() -> bool:
-    return (get_language() or "").startswith("de")
 
 
 KINDS: dict[str, tuple[Callable[["Grid", IO[bytes]], None], str]] = {
