@@ -9,7 +9,7 @@ from onboarding.evaluation import evaluate, evaluate_each
 from onboarding.gathering import verified_once, verify_or_gather
 from onboarding.models import Onboarding
 from onboarding.operations import hand_to_new_manager, release_lost_steps
-from onboarding.related import family_and_paid_for, with_family_or_payer_among
+from onboarding.related import family_and_paid_for, related_to_onboarded
 from onboarding.steps import BY_KEY, FAMILY_KEYS, OWN_KEYS, TENANT_KEYS, kinds_watching
 
 react_once_within(verified_once)
@@ -20,10 +20,6 @@ def _with_onboarding(company_ids: Collection[int]) -> Iterable[int]:
     return verified.values_list("company_id", flat=True)
 
 
-def _with_onboarding_elsewhere(company_ids: Collection[int]) -> Iterable[int]:
-    return with_family_or_payer_among(company_ids) if Onboarding.objects.verified().exists() else ()
-
-
 @subscribe(*OWN_KEYS, concerns=_with_onboarding)
 def verify_customer(occurrence: Occurrence) -> None:
     """Something changed at a customer: verify its own steps that depend on it, in the same transaction."""
@@ -32,7 +28,7 @@ def verify_customer(occurrence: Occurrence) -> None:
         verify_or_gather(_verify_own, occurrence, kinds)
 
 
-@subscribe(*FAMILY_KEYS, concerns=_with_onboarding_elsewhere)
+@subscribe(*FAMILY_KEYS, concerns=related_to_onboarded)
 def verify_family(occurrence: Occurrence) -> None:
     """Something changed at a parent, a subsidiary or a payer: verify what depends on it elsewhere."""
     kinds = kinds_watching(occurrence, family=True)

@@ -1,4 +1,5 @@
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from core.errors import NotAllowed
 from events.models import Event
 from imports import runs
 from imports.models import RowAction
+from onboarding.operations import start_onboarding
 from tests.cast import new_company
 from tests.support.queries import at_most
 
@@ -212,3 +214,13 @@ def test_more_lines_ask_no_more(seeded, jana, count):
     changed = check(content.replace("Ort ", "Stadt "), by=jana)
     with at_most(45):
         runs.apply(run=changed, by=jana)
+
+
+def test_a_new_branch_asks_no_more_than_many_do(seeded, jana, weinhold):
+    start_onboarding(company=weinhold, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
+    new_company(jana, "Mutter GmbH", number="M")
+    content = "Nummer;Firma;Mutter\n" + "".join(f"N{n};Zweig {n};M\n" for n in range(30))
+    run = check(content, by=jana)
+    with at_most(45):
+        runs.apply(run=run, by=jana)
+    assert Company.objects.filter(parent__number="M").count() == 30

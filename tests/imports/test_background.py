@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from core.rowsecurity import acting_for
 from devices.models import Device
-from events.models import Event
+from events.models import Event, FieldChange
 from imports import background, runs
 from imports.adapters import adapter_of
 from imports.background import work_off
@@ -238,3 +238,16 @@ def test_an_import_is_told_once_at_its_end(rheintal, weinhold, tom, uploaded, wo
     with acting_for(rheintal.pk):
         [event] = Event.objects.filter(key="imports.import_applied")
     assert (event.subject_id, event.door, event.data["lines"]) == (run.pk, "import", LINES)
+
+
+def test_how_far_an_import_came_is_no_history_and_its_states_are(rheintal, weinhold, tom, uploaded, worked):
+    run = worked(uploaded(weinhold, table(), by=tom))
+    apply(run, tom)
+    worked(run)
+    with acting_for(rheintal.pk):
+        changes = FieldChange.objects.filter(subject_type="imports.importrun", subject_id=run.pk, operation="update")
+        states = [change.changes.get("state") for change in changes.order_by("pk")]
+    told = [state for state in states if state is not None]
+    assert told == [["reading", "matching"], ["matching", "checking"], ["checking", "checked"],
+                    ["checked", "applying"], ["applying", "applied"]]  # fmt: skip
+    assert len(states) == len(told)

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from billing.models import InvoiceSettings
-from companies.models import AccountTeamMember, TeamDecision
+from companies.models import AccountTeamMember, Company, CompanyType, TeamDecision
 from contacts.models import Contact
+from contracts.models import ContractType
+from contracts.operations import create_contract
 from core.errors import DomainError, NotAllowed
 from core.events import publish
 from core.findings import all_hold
@@ -15,7 +17,7 @@ from onboarding.checks import verify_all, work_off
 from onboarding.evidence import Evidence
 from onboarding.models import Onboarding, OnboardingState, PendingCheck, SalesHandover, Signature, StepState
 from onboarding.operations import change_service_model, complete_onboarding, sign_step, start_onboarding
-from onboarding.related import family_and_paid_for
+from onboarding.related import family_and_paid_for, related_to_onboarded
 from onboarding.steps import kind_of
 from tests.cast import new_company, new_contact
 from tests.onboarding.conftest import GO_LIVE
@@ -334,6 +336,28 @@ def test_a_change_at_the_payer_opens_the_invoice_settings_of_the_subsidiary(seed
     after = onboarding.steps.get(key="invoice_settings").open_findings
     assert after != before
     assert list(family_and_paid_for(holding)) == [prospect]
+
+
+def test_a_change_concerns_others_where_the_family_has_an_onboarding_elsewhere(running, prospect, jana):
+    holding, sister, stranger = (new_company(jana, name) for name in ("Holding SE", "Schwester GmbH", "Fremd GmbH"))
+    prospect.place_under(parent=holding, link="subsidiary", by=jana)
+    sister.place_under(parent=holding, link="branch", by=jana)
+    asked = {company.pk for company in (prospect, holding, sister, stranger)}
+
+    assert related_to_onboarded(asked) == {holding.pk, sister.pk}
+    assert related_to_onboarded(set()) == set()
+
+
+def test_a_change_concerns_others_where_somebody_who_is_paid_for_has_an_onboarding(seeded, prospect, jana, petra):
+    start_onboarding(company=prospect, service_model="break_fix", go_live_on=GO_LIVE, by=jana)
+    payer, stranger = new_company(jana, "Zahler GmbH"), new_company(jana, "Fremd GmbH")
+    Company.objects.filter(pk=prospect.pk).update(type=CompanyType.CUSTOMER)
+    prospect.refresh_from_db()
+    create_contract(
+        company=prospect, type=ContractType.RECURRING, name="Betreuung", starts_on=GO_LIVE, payer=payer, by=petra
+    )  # fmt: skip
+
+    assert related_to_onboarded({payer.pk, prospect.pk, stranger.pk}) == {payer.pk}
 
 
 def test_saving_a_step_with_all_verification_asks_few_questions(running, prospect, jana, client_of):
