@@ -29,7 +29,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--size", choices=("tiny", "small", "one", "large"), default="small")
     parser.add_argument("--compare", choices=("tiny", "small", "none"), default="tiny", help="the smaller size")
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--only", default="", help="pages whose name begins so")
+    parser.add_argument("--only", default="", help="pages and figures whose name begins so")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a bar is not held")
     return parser.parse_args()
 

@@ -68,7 +68,7 @@ MARK = "substr(md5(c.copy::text), 1, 5)"
 COLUMNS = {
     "companies.Company": {
         "name": f"{MARK} || ' ' || s.name",
-        "sort_name": f"{MARK} || s.sort_name",
+        "sort_name": f"{MARK} || ' ' || s.sort_name",
         "number": "s.number || '-' || c.copy",
     },
     "companies.SearchTerm": {"term": f"left({MARK} || s.term, 100)"},

@@ -39,7 +39,8 @@ def pages(rows: Sequence[Timing], smaller: Sequence[Timing], names: tuple[str, s
 
 def figures(rows: Sequence[dict]) -> int:
     """Print one line for each further figure; returns how many do not hold their bar."""
-    print(f"\n{'what':52} {'measured':>22} {'ratio':>8} bar")
+    if rows:
+        print(f"\n{'what':52} {'measured':>22} {'ratio':>8} bar")
     for row in rows:
         word = "" if row["holds"] else "OVER"
         print(f"{row['name']:52} {row['value']:>22} {row['ratio']:>8.2f} {row['bar']} {word}".rstrip())

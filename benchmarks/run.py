@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
         measured = {size: _pages(size, arguments) for size in sizes}
         smaller = measured[sizes[0]] if len(sizes) > 1 else []
         over = report.pages(measured[arguments.size], smaller, (arguments.size, f"x {sizes[0]}"))
-        return over if arguments.only else over + report.figures(_figures(arguments.size))
+        return over + report.figures(_figures(arguments.size, arguments.only))
     finally:
         for name in names:
             databases.drop(name)
@@ -59,7 +59,14 @@ def _records():
         return one_of_each(tenant)
 
 
-def _figures(size: str) -> list[dict]:
+def _figures(size: str, only: str) -> list[dict]:
     records = _records()
-    deadlines = [{**row, "value": f"{row['per_second']}/s", "bar": f"at least {row['bar']}"} for row in clock.rows()]
-    return [*deadlines, *importing.rows(records, size), *delivery.rows(records, size)]
+    return [row for name, rows in FIGURES.items() if name.startswith(only) for row in rows(records, size)]
+
+
+def _deadlines(_records, _size: str) -> list[dict]:
+    return [{**row, "value": f"{row['per_second']}/s", "bar": f"at least {row['bar']}"} for row in clock.rows()]
+
+
+FIGURES = {"deadlines": _deadlines, "import": importing.rows, "messages": delivery.rows}
+"""What is measured besides pages, by the beginning of its name."""
