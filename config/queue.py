@@ -63,6 +63,11 @@ beat_schedule: dict[str, dict] = {
         "schedule": crontab(day_of_month="1", hour="2", minute="45"),
         "options": {"expires": 24 * 60 * 60},
     },
+    "warn when the logs have no part for the next month": {
+        "task": "events.look_ahead",
+        "schedule": crontab(hour="6", minute="45"),
+        "options": {"expires": 60 * 60},
+    },
     "forget what the API has answered more than a day ago": {
         "task": "tenants.forget_answers",
         "schedule": crontab(minute="17"),

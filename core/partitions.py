@@ -49,6 +49,11 @@ def open_months(table: str, *, since: date, until: date) -> list[str]:
     return made
 
 
+def tables_without(month: date) -> list[str]:
+    """The tables that have no part for this month yet: its rows would wait among the rest."""
+    return [table for table in partitioned_tables() if month not in parts_of(table).values()]
+
+
 def drop_before(table: str, month: date) -> list[str]:
     """Drop every part that ended before this month began; returns their names. As the owner."""
     old = [name for name, start in parts_of(table).items() if start < month.replace(day=1)]

@@ -1,16 +1,18 @@
 """Months come and go as a whole, by the owner's hand."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core.partitions import following, months_before, open_months, parts_of
+from core.partitions import ahead, following, months_before, open_months, parts_of
 from core.rowsecurity import acting_for
 from events.models import Event
+from events.tasks import look_ahead
 from tests.cast import new_company, new_member, new_tenant
 from tests.conftest import APPLICATION, OWNER, _become
 
@@ -86,6 +88,17 @@ def test_what_waits_among_the_rest_moves_into_its_month_and_goes_with_it(long_ag
 def test_the_last_months_are_never_dropped(retain):
     with pytest.raises(CommandError, match="At least 3 months"):
         retain("--older-than", "2")
+
+
+def test_the_log_warns_when_the_next_month_has_no_part(caplog):
+    look_ahead()
+    assert caplog.text == ""
+
+    with time_machine.travel(ahead() + timedelta(days=4), tick=False):
+        look_ahead()
+
+    for table in ("events_event", "events_fieldchange"):
+        assert f"{table} has no part for {following(ahead()):%Y-%m}. Run `manage.py retain_events`" in caplog.text
 
 
 @pytest.mark.parametrize(
