@@ -23,11 +23,12 @@ COMPANY = Company._meta.label_lower
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field that changed, both sides as they were; or, without `before`, what became of a record."""
+    """One field that changed, both sides as they were; or, without `before` and `field`, what became of a record."""
 
     label: str
     before: str | None
     after: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +75,25 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Activity:
-    """What one member may read of a stream. `is_of_tenant`: entries name their company."""
+    """What one member may read of a stream. `names_companies`: entries name their company, where he sees it."""
 
     stream: Stream
     member: Member
-    is_of_tenant: bool = False
+    names_companies: bool = False
 
     @classmethod
-    def of(cls, logs, *, member: Member, narrowed: Narrowed | None = None, is_of_tenant: bool = False) -> "Activity":
+    def of(cls, logs, *, member: Member, narrowed: Narrowed | None = None, names_companies: bool = False) -> "Activity":
         """The activity of these logs, without what this member's roles do not include (prices, for one)."""
         events, changes = logs
         narrowed = replace(narrowed or Narrowed(), hidden=hidden_from(member))
         stream = Stream(events=events, changes=changes, narrowed=narrowed)
-        return cls(stream=stream, member=member, is_of_tenant=is_of_tenant)
+        return cls(stream=stream, member=member, names_companies=names_companies)
 
-    def page(self, key: Key | None) -> Page:
+    def page(self, key: Key | None, *, size: int = PAGE) -> Page:
         """The entries behind this key; the newest without one."""
-        records = self.stream.older(key, PAGE + 1)
-        shown_now = records[:PAGE]
-        older = str(Key.of(shown_now[-1])) if len(records) > PAGE else ""
+        records = self.stream.older(key, size + 1)
+        shown_now = records[:size]
+        older = str(Key.of(shown_now[-1])) if len(records) > size else ""
         return Page(list(self._entries(shown_now)), older)
 
     def everything(self) -> Iterator[Entry]:
@@ -123,7 +124,7 @@ class Activity:
                     link = link_of(record.subject_type, name, value)
                     if link:
                         yield link
-        if self.is_of_tenant:
+        if self.names_companies:
             yield from ((COMPANY, record.company_id) for record in records if record.company_id)
 
     def _of_event(self, event: Event, details: list[FieldChange], wording: Wording) -> Entry:
@@ -139,7 +140,7 @@ class Activity:
         )  # fmt: skip
 
     def _company(self, record: Record, wording: Wording) -> str:
-        return wording.names.get((COMPANY, record.company_id), "") if self.is_of_tenant and record.company_id else ""
+        return wording.names.get((COMPANY, record.company_id), "") if self.names_companies and record.company_id else ""
 
 
 _OPERATIONS = {
@@ -176,8 +177,7 @@ def _said(event: Event, wording: Wording) -> Iterator[Change]:
     """The fields that the event itself says changed, as far as both sides are plain values."""
     for name, sides in event.changes.items():
         if isinstance(sides, list) and len(sides) == 2:
-            before, after = (wording.value(event.subject_type, name, side) for side in sides)
-            yield Change(field_words(event.subject_type, name), before, after)
+            yield _change(event.subject_type, name, sides, wording)
 
 
 def _further(event: Event, details: Iterable[FieldChange], wording: Wording) -> Iterator[Change]:
@@ -202,8 +202,11 @@ def _other(change: FieldChange, wording: Wording) -> Iterator[Change]:
 
 def _sides(change: FieldChange, wording: Wording, *, besides: Iterable[str] = ()) -> Iterator[Change]:
     """The fields of a row that changed, without those named in `besides`."""
-    label = change.subject_type
-    for name, (before, after) in change.changes.items():
+    for name, sides in change.changes.items():
         if name not in besides and name.removesuffix("_id") not in besides:
-            sides = (wording.value(label, name, side) for side in (before, after))
-            yield Change(field_words(label, name), *sides)
+            yield _change(change.subject_type, name, sides, wording)
+
+
+def _change(label: str, name: str, sides: Iterable, wording: Wording) -> Change:
+    before, after = (wording.value(label, name, side) for side in sides)
+    return Change(field_words(label, name), before, after, field=name)

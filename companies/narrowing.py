@@ -61,11 +61,13 @@ class NarrowingForm(forms.Form):
             end = until or timezone.localdate()
             since = since or end - RECENT
             if end - since > LONGEST:
-                self.add_error("since", _("Choose a period of at most a year."))
+                self.add_error(
+                    "since", forms.ValidationError(_("Choose a period of at most a year."), "period_too_long")
+                )
                 since = end - LONGEST
             cleaned["since"] = since
         if since and until and since > until:
-            self.add_error("until", _("The period ends before it begins."))
+            self.add_error("until", forms.ValidationError(_("The period ends before it begins."), "period_reversed"))
         return cleaned
 
     @cached_property
@@ -120,5 +122,5 @@ def key_of(request: HttpRequest) -> Key | None:
 
 def _within_reason(day: date | None) -> date | None:
     if day and not FIRST <= day <= LAST:
-        raise forms.ValidationError(_("Enter a day of this century."))
+        raise forms.ValidationError(_("Enter a day of this century."), "not_this_century")
     return day

@@ -66,13 +66,14 @@ def field_words(label: str, name: str) -> str:
 
 
 def fields_called(text: str) -> frozenset[str]:
-    """The names and columns of every field whose label holds this text, in the reader's language."""
+    """The names and columns of every field named so, or whose label holds this text in the reader's language."""
     wanted = text.casefold()
-    found = {name for name, words in shown.field_words.items() if wanted in str(words).casefold()}
+    found = {name for name, words in shown.field_words.items() if wanted == name or wanted in str(words).casefold()}
     for model in apps.get_models():
         for field in model._meta.local_concrete_fields if model._meta.label_lower in shown.record_words else ():
-            if wanted in field_words(model._meta.label_lower, field.name).casefold():
-                found |= {field.name, field.column}
+            names = {field.name, field.column}
+            if wanted in names or wanted in field_words(model._meta.label_lower, field.name).casefold():
+                found |= names
     return frozenset(found)
 
 

@@ -4,17 +4,18 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from companies.api.access import Access
+from companies.api.activity import ActivityOf, CompanyActivity, TenantActivity
 from companies.api.company import Companies
 from companies.api.groupings import Classifications, MarketSegments, Territories
 from companies.api.locations import Locations
-from contacts.api import Contacts
+from contacts.api import ContactActivity, Contacts
 from core.rest.problems import not_found
 from core.rest.resource import Resource
 from imports.api import Imports
@@ -29,9 +30,18 @@ router.register("classifications", Classifications, "classifications")
 router.register("territories", Territories, "territories")
 router.register("market-segments", MarketSegments, "market-segments")
 router.register("members", Members, "members")
+
+
+def _log(address: str, activity: type[ActivityOf], key: str) -> URLPattern:
+    return path(address, activity.as_view({"get": "list"}, basename=key), name=key)
+
+
 resources = [
     path("me/", Me.as_view({"get": "retrieve"}, basename="me"), name="me"),
     path("companies/<int:pk>/access/", Access.as_view({"get": "list"}, basename="access"), name="companies-access"),
+    _log("companies/<int:pk>/activity/", CompanyActivity, "companies-activity"),
+    _log("contacts/<int:pk>/activity/", ContactActivity, "contacts-activity"),
+    _log("activity/", TenantActivity, "activity"),
     *router.urls,
 ]
 

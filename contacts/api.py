@@ -4,8 +4,10 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from companies.api.activity import ActivityOf
 from companies.models import Company, Location
 from contacts import operations
+from contacts.activity import of_contact
 from contacts.models import Contact
 from contacts.models.record import DETAILS
 from core.rest.fields import AskedFlag, Flag, Moment, Ref
@@ -146,3 +148,13 @@ class Contacts(Resource):
         self.given()
         self.one(pk).activate(by=self.member)
         return self.done(pk)
+
+
+class ContactActivity(ActivityOf):
+    """What happened to a contact."""
+
+    rows = Contacts.rows
+
+    def list(self, request, pk: int):
+        """What happened to a contact and to its access to the portal, newest first."""
+        return self.told(of_contact(self.one(pk)))

@@ -47,7 +47,7 @@ def tenant_export(request: HttpRequest) -> HttpResponse:
 def activity_context(request: HttpRequest, logs, *, is_of_tenant: bool = False) -> dict[str, Any]:
     """What `companies/_activity.html` shows of these logs."""
     form = narrowing(request, is_of_tenant=is_of_tenant)
-    activity = Activity.of(logs, member=request.member, narrowed=form.narrowed, is_of_tenant=is_of_tenant)
+    activity = Activity.of(logs, member=request.member, narrowed=form.narrowed, names_companies=is_of_tenant)
     asked = request.GET.copy()
     asked.pop("behind", None)
     return {"narrowing": form, "activity": activity.page(key_of(request)), "asked": asked.urlencode()}
@@ -56,7 +56,7 @@ def activity_context(request: HttpRequest, logs, *, is_of_tenant: bool = False) 
 def export_of(request: HttpRequest, logs, *, is_of_tenant: bool = False) -> HttpResponse:
     """The same as a file: a line for each field that changed."""
     form = narrowing(request, is_of_tenant=is_of_tenant)
-    activity = Activity.of(logs, member=request.member, narrowed=form.narrowed, is_of_tenant=is_of_tenant)
+    activity = Activity.of(logs, member=request.member, narrowed=form.narrowed, names_companies=is_of_tenant)
     heading = (
         _("When"), _("Who"), _("Door"), _("Company"), _("What"), _("Record"), _("Field"), _("Before"), _("After"),
     )  # fmt: skip

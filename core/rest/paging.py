@@ -46,13 +46,18 @@ def page_of(
     return found[:limit], signing.dumps(key, salt=SALT, serializer=_Serializer)
 
 
+def invalid_cursor() -> Problem:
+    """What is no place in the list."""
+    return Problem(400, "invalid_cursor", _("This cursor does not belong to this list in this order."))
+
+
 def _read(cursor: str, order: str, length: int) -> list:
     try:
         asked, *values = signing.loads(cursor, salt=SALT, serializer=_Serializer)
     except (signing.BadSignature, ValueError, TypeError):
         asked, values = None, []
     if asked != order or len(values) != length:
-        raise Problem(400, "invalid_cursor", _("This cursor does not belong to this list in this order."))
+        raise invalid_cursor()
     return values
 
 

@@ -32,9 +32,14 @@ def asked(program: Program, command: str):
     return program.ask(method, address, body, **headers)
 
 
-def test_the_examples_answer_as_they_say(jana, alice):
+def test_the_examples_answer_as_they_say(jana, alice, weinhold):
     program = Program(jana)
-    known = {"$TOKEN": program.secret, "$HANDOVER": "/rheintal/api/v1", "$MEMBER": str(alice.pk)}
+    known = {
+        "$TOKEN": program.secret,
+        "$HANDOVER": "/rheintal/api/v1",
+        "$MEMBER": str(alice.pk),
+        "$CUSTOMER": str(weinhold.pk),
+    }
     answers = []
 
     for command, _status in EXAMPLES:
