@@ -7,6 +7,7 @@ or superuser a test of the walls would prove nothing.
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -18,6 +19,11 @@ from tests.support.client import Client
 
 # Playwright's synchronous interface runs an event loop in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# CI judges a change, not its luck: the same examples in every run, however busy the machine. At home they differ.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 pytest_plugins = ["tests.support.browser", "tests.support.worker", "tests.cast"]
 
