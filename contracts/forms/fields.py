@@ -1,6 +1,7 @@
 """Fields that several forms of contracts share."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -61,8 +62,9 @@ def offer_payers(field, company: Company, by, chosen) -> None:
     field.empty_label = _("No: %(company)s or whoever the invoice settings say") % {"company": company}
     wanted = {int(chosen)} if str(chosen or "").isdigit() else set()
 
+    @cache
     def choices():
-        """Asked for when they are shown: what was sent is looked up by itself."""
+        """Asked for once, when they are shown: what was sent is looked up by itself."""
         offered = list(visible.in_name_order()[:PAYERS_OFFERED])
         missing = {*wanted, *(each.pk for each in company.ancestors())} - {each.pk for each in offered}
         kept = visible.filter(pk__in=missing).in_name_order()
