@@ -18,6 +18,9 @@ class MergeForm(DomainForm):
         possible = Company.objects.visible_to(member).active().others().exclude(pk=absorbed.pk)
         alike = possible.similar_to(absorbed.name, website=absorbed.website)
         offered = alike if not find and alike.exists() else possible
-        self.fields["into"].offer(offered, find=find, chosen=chosen)
-        self.fields["into"].queryset = possible
+        into = self.fields["into"]
+        into.offer(offered, find=find, chosen=chosen)
+        shown = into.widget.choices
+        into.queryset = possible  # whatever is possible is taken, whether it is shown or not
+        into.widget.choices = shown
         self.initial["into"] = next(iter(chosen), None)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.urls import reverse
 
 from billing.models import InvoiceTemplate, TaxRegion
+from companies.models import Classification
 from contacts.models import PortalAccess
 from core.rowsecurity import acting_for
 from devices.models import Device
@@ -18,7 +19,7 @@ from onboarding.models import Step
 from sla.models import ServiceLevel
 from sla.operations import create_own_service_level
 from tenants.invitations import link_for
-from tenants.models import Invitation, User
+from tenants.models import Invitation, SavedView, User
 from tenants.operations import invite_member
 from tests.access import matrix
 from tests.access.matrix import MATRIX
@@ -36,6 +37,9 @@ NO_PAGES = {
     "onboarding:plan",
     "imports:wrong_lines",
     "companies:family_csv",
+    "companies:activity_export",
+    "companies:tenant_activity_export",
+    "contacts:activity_export",
 }
 """Answers that are files, plain text or redirects."""
 SPECIAL = {"onboarding:step", "tenants:invitation", "mail", "account_reset_password_from_key", "account_logout"}
@@ -98,6 +102,8 @@ def set_scene(tenant, *, stage, jana, petra, tom, alice) -> Scene:
             level=create_own_service_level(company=company, copy_of=shared, name="Eigenes", by=alice),
             message=Message.objects.filter(company=company).first(), region=TaxRegion.objects.first(),
             template=InvoiceTemplate.objects.first(), public=[link_for(Invitation.objects.get(member=person))],
+            location=company.locations.primary().get(), classification=Classification.objects.first(),
+            view=SavedView.keep(owner=alice, grid="companies", name="Süd", state="", is_shared=True),
             step_keys=list(Step.objects.filter(onboarding=journey.onboarding).values_list("key", flat=True)),
             run=runs.check(
                 kind="devices", file=BytesIO(table), file_name="devices.csv", size=len(table), company_id=company.pk,
