@@ -1,6 +1,6 @@
 """What the page of invoice settings shows besides its form."""
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from billing.forms import InvoiceSettingsForm, PayerForm
 from billing.models import InvoiceSettings, ReviewState
@@ -48,7 +48,8 @@ def next_to_review(company: Company, member) -> Company | None:
         .in_name_order()
     )
     after = Q(sort_name__gt=company.sort_name) | Q(sort_name=company.sort_name, pk__gt=company.pk)
-    return open_ones.filter(after).first() or open_ones.first()
+    following = open_ones.filter(after).annotate(turn=Value(0))[:1]
+    return following.union(open_ones.annotate(turn=Value(1))[:1], all=True).order_by("turn").first()
 
 
 def _payer_form(company: Company, member, settings: InvoiceSettings):

@@ -209,7 +209,7 @@ def test_a_page_of_settings_asks_a_fixed_number(ready, weinhold, petra, client_o
     client = client_of(petra)
     client.get(page)
 
-    with at_most(21):
+    with at_most(20):
         client.get(page)
 
 
