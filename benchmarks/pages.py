@@ -150,7 +150,7 @@ PAGES = (
     Page("tenants:list_columns", "rita", lambda o: ["companies"]),
     Page("tenants:list_view_new", "rita", lambda o: ["companies"]),
     Page("tenants:people", "rita"),
-    Page("staff:transfer", "rita", lambda o: [o.person.pk], COMPANY_PAGE),
+    Page("staff:transfer", "rita", lambda o: [o.person.pk]),
     Page("tenants:roles", "rita"),
     Page("tenants:profile", "jana"),
     Page("api:companies-list", "rita", by_token=True),

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,10 +48,17 @@ class ListArrangement(TenantOwned):
 
     @classmethod
     def remembered(cls, member: Member, grid: str) -> Arranged:
-        """What is kept of this list for the member: the columns, and the views that they may choose."""
-        columns = cls.objects.filter(member=member, grid=grid).values_list("columns", flat=True).first()
+        """What is kept of this list for the member: the columns, and the views that they may choose. One query."""
+        arranged = cls.objects.filter(member=member, grid=grid).values("columns")
         views = SavedView.objects.visible_to(member).filter(grid=grid).in_order()
-        return Arranged(columns=[tuple(each) for each in columns or []], views=[each.as_view() for each in views])
+        shown = JSONObject(**{name: name for name in ("id", "name", "state", "owner_id", "is_shared")})
+        columns, found = (
+            Member.objects.filter(pk=member.pk)
+            .values_list(Subquery(arranged), ArraySubquery(views.values(shown=shown)))
+            .get()
+        )
+        saved = [SavedView(tenant_id=member.tenant_id, grid=grid, **each) for each in found]
+        return Arranged(columns=[tuple(each) for each in columns or []], views=[each.as_view() for each in saved])
 
     @classmethod
     def reset(cls, *, member: Member, grid: str) -> None:

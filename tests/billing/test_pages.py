@@ -200,8 +200,7 @@ def test_the_queue_asks_the_same_for_any_number_of_rows(seller, jana, petra, cli
     client = client_of(petra)
     client.get("/rheintal/billing/")
 
-    # One more than a list may: those that wait and those that are signed are asked one after the other.
-    with at_most(13):
+    with at_most(12):
         client.get("/rheintal/billing/")
 
 
