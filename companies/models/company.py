@@ -53,3 +53,11 @@ class Company(HasAliases, InFamily, LookedAfter, HasPortal):
             models.Index(fields=["tenant", "territory"], name="companies_by_territory"),
             models.Index(fields=["tenant", "segment"], name="companies_by_segment"),
         ]
+
+    def step_aside(self) -> None:
+        """It is an alias from now on."""
+        self._set(is_active=False)
+
+    def come_back(self, *, is_active: bool) -> None:
+        """It is a company of its own again."""
+        self._set(is_active=is_active)

@@ -7,7 +7,6 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from companies.models.record import CompanyRecord
 from core.errors import DomainError
 from core.rowsecurity import TenantForeignKey
 from tenants.models import Member, TenantOwned
@@ -45,6 +44,15 @@ class MergeRecord(TenantOwned):
 
     class Meta(TenantOwned.Meta):
         abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "absorbed"], condition=models.Q(undone_at=None), name="%(app_label)s_merged_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(survivor=models.F("absorbed")), name="%(app_label)s_merge_of_two"
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "survivor"], name="%(app_label)s_merges_into")]
 
     def __str__(self):
         return f"{self.absorbed} → {self.survivor}"
@@ -65,43 +73,25 @@ class CompanyMerge(MergeRecord):
     survivor = TenantForeignKey("companies.Company", related_name="merges")
     absorbed = TenantForeignKey("companies.Company", related_name="absorptions")
 
-    class Meta(MergeRecord.Meta):
-        abstract = False
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "absorbed"], condition=models.Q(undone_at=None), name="companies_merged_once"
-            ),
-            models.CheckConstraint(condition=~models.Q(survivor=models.F("absorbed")), name="companies_merge_of_two"),
-        ]
-        indexes = [models.Index(fields=["tenant", "survivor"], name="companies_merges_into")]
 
-
-class HasAliases(CompanyRecord):
-    """What a merge makes of a company: an alias that nobody works with any more."""
+class HasAliases(models.Model):
+    """What merges make of a record: an alias that nobody works with any more, or one that took others in."""
 
     class Meta:
         abstract = True
 
-    def absorption(self) -> CompanyMerge | None:
-        """The merge that made an alias of this company, if there is one."""
+    def absorption(self) -> MergeRecord | None:
+        """The merge that made an alias of this record, if there is one."""
         return self.absorptions.standing().select_related("survivor", "merged_by").first()
 
-    def taken_in(self) -> list["CompanyMerge"]:
+    def taken_in(self) -> list[MergeRecord]:
         """The merges that stand into this record, the newest first."""
         return list(self.merges.standing().select_related("absorbed", "merged_by").order_by("-merged_at", "-pk"))
 
     @transaction.atomic
     def activate(self, *, by) -> None:
-        """Work with the company again. An alias stays one: DomainError `merged`."""
+        """Work with the record again. An alias stays one: DomainError `merged`."""
         merge = self.absorption()
         if merge is not None:
             raise DomainError("merged", _("It was merged into %(name)s. Work there.") % {"name": merge.survivor})
         super().activate(by=by)
-
-    def step_aside(self) -> None:
-        """It is an alias from now on."""
-        self._set(is_active=False)
-
-    def come_back(self, *, is_active: bool) -> None:
-        """It is a company of its own again."""
-        self._set(is_active=is_active)

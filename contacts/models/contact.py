@@ -5,8 +5,8 @@ from enum import Enum
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from companies.models import HasAliases
 from companies.permissions import check_may
-from contacts.models.merge import HasAliases
 from contacts.models.portal_access import UsesPortal
 from contacts.querysets import ContactQuerySet
 from core.errors import DomainError
