@@ -66,7 +66,8 @@ def test_a_contact_is_entered_as_primary_contact(program, weinhold, miriam, tom)
     assert response.json()["email"] == "olga@weinhold.example"
     assert Contact.objects.primary_of(weinhold) == contact
     assert response.headers["ETag"] == f'"{contact.version}"'
-    assert set(Event.objects.filter(subject_id=contact.pk).values_list("door", "actor_id")) == {(Door.API, tom.pk)}
+    told = Event.objects.filter(subject_type="contacts.contact", subject_id=contact.pk)
+    assert set(told.values_list("door", "actor_id")) == {(Door.API, tom.pk)}
 
 
 @pytest.mark.parametrize(
