@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 from rest_framework import serializers
-from rest_framework.decorators import action
 
 from companies.api.activity import ActivityOf
 from companies.models import Company, Location
@@ -11,9 +10,8 @@ from contacts.activity import of_contact
 from contacts.models import Contact
 from contacts.models.record import DETAILS
 from core.rest.fields import AskedFlag, Flag, Moment, Ref
-from core.rest.resource import Resource
-from core.rest.serializers import Details, Output, Query, order_field
-from core.rest.versions import seen_version
+from core.rest.records import Records, verb
+from core.rest.serializers import Details, Output, Query, RecordOutput, order_field
 from tenants.roles import Capability
 
 
@@ -26,13 +24,11 @@ class CompanyBrief(Output):
         read_only_fields = fields
 
 
-class ContactOutput(Output):
+class ContactOutput(RecordOutput):
     """A person at a company."""
 
     company = CompanyBrief()
-    created_at = Moment()
     bounced_at = Moment(allow_null=True, help_text="When mail to the address came back; nothing more is sent to it.")
-    version = serializers.IntegerField(help_text="Grows with every edit; the `ETag` of the record.")
 
     class Meta:
         model = Contact
@@ -56,9 +52,7 @@ class ContactDetails(Details):
 class NewContact(ContactDetails):
     """A new contact."""
 
-    company = Ref(
-        lambda member: Company.objects.visible_to(member), help_text="The id of the company; it never changes."
-    )
+    company = Ref(Company.objects.visible_to, help_text="The id of the company; it never changes.")
     is_primary = Flag(
         required=False, default=False, help_text="At once the primary contact, in the place of whoever is."
     )
@@ -76,13 +70,13 @@ class ContactQuery(Query):
         max_length=100,
         help_text="Words that begin like those of name or e-mail address; all must be found.",
     )
-    company = Ref(lambda member: Company.objects.visible_to(member), required=False, help_text="The id of the company.")
+    company = Ref(Company.objects.visible_to, required=False, help_text="The id of the company.")
     email = serializers.CharField(required=False, max_length=254, help_text="Exactly this address, in lower case.")
     is_active = AskedFlag(required=False)
     is_primary = AskedFlag(required=False)
 
 
-class Contacts(Resource):
+class Contacts(Records):
     """The people of the companies that the member may see."""
 
     output = ContactOutput
@@ -103,10 +97,6 @@ class Contacts(Resource):
         rows = self.narrowed(self.rows(), "company", "email", "is_active", "is_primary")
         return self.page(rows.search(asked["q"]) if "q" in asked else rows)
 
-    def retrieve(self, request, pk: int):
-        """One contact."""
-        return self.answer(self.one(pk))
-
     def create(self, request):
         """Enter a contact of a company."""
         values = self.given()
@@ -114,40 +104,17 @@ class Contacts(Resource):
         contact = operations.enter_contact(company=company, values=values, is_primary=is_primary, by=self.member)
         return self.created(self.one(contact.pk))
 
-    def partial_update(self, request, pk: int):
-        """Edit the personal information. Needs `If-Match` with the ETag that you have seen."""
-        contact = self.one(pk)
-        seen = seen_version(request, contact)
-        contact.update_details(values=self.given(partial=True), seen=seen, by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"], url_path="designate-primary")
-    def designate_primary(self, request, pk: int):
-        """Make this the company's primary contact, in the place of whoever is: our messages go to no one else."""
-        self.given()
-        self.one(pk).designate_primary(by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"], url_path="withdraw-primary")
-    def withdraw_primary(self, request, pk: int):
-        """The company has no primary contact any more; messages to it are held until there is one."""
-        self.given()
-        self.one(pk).withdraw_primary(by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"])
-    def deactivate(self, request, pk: int):
-        """The person has left: no primary contact and no portal access any more, at once."""
-        self.given()
-        self.one(pk).deactivate(by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"])
-    def activate(self, request, pk: int):
-        """The person is back. Neither primary contact nor portal access come back by themselves."""
-        self.given()
-        self.one(pk).activate(by=self.member)
-        return self.done(pk)
+    designate_primary = verb(
+        "designate_primary",
+        "Make this the company's primary contact, in the place of whoever is: our messages go to no one else.",
+    )
+    withdraw_primary = verb(
+        "withdraw_primary", "The company has no primary contact any more; messages to it are held until there is one."
+    )
+    deactivate = verb("deactivate", "The person has left: no primary contact and no portal access any more, at once.")
+    activate = verb(
+        "activate", "The person is back. Neither primary contact nor portal access come back by themselves."
+    )
 
 
 class ContactActivity(ActivityOf):

@@ -23,15 +23,14 @@ from companies.models import (
 from companies.models.record import DETAILS
 from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Named, Ref
 from core.rest.problems import Problem, not_found
-from core.rest.resource import Resource
-from core.rest.serializers import Details, Output, Query, StrictInput, order_field
-from core.rest.versions import seen_version
+from core.rest.records import Records, verb
+from core.rest.serializers import Details, Output, Query, RecordOutput, StrictInput, order_field
 from tenants.api import MemberBrief
 from tenants.models import Member
 from tenants.roles import Capability
 
 
-class CompanyOutput(Output):
+class CompanyOutput(RecordOutput):
     """A company."""
 
     country = serializers.CharField(help_text="ISO 3166-1, two letters.")
@@ -40,8 +39,6 @@ class CompanyOutput(Output):
     territory = Named(allow_null=True)
     segment = Named(allow_null=True, help_text="The market segment.")
     parent = serializers.SerializerMethodField(help_text="The id of the parent company, if you may see it.")
-    created_at = Moment()
-    version = serializers.IntegerField(help_text="Grows with every edit; the `ETag` of the record.")
 
     class Meta:
         model = Company
@@ -100,7 +97,7 @@ class NewTeamPlace(OneMember):
 class Place(StrictInput):
     """A place in a family."""
 
-    parent = Ref(lambda member: Company.objects.visible_to(member), help_text="The id of the parent company.")
+    parent = Ref(Company.objects.visible_to, help_text="The id of the parent company.")
     link = Choice(choices=ParentLink.choices, help_text="What it is to its parent.")
 
 
@@ -133,7 +130,7 @@ class CompanyQuery(Query):
     segment = Ref(lambda member: MarketSegment.objects.all(), required=False)
     mine = AskedFlag(required=False, help_text="`true`: those whose account manager you are, or on whose team.")
     manager = Ref(lambda member: Member.objects.all(), required=False, help_text="The id of the account manager.")
-    parent = Ref(lambda member: Company.objects.visible_to(member), required=False, help_text="The id of the parent.")
+    parent = Ref(Company.objects.visible_to, required=False, help_text="The id of the parent.")
 
 
 class TeamQuery(Query):
@@ -142,7 +139,7 @@ class TeamQuery(Query):
     order = order_field("id")
 
 
-class Companies(Resource):
+class Companies(Records):
     """Customers and all other companies that the member may see."""
 
     output = CompanyOutput
@@ -177,10 +174,6 @@ class Companies(Resource):
             rows = rows.mine(self.member)
         return self.page(rows.search(asked["q"]) if "q" in asked else rows)
 
-    def retrieve(self, request, pk: int):
-        """One company."""
-        return self.answer(self.one(pk))
-
     def create(self, request):
         """Enter a company. Similar ones that you may see are refused with 409 and named; `is_another` insists."""
         values = self.given()
@@ -189,52 +182,17 @@ class Companies(Resource):
         company = operations.create_company(tenant=request.tenant, by=self.member, **values)
         return self.created(self.one(company.pk))
 
-    def partial_update(self, request, pk: int):
-        """Edit the details. Needs `If-Match` with the ETag that you have seen: nobody's edit is overwritten unseen."""
-        company = self.one(pk)
-        seen = seen_version(request, company)
-        company.update_details(values=self.given(partial=True), seen=seen, by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"])
-    def activate(self, request, pk: int):
-        """Work with the company again."""
-        self.given()
-        self.one(pk).activate(by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"])
-    def deactivate(self, request, pk: int):
-        """Nobody works with the company any more; nothing of it is deleted."""
-        self.given()
-        self.one(pk).deactivate(by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"], url_path="become-customer")
-    def become_customer(self, request, pk: int):
-        """The deal is won: the company becomes a customer, so that contracts and onboardings are possible."""
-        self.given()
-        self.one(pk).become_customer(by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"], url_path="change-manager")
-    def change_manager(self, request, pk: int):
-        """Name another account manager. 204 when you no longer see the company by that."""
-        self.one(pk).change_manager(by=self.member, **self.given())
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"], url_path="place-under")
-    def place_under(self, request, pk: int):
-        """Make it a subsidiary, franchise or branch of a parent company."""
-        self.one(pk).place_under(by=self.member, **self.given())
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"], url_path="leave-parent")
-    def leave_parent(self, request, pk: int):
-        """End the link to the parent company."""
-        self.given()
-        self.one(pk).leave_parent(by=self.member)
-        return self.done(pk)
+    activate = verb("activate", "Work with the company again.")
+    deactivate = verb("deactivate", "Nobody works with the company any more; nothing of it is deleted.")
+    become_customer = verb(
+        "become_customer",
+        "The deal is won: the company becomes a customer, so that contracts and onboardings are possible.",
+    )
+    change_manager = verb(
+        "change_manager", "Name another account manager. 204 when you no longer see the company by that."
+    )
+    place_under = verb("place_under", "Make it a subsidiary, franchise or branch of a parent company.")
+    leave_parent = verb("leave_parent", "End the link to the parent company.")
 
     @action(detail=True, methods=["get"])
     def team(self, request, pk: int):

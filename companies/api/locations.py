@@ -2,25 +2,21 @@
 
 from django.db.models import QuerySet
 from rest_framework import serializers
-from rest_framework.decorators import action
 
 from companies import operations
 from companies.models import Company, Location
-from core.rest.fields import AskedFlag, CountryCode, Moment, Ref
-from core.rest.resource import Resource
-from core.rest.serializers import Details, Output, Query, order_field
-from core.rest.versions import seen_version
+from core.rest.fields import AskedFlag, CountryCode, Ref
+from core.rest.records import Records, verb
+from core.rest.serializers import Details, Query, RecordOutput, order_field
 from tenants.roles import Capability
 
 
-class LocationOutput(Output):
+class LocationOutput(RecordOutput):
     """A place of a company."""
 
     company = serializers.IntegerField(source="company_id", help_text="The id of the company.")
     title = serializers.CharField(help_text="Its name, or its address when it has none.")
     country = serializers.CharField(help_text="ISO 3166-1, two letters.")
-    created_at = Moment()
-    version = serializers.IntegerField(help_text="Grows with every edit; the `ETag` of the record.")
 
     class Meta:
         model = Location
@@ -29,7 +25,10 @@ class LocationOutput(Output):
 
 
 class LocationDetails(Details):
-    """The fields of a location. Those that are not sent stay as they are."""
+    """The fields of a location. Those that are not sent stay as they are.
+
+    The company's address follows that of its primary location.
+    """
 
     country = CountryCode(required=False, help_text="ISO 3166-1, two letters.")
 
@@ -41,7 +40,7 @@ class LocationDetails(Details):
 class NewLocation(LocationDetails):
     """A further location."""
 
-    company = Ref(lambda member: Company.objects.visible_to(member), help_text="The id of the company.")
+    company = Ref(Company.objects.visible_to, help_text="The id of the company.")
 
     class Meta(LocationDetails.Meta):
         fields = [*Location.DETAILS, "company"]
@@ -51,12 +50,12 @@ class LocationQuery(Query):
     """Which locations."""
 
     order = order_field("id")
-    company = Ref(lambda member: Company.objects.visible_to(member), required=False, help_text="The id of the company.")
+    company = Ref(Company.objects.visible_to, required=False, help_text="The id of the company.")
     is_active = AskedFlag(required=False)
     is_primary = AskedFlag(required=False, help_text="A company has exactly one primary location.")
 
 
-class Locations(Resource):
+class Locations(Records):
     """The places of the companies that the member may see."""
 
     output = LocationOutput
@@ -73,10 +72,6 @@ class Locations(Resource):
         """The locations of the companies that you may see."""
         return self.page(self.narrowed(self.rows(), "company", "is_active", "is_primary"))
 
-    def retrieve(self, request, pk: int):
-        """One location."""
-        return self.answer(self.one(pk))
-
     def create(self, request):
         """Enter a further location of a company."""
         values = self.given()
@@ -84,30 +79,8 @@ class Locations(Resource):
         location = operations.add_location(company=company, by=self.member, **values)
         return self.created(self.one(location.pk))
 
-    def partial_update(self, request, pk: int):
-        """Edit the location. Needs `If-Match`. The company's address follows that of its primary location."""
-        location = self.one(pk)
-        seen = seen_version(request, location)
-        location.update_details(values=self.given(partial=True), seen=seen, by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"], url_path="make-primary")
-    def make_primary(self, request, pk: int):
-        """The company is at home here from now on: its address is this one."""
-        self.given()
-        self.one(pk).make_primary(by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"])
-    def deactivate(self, request, pk: int):
-        """Nobody is there any more. The primary location stays: make another one primary first."""
-        self.given()
-        self.one(pk).deactivate(by=self.member)
-        return self.done(pk)
-
-    @action(detail=True, methods=["post"])
-    def activate(self, request, pk: int):
-        """The location is used again."""
-        self.given()
-        self.one(pk).activate(by=self.member)
-        return self.done(pk)
+    make_primary = verb("make_primary", "The company is at home here from now on: its address is this one.")
+    deactivate = verb(
+        "deactivate", "Nobody is there any more. The primary location stays: make another one primary first."
+    )
+    activate = verb("activate", "The location is used again.")

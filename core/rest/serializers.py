@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from core.rest.fields import Choice, EmailLine, Flag, Line, Number, Text
+from core.rest.fields import Choice, EmailLine, Flag, Line, Moment, Number, Text
 
 UNKNOWN = _("This field is not known here.")
 
@@ -51,6 +51,13 @@ class Output(serializers.ModelSerializer):
             if isinstance(field, serializers.ChoiceField):
                 field.allow_blank = self.Meta.model._meta.get_field(name).blank
         return found
+
+
+class RecordOutput(Output):
+    """A record that is edited against a version."""
+
+    created_at = Moment()
+    version = serializers.IntegerField(help_text="Grows with every edit; the `ETag` of the record.")
 
 
 class Query(serializers.Serializer):
