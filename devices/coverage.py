@@ -1,16 +1,15 @@
 """What covers a device, what it still lacks, and which service level follows. No writing here."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from contracts.models import ContractService, ContractType, Counts
-from devices.models import Device, Review
+from devices.models import Coverage, Device, Review
 from devices.rules import has_ended
 from sla.models import Assignment, ServiceLevel
 
@@ -132,12 +131,13 @@ def states_of(company: Company, day: date, of_company: ServiceLevel | None) -> l
     return sorted(found, key=lambda each: (each.is_complete, each.device.kind, each.device.sort_name, each.device.pk))
 
 
-def units_of(lines: Iterable[ContractService], states: list[CoverageState]) -> list[Units]:
-    """For each service that counts devices: its units and the devices it covers.
+def units_of(company: Company, lines: Iterable[ContractService]) -> list[Units]:
+    """For each service that counts devices: its units and how many devices in use it covers. One query.
 
-    From the services of the company's recurring contracts, each `with_units_on` a day, and from `states_of`. A
-    contract that starts later counts with the units it starts with: devices are covered before go-live.
+    From the services of the company's recurring contracts, each `with_units_on` a day. A contract that starts later
+    counts with the units it starts with: devices are covered before go-live.
     """
-    covered = Counter(each.contract_service_id for state in states for each in state.device.coverages.all())
     counted = [line for line in lines if line.service.counts == Counts.DEVICE]
-    return [Units(line, line.units, covered[line.pk]) for line in counted]
+    covering = Coverage.objects.filter(contract_service__in=counted, device__company=company, device__is_active=True)
+    covered = dict(covering.order_by().values_list("contract_service").annotate(number=Count("pk")))
+    return [Units(line, line.units, covered.get(line.pk, 0)) for line in counted]

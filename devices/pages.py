@@ -33,7 +33,7 @@ def coverage_page(company: Company, *, form: CoverChosenForm | None = None, next
     """What `coverage_body` makes of the company as it is today."""
     day = timezone.localdate()
     states = states_of(company, day, company_service_level(company.pk))
-    units = units_of(offered_services(company, day).with_units_on(day), states)
+    units = units_of(company, offered_services(company, day).with_units_on(day))
     return coverage_body(company, states, units, form=form, next_url=next_url)
 
 

@@ -46,6 +46,13 @@ class DeviceQuerySet(models.QuerySet):
         """Supported devices in use, but for those that were reviewed as without a contract."""
         return self.active().filter(is_supported=True).exclude(review="no_contract")
 
+    def without_service_level_on(self, day):
+        """Devices with no service level in use: neither their own nor one of what covers them by the day."""
+        levels = Q(contract_service__service__service_level__is_active=True) | Q(
+            contract_service__contract__service_level__is_active=True
+        )
+        return self.exclude(service_level__is_active=True).exclude(Exists(self._lines_on(day).filter(levels)))
+
     def coverage_counts(self, day) -> tuple[int, int, int]:
         """In one query: the active devices, those of them that need cover, and those of these that are covered."""
         needs = Q(is_supported=True) & ~Q(review="no_contract")
@@ -66,10 +73,13 @@ class DeviceQuerySet(models.QuerySet):
         return self.order_by("sort_name", "id")
 
     def _coverage_on(self, day):
+        return self._lines_on(day).filter(contract_service__service__counts="device")
+
+    def _lines_on(self, day):
+        """Whatever covers the device, on contracts that have not ended by the day."""
         contract = "contract_service__contract__"
         return self.model.coverages.rel.related_model.objects.filter(
             Q(**{f"{contract}ends_on__isnull": True}) | Q(**{f"{contract}ends_on__gte": day}),
             device=OuterRef("pk"),
-            contract_service__service__counts="device",
             **{f"{contract}is_active": True},
         )

@@ -6,48 +6,33 @@ from django.utils.translation import ngettext
 
 from companies.models import Company
 from core.findings import Finding
-from devices.coverage import CoverageState, Units
+from devices.coverage import Units
+from devices.gaps import Gaps, Lack
 from tenants.roles import Role
 
-NAMED = 3
-"""So many names are written out; the rest is a number."""
 
-
-def device_findings(company: Company, states: list[CoverageState], units: list[Units]) -> list[Finding]:
+def device_findings(company: Company, gaps: Gaps, units: list[Units]) -> list[Finding]:
     """Imported, reviewed, covered, with a service level, and enough units for what is covered.
 
-    From `states_of` and `units_of` of a day: contracts that have not ended by then count, those that start later too.
+    From `gaps_of` and `units_of` of a day: contracts that have not ended by then count, those that start later too.
     A gap in units is the billing admin's: it names the service with both numbers.
     """
     return [
-        _imported(company, states),
-        _reviewed(company, states),
-        _covered(company, states),
-        _service_levels(company, states),
+        _imported(company, gaps.devices),
+        _finding(company, "reviewed", _("Every device is reviewed"), gaps.devices, gaps.unreviewed),
+        _finding(company, "covered", _("Every supported device is covered by a service"), gaps.devices, gaps.uncovered),
+        _finding(
+            company, "service_level", _("Every supported device has a service level"), gaps.devices, gaps.without_level
+        ),
         *_units(company, units),
     ]
 
 
-def _imported(company: Company, states: list[CoverageState]) -> Finding:
-    detail = ngettext("%(count)d device", "%(count)d devices", len(states)) % {"count": len(states)}
+def _imported(company: Company, devices: int) -> Finding:
+    detail = ngettext("%(count)d device", "%(count)d devices", devices) % {"count": devices}
     return Finding(
-        "imported", bool(states), _("Devices are imported"), detail, Role.TECHNICIAN, _link("devices:import", company)
+        "imported", devices > 0, _("Devices are imported"), detail, Role.TECHNICIAN, _link("devices:import", company)
     )
-
-
-def _reviewed(company: Company, states: list[CoverageState]) -> Finding:
-    open_ones = [each for each in states if each.needs_review]
-    return _finding(company, "reviewed", _("Every device is reviewed"), states, open_ones)
-
-
-def _covered(company: Company, states: list[CoverageState]) -> Finding:
-    open_ones = [each for each in states if each.needs_service]
-    return _finding(company, "covered", _("Every supported device is covered by a service"), states, open_ones)
-
-
-def _service_levels(company: Company, states: list[CoverageState]) -> Finding:
-    open_ones = [each for each in states if each.needs_service_level]
-    return _finding(company, "service_level", _("Every supported device has a service level"), states, open_ones)
 
 
 def _units(company: Company, units: list[Units]) -> list[Finding]:
@@ -77,14 +62,14 @@ def in_numbers(units: Units) -> str:
     return _("%(service)s: %(units)s, %(devices)s") % words
 
 
-def _finding(company: Company, key: str, text: str, states: list[CoverageState], open_ones: list) -> Finding:
-    holds = bool(states) and not open_ones
-    return Finding(key, holds, text, _names(open_ones), Role.TECHNICIAN, _link("devices:coverage", company))
+def _finding(company: Company, key: str, text: str, devices: int, lack: Lack) -> Finding:
+    holds = devices > 0 and not lack.count
+    return Finding(key, holds, text, _names(lack), Role.TECHNICIAN, _link("devices:coverage", company))
 
 
-def _names(states: list[CoverageState]) -> str:
-    names = ", ".join(each.device.name for each in states[:NAMED])
-    rest = len(states) - NAMED
+def _names(lack: Lack) -> str:
+    names = ", ".join(lack.names)
+    rest = lack.count - len(lack.names)
     if rest <= 0:
         return names
     words = ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", rest)

@@ -4,7 +4,7 @@ A step is done if and only if all its findings hold; go-live alone is pressed. A
 predecessor opens again. A completed onboarding keeps its states; what stopped holding is kept as a finding.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from core.events import Occurrence, publish_many
 from core.findings import Finding, all_hold
 from onboarding.due_dates import working_days
 from onboarding.evidence import Evidence
+from onboarding.gathering import Cause
 from onboarding.models import DueFrom, Onboarding, Step, StepState
 from onboarding.querysets import OnboardingQuerySet
 from onboarding.steps import kind_of
@@ -47,10 +48,14 @@ def evaluate(
 
 
 @transaction.atomic
-def evaluate_each(onboardings: OnboardingQuerySet, *, because: Occurrence, kinds: set[str]) -> list[Onboarding]:
-    """The same for several, always in the same order, so that two who verify the same ones do not block each other."""
-    locked = list(_locked(onboardings))
-    return [_Verification(fresh, because, kinds, None).run() for fresh in locked]
+def evaluate_each(*, causes: Mapping[int, Cause]) -> list[Onboarding]:
+    """The same for several customers, each because of what happened to it or to its family.
+
+    Always in the same order, so that two who verify the same ones do not block each other.
+    """
+    locked = list(_locked(Onboarding.objects.verified().filter(company__in=causes))) if causes else []
+    concerned = [(fresh, causes[fresh.company_id]) for fresh in locked]
+    return [_Verification(fresh, cause.occurrence, cause.kinds, None).run() for fresh, cause in concerned]
 
 
 def _locked(onboardings: OnboardingQuerySet) -> QuerySet:
@@ -62,7 +67,7 @@ def _locked(onboardings: OnboardingQuerySet) -> QuerySet:
 class _Verification:
     """One look at one onboarding: moves its steps in memory, then writes what has moved and publishes it at once."""
 
-    def __init__(self, onboarding: Onboarding, because: Occurrence | None, kinds: set[str] | None, by) -> None:
+    def __init__(self, onboarding: Onboarding, because: Occurrence | None, kinds: Collection[str] | None, by) -> None:
         self.onboarding = onboarding
         self.evidence = Evidence(onboarding.company, because.known if because else None)
         self.because = because

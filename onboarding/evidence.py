@@ -13,6 +13,7 @@ from contacts.models import PortalAccess
 from contracts.models import BillingDecision, Contract, ContractService
 from contracts.readiness import lines_on, open_contracts, payers_among, standard_rates_decision
 from devices.coverage import CoverageState, Units, states_of, units_of
+from devices.gaps import Gaps, gaps_of
 from sla.models import Assignment, ServiceLevel
 from tickets.service_levels import Case
 
@@ -69,15 +70,25 @@ class Evidence:
         return Case(self.company, contract=next(usable, None), assignments=self.assignments)
 
     @cached_property
+    def service_level(self) -> ServiceLevel | None:
+        """The service level of the customer as a whole, if it is in use."""
+        levels = (each.service_level for each in self.assignments if not each.issue_id)
+        return next((each for each in levels if each.is_active), None)
+
+    @cached_property
     def devices(self) -> list[CoverageState]:
-        """Every device in use, with what covers it and what it lacks."""
-        levels: list[ServiceLevel] = [each.service_level for each in self.assignments if not each.issue_id]
-        return states_of(self.company, self.today, next((each for each in levels if each.is_active), None))
+        """Every device in use, with what covers it and what it lacks. A page may list them; findings do not."""
+        return states_of(self.company, self.today, self.service_level)
+
+    @cached_property
+    def device_gaps(self) -> Gaps:
+        """How many devices in use lack what, and the first of them by name."""
+        return gaps_of(self.company, self.today, self.service_level)
 
     @cached_property
     def units(self) -> list[Units]:
-        """The services that count devices, with their units and the devices that they cover."""
-        return units_of(self.lines, self.devices)
+        """The services that count devices, with their units and how many devices they cover."""
+        return units_of(self.company, self.lines)
 
     @cached_property
     def portal_places(self) -> list[PortalAccess]:

@@ -1,6 +1,6 @@
 """Several events of one save are verified together, at its end, in the same transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -8,31 +8,44 @@ from typing import Any
 
 from core.events import Occurrence
 
-Verify = Callable[[Occurrence, set[str]], list[Any]]
-"""Verifies some kinds of steps because of something that happened, and returns the onboardings as they are then."""
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Something that happened at a customer, and the kinds of steps whose findings it may have changed."""
+
+    occurrence: Occurrence
+    kinds: frozenset[str]
+
+    def after(self, earlier: "Cause") -> "Cause":
+        """Both together: the later one is named as the reason."""
+        known = {**earlier.occurrence.known, **self.occurrence.known}
+        return Cause(replace(self.occurrence, known=known), earlier.kinds | self.kinds)
+
+
+Verify = Callable[[Sequence[Cause]], list[Any]]
+"""Verifies what several customers' causes concern, and returns the onboardings as they are then."""
 
 
 @dataclass
 class Gathering:
     """What one save has changed, waiting to be verified, and after it what was verified."""
 
-    waiting: dict[tuple[Verify, int], tuple[Occurrence, set[str]]] = field(default_factory=dict)
+    waiting: dict[Verify, dict[int, Cause]] = field(default_factory=dict)
     verified: dict[int, Any] = field(default_factory=dict)
 
     def forget(self) -> None:
         """A save that was refused has changed nothing."""
         self.waiting.clear()
 
-    def add(self, verify: Verify, occurrence: Occurrence, kinds: set[str]) -> None:
-        """The last event is named as the reason."""
-        key = (verify, occurrence.company.pk)
-        before, gathered = self.waiting.pop(key, (occurrence, set()))
-        known = {**before.known, **occurrence.known}
-        self.waiting[key] = (replace(occurrence, known=known), gathered | kinds)
+    def add(self, verify: Verify, cause: Cause) -> None:
+        """One cause for each customer, in the order in which they were last changed."""
+        causes = self.waiting.setdefault(verify, {})
+        before = causes.pop(cause.occurrence.company.pk, None)
+        causes[cause.occurrence.company.pk] = cause.after(before) if before else cause
 
     def verify(self) -> None:
-        for (verify, _company), (occurrence, kinds) in self.waiting.items():
-            self.verified |= {each.pk: each for each in verify(occurrence, kinds)}
+        for verify, causes in self.waiting.items():
+            self.verified |= {each.pk: each for each in verify(list(causes.values()))}
 
 
 _current: ContextVar[Gathering | None] = ContextVar("gathering", default=None)
@@ -55,8 +68,8 @@ def verified_once() -> Iterator[Gathering]:
 
 def verify_or_gather(verify: Verify, occurrence: Occurrence, kinds: set[str]) -> None:
     """Verify at once, or at the end of the block that gathers."""
-    gathering = _current.get()
+    gathering, cause = _current.get(), Cause(occurrence, frozenset(kinds))
     if gathering is None:
-        verify(occurrence, kinds)
+        verify([cause])
     else:
-        gathering.add(verify, occurrence, kinds)
+        gathering.add(verify, cause)

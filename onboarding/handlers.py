@@ -1,15 +1,15 @@
 """Reactions: whatever may change the evidence of a step has it verified again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from companies.access import may_hide
 from core.events import Occurrence, react_once_within, subscribe
 from onboarding.checks import note_tenant_wide_change
 from onboarding.evaluation import evaluate, evaluate_each
-from onboarding.gathering import verified_once, verify_or_gather
+from onboarding.gathering import Cause, verified_once, verify_or_gather
 from onboarding.models import Onboarding
 from onboarding.operations import hand_to_new_manager, release_lost_steps
-from onboarding.related import family_and_paid_for, related_to_onboarded
+from onboarding.related import onboarded_relatives
 from onboarding.steps import BY_KEY, FAMILY_KEYS, OWN_KEYS, TENANT_KEYS, kinds_watching
 
 react_once_within(verified_once)
@@ -28,7 +28,7 @@ def verify_customer(occurrence: Occurrence) -> None:
         verify_or_gather(_verify_own, occurrence, kinds)
 
 
-@subscribe(*FAMILY_KEYS, concerns=related_to_onboarded)
+@subscribe(*FAMILY_KEYS, concerns=onboarded_relatives)
 def verify_family(occurrence: Occurrence) -> None:
     """Something changed at a parent, a subsidiary or a payer: verify what depends on it elsewhere."""
     kinds = kinds_watching(occurrence, family=True)
@@ -72,11 +72,17 @@ def verify_merged(occurrence: Occurrence) -> None:
     verify_or_gather(_verify_others, occurrence, set(BY_KEY))
 
 
-def _verify_own(occurrence: Occurrence, kinds: set[str]) -> list[Onboarding]:
-    own = Onboarding.objects.verified().filter(company=occurrence.company)
-    return evaluate_each(own, because=occurrence, kinds=kinds)
+def _verify_own(causes: Sequence[Cause]) -> list[Onboarding]:
+    """The onboardings of the customers themselves."""
+    return evaluate_each(causes={cause.occurrence.company.pk: cause for cause in causes})
 
 
-def _verify_others(occurrence: Occurrence, kinds: set[str]) -> list[Onboarding]:
-    others = Onboarding.objects.verified().filter(company__in=family_and_paid_for(occurrence.company))
-    return evaluate_each(others, because=occurrence, kinds=kinds)
+def _verify_others(causes: Sequence[Cause]) -> list[Onboarding]:
+    """Those of their families and of whom they pay for: each once, however many of its relatives have changed."""
+    relatives = onboarded_relatives([cause.occurrence.company.pk for cause in causes])
+    concerned: dict[int, Cause] = {}
+    for cause in causes:
+        for company_id in relatives.get(cause.occurrence.company.pk, ()):
+            before = concerned.get(company_id)
+            concerned[company_id] = Cause(cause.occurrence, cause.kinds | before.kinds) if before else cause
+    return evaluate_each(causes=concerned)

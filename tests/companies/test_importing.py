@@ -224,3 +224,13 @@ def test_a_new_branch_asks_no_more_than_many_do(seeded, jana, weinhold):
     with at_most(45):
         runs.apply(run=run, by=jana)
     assert Company.objects.filter(parent__number="M").count() == 30
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_family_of_new_branches_is_verified_once(seeded, jana, weinhold, count):
+    start_onboarding(company=weinhold, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
+    content = "Nummer;Firma;Mutter\n" + "".join(f"N{n};Zweig {n};{weinhold.name}\n" for n in range(count))
+    run = check(content, by=jana)
+    with at_most(40):
+        runs.apply(run=run, by=jana)
+    assert Company.objects.filter(parent=weinhold).count() == count

@@ -6,6 +6,7 @@ from django.utils import timezone
 from contracts.models import Counts
 from core.findings import all_hold
 from devices.coverage import company_service_level, offered_services, state_of, states_of, units_of
+from devices.gaps import gaps_of
 from devices.models import Device
 from devices.operations import cover_devices, review_devices_without_contract
 from devices.readiness import device_findings
@@ -18,14 +19,17 @@ def devices_of(company):
     return states_of(company, timezone.localdate(), company_service_level(company.pk))
 
 
-def units(company, states=None):
+def units(company):
     day = timezone.localdate()
-    return units_of(offered_services(company, day).with_units_on(day), states or devices_of(company))
+    return units_of(company, offered_services(company, day).with_units_on(day))
+
+
+def gaps(company):
+    return gaps_of(company, timezone.localdate(), company_service_level(company.pk))
 
 
 def findings(company):
-    states = devices_of(company)
-    return device_findings(company, states, units(company, states))
+    return device_findings(company, gaps(company), units(company))
 
 
 def failing(company) -> list[str]:

@@ -17,7 +17,7 @@ from onboarding.checks import verify_all, work_off
 from onboarding.evidence import Evidence
 from onboarding.models import Onboarding, OnboardingState, PendingCheck, SalesHandover, Signature, StepState
 from onboarding.operations import change_service_model, complete_onboarding, sign_step, start_onboarding
-from onboarding.related import family_and_paid_for, related_to_onboarded
+from onboarding.related import onboarded_relatives
 from onboarding.steps import kind_of
 from tests.cast import new_company, new_contact
 from tests.onboarding.conftest import GO_LIVE
@@ -335,7 +335,7 @@ def test_a_change_at_the_payer_opens_the_invoice_settings_of_the_subsidiary(seed
 
     after = onboarding.steps.get(key="invoice_settings").open_findings
     assert after != before
-    assert list(family_and_paid_for(holding)) == [prospect]
+    assert onboarded_relatives([holding.pk]) == {holding.pk: {prospect.pk}}
 
 
 def test_a_change_concerns_others_where_the_family_has_an_onboarding_elsewhere(running, prospect, jana):
@@ -344,8 +344,8 @@ def test_a_change_concerns_others_where_the_family_has_an_onboarding_elsewhere(r
     sister.place_under(parent=holding, link="branch", by=jana)
     asked = {company.pk for company in (prospect, holding, sister, stranger)}
 
-    assert related_to_onboarded(asked) == {holding.pk, sister.pk}
-    assert related_to_onboarded(set()) == set()
+    assert onboarded_relatives(asked) == {holding.pk: {prospect.pk}, sister.pk: {prospect.pk}}
+    assert onboarded_relatives(set()) == {}
 
 
 def test_a_change_concerns_others_where_somebody_who_is_paid_for_has_an_onboarding(seeded, prospect, jana, petra):
@@ -357,7 +357,7 @@ def test_a_change_concerns_others_where_somebody_who_is_paid_for_has_an_onboardi
         company=prospect, type=ContractType.RECURRING, name="Betreuung", starts_on=GO_LIVE, payer=payer, by=petra
     )  # fmt: skip
 
-    assert related_to_onboarded({payer.pk, prospect.pk, stranger.pk}) == {payer.pk}
+    assert onboarded_relatives({payer.pk, prospect.pk, stranger.pk}) == {payer.pk: {prospect.pk}}
 
 
 def test_saving_a_step_with_all_verification_asks_few_questions(running, prospect, jana, client_of):

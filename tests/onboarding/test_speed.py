@@ -1,5 +1,7 @@
 """What the wizard asks of the database: a fixed number of questions, however much there is."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from billing.models import InvoiceSettings, SellerProfile, TaxRegion
 from companies.models import AccountTeamMember, ParentLink
 from contracts.catalogue import Service
+from imports import runs
 from onboarding.models import Onboarding
 from onboarding.operations import start_onboarding
 from sla.models import ServiceLevel
@@ -15,7 +18,7 @@ from tests.cast import new_company, new_contact, new_member
 from tests.devices.conftest import new_device
 from tests.onboarding.conftest import GO_LIVE
 from tests.onboarding.filling import sent_by
-from tests.support.queries import at_most
+from tests.support.queries import at_most, rows_at_most
 
 KEYS = (
     "sales_handover", "company_profile", "account_team", "primary_contact", "hierarchy", "invoice_settings",
@@ -108,3 +111,19 @@ def test_saving_a_step_with_all_its_verification_asks_few_questions(
         data = {**sent_by(clients[who].get(page(both, key)).content.decode(), part), **values}
         with at_most(SAVING):
             assert clients[who].post(page(both, key), data).status_code == 303, (key, part)
+
+
+@pytest.mark.parametrize("number", [3, 60])
+def test_importing_a_device_reads_no_more_of_a_customer_with_many(running, weinhold, tom, number):
+    for count in range(number):
+        new_device(weinhold, f"PC-{count:03}")
+    content = b"Name,Type,Serial\nPC-NEW,workstation,NEW1\n"
+    run = runs.check(
+        kind="devices", file=BytesIO(content), file_name="pc.csv", size=len(content), company_id=weinhold.pk, by=tom
+    )
+
+    with at_most(25), rows_at_most(20):
+        runs.apply(run=run, by=tom)
+
+    [reviewed, *_others] = running.steps.get(kind="devices").open_findings
+    assert reviewed["words"]["en"].endswith(f"PC-000, PC-001, PC-002 and {number - 2} more")
