@@ -8,10 +8,10 @@ from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import InvoiceRecipient, InvoiceSettings
-from companies.merging import GivenUp, Move, Plan, Refusal, plans
-from companies.models import AccountTeamMember, Company, HierarchyDecision, Location
-from contacts.models import TASKFIRE_RIGHTS, Contact, PortalAccess
+from companies.models import AccountTeamMember, Company, HierarchyDecision, Location, TaskfireAgreement
+from contacts.models import Contact, PortalAccess
 from contracts.models import BillingDecision, Contract
+from core.merging import GivenUp, Move, Plan, Refusal, plans
 from devices.models import Device
 from notifications.models import DeliveryState, Message
 from onboarding.models import Onboarding, SalesHandover
@@ -72,9 +72,15 @@ def decided_independent(absorbed, survivor) -> QuerySet:
     return Company.objects.filter(gets_children, pk=survivor.pk, hierarchy_decision=HierarchyDecision.INDEPENDENT)
 
 
-def two_open_onboardings(absorbed, survivor) -> QuerySet:
-    open_ones = Onboarding.objects.open()
-    return open_ones.filter(Exists(open_ones.filter(company=survivor)), company=absorbed)
+def two_running_onboardings(absorbed, survivor) -> QuerySet:
+    running = Onboarding.objects.running()
+    return running.filter(Exists(running.filter(company=survivor)), company=absorbed)
+
+
+def draft_of_two_onboardings(absorbed, survivor) -> QuerySet:
+    """The open onboarding of the absorbed company where one of the two is a draft."""
+    own, other = (Onboarding.objects.open().filter(company=company) for company in (absorbed, survivor))
+    return own.filter(Exists(other.drafts())) | own.drafts().filter(Exists(other))
 
 
 def contracts_of_no_customer(absorbed, survivor) -> QuerySet:
@@ -92,19 +98,33 @@ def portal_address_twice(absorbed, survivor) -> QuerySet:
     return enabled.filter(contact__company=absorbed, user__in=users)
 
 
-def taskfire_rights(absorbed, survivor) -> QuerySet:
-    is_off = Exists(Company.objects.filter(pk=survivor.pk, taskfire_enabled=False))
-    return PortalAccess.objects.filter(
-        is_off, contact__company=absorbed, is_enabled=True, right__in=TASKFIRE_RIGHTS
-    )  # fmt: skip
+def has_taskfire(company) -> Exists:
+    return Exists(Company.objects.filter(pk=company.pk, taskfire_enabled=True))
+
+
+def without_the_portal(absorbed, survivor) -> QuerySet:
+    return Company.objects.filter(has_taskfire(absorbed), pk=survivor.pk, portal_enabled=False)
+
+
+def gets_taskfire(absorbed, survivor) -> QuerySet:
+    return Company.objects.filter(has_taskfire(absorbed), pk=survivor.pk, taskfire_enabled=False)
+
+
+def taskfire_agreements(absorbed, survivor) -> QuerySet:
+    """Those that stand. Where Taskfire was switched off again, they tell what was."""
+    return TaskfireAgreement.objects.filter(company=absorbed, company__taskfire_enabled=True)
 
 
 COMPANIES = Plan(
     links=("contacts_location_of_own_company",),
     refusals=(
         Refusal(
-            code="two_onboardings", rows=two_open_onboardings,
+            code="two_onboardings", rows=two_running_onboardings,
             message=_("Both are being onboarded. Complete or cancel one of the onboardings first."),
+        ),
+        Refusal(
+            code="onboarding_draft", rows=draft_of_two_onboardings,
+            message=_("Both have an onboarding, and one of the two is only a draft. Discard the draft first."),
         ),
         Refusal(
             code="contracts_need_customer", rows=contracts_of_no_customer,
@@ -119,8 +139,8 @@ COMPANIES = Plan(
             message=_("A person uses the portal of both. End one of the two accesses first."),
         ),
         Refusal(
-            code="taskfire_off", rows=taskfire_rights,
-            message=_("Contacts have access rights that need Taskfire, which is off for the company that remains."),
+            code="portal_off", rows=without_the_portal,
+            message=_("Taskfire goes along, and the portal that it needs is off for the company that remains."),
         ),
     ),
     given_up=(
@@ -131,11 +151,13 @@ COMPANIES = Plan(
             key="companies.hierarchy_decision", rows=decided_independent, field="hierarchy_decision",
             value=HierarchyDecision.UNDECIDED,
         ),
+        GivenUp(key="companies.taskfire", rows=gets_taskfire, field="taskfire_enabled", value=True),
     ),
     moves=(
         Move(key="companies.locations", label=_("Locations"), rows=further_locations),
         Move(key="companies.team", label=_("Places on account teams"), rows=further_team),
         Move(key="companies.children", label=_("Subsidiaries"), rows=all_of(Company, "parent"), field="parent"),
+        Move(key="companies.taskfire", label=_("Agreements on Taskfire"), rows=taskfire_agreements),
         Move(key="contacts.contacts", label=_("Contacts"), rows=all_of(Contact)),
         Move(key="sla.own_levels", label=_("Own service levels"), rows=all_of(ServiceLevel)),
         Move(key="sla.assignments", label=_("Choice of service levels"), rows=unless_there_is(Assignment)),
@@ -181,4 +203,4 @@ CONTACTS = Plan(
     ),
 )  # fmt: skip
 
-plans.companies, plans.contacts = COMPANIES, CONTACTS
+plans.update({"companies.company": COMPANIES, "contacts.contact": CONTACTS})

@@ -1,13 +1,14 @@
 """Two records of the same thing become one: what was moved, so that it can be moved back."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.merging import locked
 from core.rowsecurity import TenantForeignKey
 from tenants.models import Member, TenantOwned
 
@@ -65,6 +66,29 @@ class MergeRecord(TenantOwned):
     @property
     def can_be_undone(self) -> bool:
         return self.undone_at is None and timezone.now() < self.undo_until
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the events of the survivor say: who it took in, and how many records of each kind moved."""
+        moved = {name: len(ids) for name, ids in self.moved.items()}
+        return {"absorbed": self.absorbed.pk, "name": str(self.absorbed), "moved": moved}
+
+    def locked_to_undo(self, rows: models.QuerySet) -> Self:
+        """The merge with both records as they stand now, all locked; the records are taken from `rows`.
+
+        Raises DomainError `merge_final` when it was taken back already, or the week is over.
+        """
+        absorbed, survivor = locked(rows, self.absorbed, self.survivor)
+        found = type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
+        if not found.can_be_undone:
+            raise DomainError("merge_final", _("This merge can no longer be taken back: that is possible for a week."))
+        found.absorbed, found.survivor = absorbed, survivor
+        return found
+
+    def mark_as_undone(self, *, by: Member) -> None:
+        """The merge no longer stands."""
+        self.undone_at, self.undone_by = timezone.now(), by
+        self.save(update_fields=["undone_at", "undone_by"])
 
 
 class CompanyMerge(MergeRecord):

@@ -51,7 +51,7 @@ def undo(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
 def undo_and_say(request: HttpRequest, merge: CompanyMerge, verb) -> None:
     """Call the verb and tell what came of it; of what could not go back the number is named."""
     try:
-        lost = sum(verb().values())
+        lost = sum(count for _move, count in verb())
     except DomainError as error:
         messages.error(request, str(error.message))
         return

@@ -8,15 +8,16 @@ from django.utils import timezone
 from companies.merging import merge_companies, preview_of_companies, undo_merge_of_companies
 from companies.models import Company, ParentLink, TeamDecision
 from companies.operations import add_location
-from contacts.models import Contact
+from contacts.models import Contact, PortalRight
+from contacts.portal_places import places_of
 from contracts.models import ContractType
 from contracts.operations import create_contract
 from core.errors import DomainError, NotAllowed
 from devices.models import Device, DeviceKind
 from devices.operations import add_device
 from events.models import Event
-from onboarding.models import StepState
-from onboarding.operations import start_onboarding
+from onboarding.models import Onboarding, StepState
+from onboarding.starting import save_draft, start_onboarding
 from tests.cast import new_company, new_contact, new_portal_access
 from tests.support.queries import at_most
 from tickets.models import Source, Ticket
@@ -132,6 +133,93 @@ def test_two_open_onboardings_are_refused(second, weinhold, jana):
     assert Ticket.objects.get().company == second
 
 
+def drafted(company, jana) -> Onboarding:
+    return save_draft(company=company, service_model="managed", go_live_on=date(2027, 3, 1), by=jana)
+
+
+@pytest.mark.parametrize("drafts", [("absorbed",), ("survivor",), ("absorbed", "survivor")])
+def test_of_two_onboardings_a_draft_is_to_be_discarded(second, weinhold, jana, drafts):
+    for name, company in (("absorbed", second), ("survivor", weinhold)):
+        if name in drafts:
+            drafted(company, jana)
+        else:
+            start_onboarding(company=company, service_model="managed", go_live_on=date(2027, 3, 1), by=jana)
+
+    found = preview_of_companies(absorbed=second, survivor=weinhold)
+
+    assert codes(found) == ["onboarding_draft"]
+    assert "Discard the draft" in str(found.refusals[0].message)
+
+
+def test_a_draft_alone_goes_along(second, weinhold, jana):
+    draft = drafted(second, jana)
+
+    merge_companies(absorbed=second, survivor=weinhold, by=jana)
+
+    draft.refresh_from_db()
+    assert draft.company == weinhold
+
+
+def test_taskfire_goes_along_with_its_agreement(second, weinhold, jana, alice):
+    second.enable_taskfire(confirmations=(True, True), by=jana)
+    agreement = second.taskfire_agreement()
+    contact = Contact.objects.get(first_name="Rosa")
+    contact.enable_portal(right=PortalRight.TASKFIRE_ADMIN, by=jana)
+
+    assert moved(preview_of_companies(absorbed=second, survivor=weinhold))["companies.taskfire"] == 1
+    merge = merge_companies(absorbed=second, survivor=weinhold, by=jana)
+
+    weinhold.refresh_from_db()
+    assert (weinhold.taskfire_enabled, weinhold.taskfire_agreement()) == (True, agreement)
+    assert [place.contact for place in places_of(contact.access.user, weinhold.tenant)] == [contact]
+
+    undo_merge_of_companies(merge=merge, by=alice)
+    weinhold.refresh_from_db()
+    assert (weinhold.taskfire_enabled, weinhold.taskfire_agreement()) == (False, None)
+    assert second.taskfire_agreement() == agreement
+
+
+def test_the_step_of_taskfire_holds_by_an_agreement_that_came_along(second, weinhold, jana):
+    second.enable_taskfire(confirmations=(True, True), by=jana)
+    onboarding = start_onboarding(
+        company=weinhold, service_model="managed", go_live_on=date(2027, 3, 1), wants_portal=True, wants_taskfire=True,
+        by=jana,
+    )  # fmt: skip
+
+    merge_companies(absorbed=second, survivor=weinhold, by=jana)
+
+    assert [found["key"] for found in onboarding.steps.get(kind="taskfire").open_findings] == ["contact"]
+
+
+def test_where_both_have_taskfire_both_agreements_stand(second, weinhold, jana, alice):
+    for company in (second, weinhold):
+        company.enable_taskfire(confirmations=(True, True), by=jana)
+
+    merge = merge_companies(absorbed=second, survivor=weinhold, by=jana)
+    assert weinhold.taskfire_agreements.count() == 2
+
+    undo_merge_of_companies(merge=merge, by=alice)
+    weinhold.refresh_from_db()
+    assert (weinhold.taskfire_enabled, weinhold.taskfire_agreements.count()) == (True, 1)
+
+
+def test_taskfire_does_not_go_where_the_portal_is_off(second, weinhold, jana):
+    second.enable_taskfire(confirmations=(True, True), by=jana)
+    weinhold.disable_portal(by=jana)
+
+    assert codes(preview_of_companies(absorbed=second, survivor=weinhold)) == ["portal_off"]
+
+
+def test_an_agreement_of_what_was_switched_off_again_stays(second, weinhold, jana):
+    second.enable_taskfire(confirmations=(True, True), by=jana)
+    second.disable_taskfire(by=jana)
+
+    merge_companies(absorbed=second, survivor=weinhold, by=jana)
+
+    weinhold.refresh_from_db()
+    assert (weinhold.taskfire_enabled, weinhold.taskfire_agreement()) == (False, None)
+
+
 def test_contracts_do_not_go_to_somebody_who_is_no_customer(second, weinhold, alice):
     create_contract(company=second, type=ContractType.RECURRING, name="Managed", starts_on=date(2026, 1, 1), by=alice)
     Company.objects.filter(pk=weinhold.pk).update(type="prospect")
@@ -190,7 +278,7 @@ def test_taking_it_back_restores_both(second, weinhold, miriam, jana, alice):
     lost = undo_merge_of_companies(merge=merge, by=alice)
 
     second.refresh_from_db()
-    assert lost == {}
+    assert lost == []
     assert second.is_active
     assert Contact.objects.primary_of(second).first_name == "Rosa"
     assert Contact.objects.primary_of(weinhold) == miriam

@@ -57,7 +57,7 @@ def test_a_contact_of_another_company_is_refused(double, obertal):
 def test_taking_it_back_gives_the_tickets_back(double, miriam, jana, alice):
     merge = merge_contacts(absorbed=double, survivor=miriam, by=jana)
 
-    assert undo_merge_of_contacts(merge=merge, by=alice) == {}
+    assert undo_merge_of_contacts(merge=merge, by=alice) == []
 
     double.refresh_from_db()
     assert double.is_active
