@@ -15,7 +15,10 @@ from companies.api.activity import ActivityOf, CompanyActivity, TenantActivity
 from companies.api.company import Companies
 from companies.api.groupings import Classifications, MarketSegments, Territories
 from companies.api.locations import Locations
-from contacts.api import ContactActivity, Contacts
+from companies.api.merging import CompanyMerging, Merging
+from contacts.api.contact import ContactActivity, Contacts
+from contacts.api.merging import ContactMerging
+from contacts.api.portal import Portal
 from core.rest.problems import not_found
 from core.rest.resource import Resource
 from imports.api import Imports
@@ -36,12 +39,36 @@ def _log(address: str, activity: type[ActivityOf], key: str) -> URLPattern:
     return path(address, activity.as_view({"get": "list"}, basename=key), name=key)
 
 
+def _merging(kind: str, merging: type[Merging]) -> list[URLPattern]:
+    key = f"{kind}-merging"
+    return [
+        path(f"{kind}/<int:pk>/{address}/", merging.as_view(actions, basename=key), name=f"{key}-{name}")
+        for address, name, actions in (
+            ("merge", "merge", {"get": "preview", "post": "create"}),
+            ("merges", "list", {"get": "list"}),
+            ("merges/<int:merge>/undo", "undo", {"post": "undo"}),
+        )
+    ]
+
+
 resources = [
     path("me/", Me.as_view({"get": "retrieve"}, basename="me"), name="me"),
     path("companies/<int:pk>/access/", Access.as_view({"get": "list"}, basename="access"), name="companies-access"),
     _log("companies/<int:pk>/activity/", CompanyActivity, "companies-activity"),
     _log("contacts/<int:pk>/activity/", ContactActivity, "contacts-activity"),
     _log("activity/", TenantActivity, "activity"),
+    *_merging("companies", CompanyMerging),
+    *_merging("contacts", ContactMerging),
+    path(
+        "contacts/<int:pk>/portal/",
+        Portal.as_view({"get": "retrieve", "post": "enable", "delete": "disable"}, basename="portal"),
+        name="contacts-portal",
+    ),
+    path(
+        "contacts/<int:pk>/portal/invite-again/",
+        Portal.as_view({"post": "invite_again"}, basename="portal"),
+        name="contacts-portal-invite-again",
+    ),
     *router.urls,
 ]
 

@@ -60,6 +60,10 @@ class RecordOutput(Output):
     version = serializers.IntegerField(help_text="Grows with every edit; the `ETag` of the record.")
 
 
+class Question(serializers.Serializer):
+    """What the address asks about one record."""
+
+
 class Query(serializers.Serializer):
     """What the address of a list may ask for. Subclasses add `order` and their filters."""
 

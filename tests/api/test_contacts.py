@@ -123,3 +123,55 @@ def test_who_may_not_edit_contacts_is_told(petra, carl):
     response = Program(petra).send(f"contacts/{carl.pk}/deactivate/")
     assert problem(response) == (403, "capability_missing")
     assert "contacts" in response.json()["detail"]
+
+
+def test_whoever_changes_the_employer_is_copied_and_deactivated(jana, miriam, obertal):
+    made = Program(jana).send(f"contacts/{miriam.pk}/copy-and-deactivate/", {"company": obertal.pk}, if_match='"1"')
+
+    assert (made.status_code, made.json()["company"]["id"], made.json()["is_primary"]) == (201, obertal.pk, False)
+    assert made.headers["Location"].endswith(f"/contacts/{made.json()['id']}/")
+    miriam.refresh_from_db()
+    assert not miriam.is_active
+
+
+def test_nobody_is_copied_to_the_own_company(jana, miriam, weinhold):
+    refused = Program(jana).send(f"contacts/{miriam.pk}/copy-and-deactivate/", {"company": weinhold.pk})
+    assert problem(refused) == (422, "same_company")
+
+
+def test_a_contact_gets_into_the_portal_and_out_again(jana, weinhold):
+    contact = new_contact(weinhold, "Olga", "Ort")
+    program, path = Program(jana), f"contacts/{contact.pk}/portal/"
+    outside = {"is_enabled": False, "works": False, "right": None, "enabled_at": None, "invitation": None}
+    assert program.read(path).json() == outside
+
+    enabled = program.send(path, {"right": "basic"}).json()
+    assert (enabled["is_enabled"], enabled["works"], enabled["right"]) == (True, True, "basic")
+    assert enabled["invitation"]["is_open"] is True
+
+    first = contact.access.invitation
+    assert program.send(path, {"right": "manager"}).json()["right"] == "manager"
+    assert contact.access.invitation == first
+
+    program.send(f"{path}invite-again/")
+    first.refresh_from_db()
+    assert (first.is_open, contact.access.invitation.is_open) == (False, True)
+
+    assert program.ask("DELETE", path).status_code == 204
+    assert program.read(path).json() == outside
+    assert problem(program.send(f"{path}invite-again/")) == (422, "portal_not_enabled")
+
+
+@pytest.mark.parametrize(
+    ("right", "code"), [("taskfire_admin", "taskfire_off"), ("owner", "invalid"), ("", "invalid"), (None, "invalid")]
+)
+def test_a_right_that_cannot_be_is_refused(jana, miriam, right, code):
+    assert problem(Program(jana).send(f"contacts/{miriam.pk}/portal/", {"right": right})) == (422, code)
+
+
+def test_an_access_that_opens_nothing_says_so(jana, miriam, weinhold):
+    weinhold.disable_portal(by=jana)
+
+    told = Program(jana).read(f"contacts/{miriam.pk}/portal/").json()
+
+    assert (told["is_enabled"], told["works"]) == (True, False)

@@ -15,8 +15,10 @@ from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi import checks as openapi_checks
 
+from companies.merging import merge_companies
 from config.api import described
 from contacts.models import Contact
+from tests.cast import new_company
 from tests.support.api import Program
 from tests.support.client import Client
 
@@ -60,12 +62,13 @@ def operations() -> list:
 
 
 @pytest.fixture
-def ids(weinhold, miriam, carl, tom) -> dict[str, list[int]]:
+def ids(weinhold, miriam, carl, tom, jana) -> dict[str, list[int]]:
     """Records that are there, so that not everything is a 404."""
     location = weinhold.locations.get()
+    merge = merge_companies(absorbed=new_company(jana, "Weinhold II"), survivor=weinhold, by=jana)
     return {
         "companies": [weinhold.pk], "contacts": list(Contact.objects.values_list("pk", flat=True)),
-        "locations": [location.pk], "member": [tom.pk],
+        "locations": [location.pk], "member": [tom.pk], "merge": [merge.pk],
     }  # fmt: skip
 
 
@@ -73,7 +76,7 @@ def paths_of(operation, ids) -> dict[str, int]:
     """Path parameters that name a record, where there is one of this kind."""
     kind = operation.path.split("/")[1]
     names = {each.name for each in operation.path_parameters} if kind in ids else set()
-    return {name: ids["member" if name == "member" else kind][0] for name in names}
+    return {name: ids[name if name in ids else kind][0] for name in names}
 
 
 def checks_of(case) -> list:

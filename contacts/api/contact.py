@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from rest_framework import serializers
+from rest_framework.decorators import action
 
 from companies.api.activity import ActivityOf
 from companies.models import Company, Location
@@ -11,7 +12,7 @@ from contacts.models import Contact
 from contacts.models.record import DETAILS
 from core.rest.fields import AskedFlag, Flag, Moment, Ref
 from core.rest.records import Records, verb
-from core.rest.serializers import Details, Output, Query, RecordOutput, order_field
+from core.rest.serializers import Details, Output, Query, RecordOutput, StrictInput, order_field
 from tenants.roles import Capability
 
 
@@ -61,6 +62,12 @@ class NewContact(ContactDetails):
         fields = [*DETAILS, "company", "is_primary"]
 
 
+class Employer(StrictInput):
+    """The company at which the person works now."""
+
+    company = Ref(Company.objects.visible_to, help_text="The id of the company.")
+
+
 class ContactQuery(Query):
     """Which contacts."""
 
@@ -80,12 +87,14 @@ class Contacts(Records):
     """The people of the companies that the member may see."""
 
     output = ContactOutput
-    inputs = {"create": NewContact, "partial_update": ContactDetails}
+    inputs = {"create": NewContact, "partial_update": ContactDetails, "copy_and_deactivate": Employer}
     queries = {"list": ContactQuery}
     needs = dict.fromkeys(
-        ("create", "partial_update", "designate_primary", "withdraw_primary", "deactivate", "activate"),
+        ("create", "partial_update", "designate_primary", "withdraw_primary", "deactivate", "activate",
+         "copy_and_deactivate"),
         Capability.EDIT_CONTACTS,
-    )
+    )  # fmt: skip
+    makes = frozenset({"create", "copy_and_deactivate"})
     orders = {"name": ("sort_name", "id"), "id": ("id",)}
 
     def rows(self) -> QuerySet:
@@ -103,6 +112,15 @@ class Contacts(Records):
         company, is_primary = values.pop("company"), values.pop("is_primary")
         contact = operations.enter_contact(company=company, values=values, is_primary=is_primary, by=self.member)
         return self.created(self.one(contact.pk))
+
+    @action(detail=True, methods=["post"], url_path="copy-and-deactivate")
+    def copy_and_deactivate(self, request, pk: int):
+        """The person works at another company now: a new contact there, and this one is deactivated.
+
+        What belongs to the person is copied. Tickets, portal access, location and the mark of the primary contact stay.
+        """
+        copy = operations.copy_and_deactivate(contact=self.one(pk), by=self.member, **self.given())
+        return self.created(self.rows().get(pk=copy.pk))
 
     designate_primary = verb(
         "designate_primary",
