@@ -18,6 +18,8 @@ from tenants.models import Tenant, TenantOwned
 STRIDE = 100_000
 TEAMS = 40
 """Copies that bring their account teams: a technician has some hundred customers, however many the MSP has."""
+WIDE, SHARE = "Emre", 7
+"""A technician who is on the teams of so many of ten customers, by first name."""
 EVENTS_EACH = 5
 """Of a customer's history as many are copied, the newest."""
 
@@ -101,6 +103,7 @@ def multiply(size: Size) -> None:
         for model in apps.get_models():
             if issubclass(model, TenantOwned) and model._meta.label not in LEFT_OUT:
                 _copy(cursor, model)
+        _widen(cursor)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _write_history(cursor, "ENABLE")
         for model in apps.get_models():
@@ -174,6 +177,17 @@ def _copy(cursor, model: type[models.Model]) -> None:
     if label == "events.Event":
         only = f"s.nth <= {EVENTS_EACH}"
     _insert(cursor, table, columns, moved, copies, rows=ROWS.get(label, table), only=only)
+
+
+def _widen(cursor) -> None:
+    """Let one technician of each tenant see most customers, by account teams alone."""
+    cursor.execute(
+        "INSERT INTO companies_accountteammember (tenant_id, company_id, member_id, added_at, reason) "
+        "SELECT c.tenant_id, c.id, m.id, now(), '' FROM companies_company c "
+        "JOIN tenants_member m ON m.tenant_id = c.tenant_id AND m.name LIKE %s "
+        "WHERE NOT c.is_own AND c.id / %s %% 10 < %s ON CONFLICT DO NOTHING",
+        [f"{WIDE} %", STRIDE, SHARE],
+    )
 
 
 def _insert(cursor, table, columns, moved, copies, *, rows: str = "", only: str = "") -> None:

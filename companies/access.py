@@ -7,19 +7,20 @@ company, and how it reads. From them come the queryset (`Company.objects.visible
 `access_of`). Nothing else decides who sees what.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import TypeVar
 
 from django.apps import apps
-from django.db.models import BooleanField, Case, Exists, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.events import Occurrence
+from core.querying import is_there
 from tenants.models import Member, RoleScope
 from tenants.querysets import MemberQuerySet
 from tenants.roles import Role, Scope
@@ -43,14 +44,16 @@ class Guarded:
 class Fact:
     """Something about a member and a company. `no` reads as a sentence about the member; empty where it goes without.
 
-    `finds_few`: an index leads to the few companies for which it holds.
+    `leads`: the rows by which an index leads to the companies, about one row for each, where there may be few of them.
+    `of_each`: the same condition as `companies`, for a walk that asks one company after the other.
     """
 
     key: str
     companies: Callable[[Member], Condition]
     members: Callable[[Guarded], Condition]
     no: Text = ""
-    finds_few: bool = False
+    leads: Callable[[Member], QuerySet] | None = None
+    of_each: Callable[[Member], Condition] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,14 @@ class Rule:
     yes: Text
 
     @property
-    def finds_few(self) -> bool:
-        return any(fact.finds_few for fact in self.facts)
+    def leads(self) -> Callable[[Member], QuerySet] | None:
+        return next((fact.leads for fact in self.facts if fact.leads), None)
 
     def companies(self, member: Member) -> Condition:
         return every(fact.companies(member) for fact in self.facts)
+
+    def of_each(self, member: Member) -> Condition:
+        return every((fact.of_each or fact.companies)(member) for fact in self.facts)
 
     def members(self, company: Guarded) -> Condition:
         return every(fact.members(company) for fact in self.facts)
@@ -91,6 +97,10 @@ def some(conditions: Iterable[Condition]) -> Condition:
 
 
 # --- The facts ------------------------------------------------------------------------------------------
+
+
+def _companies() -> QuerySet:
+    return apps.get_model("companies", "Company")._default_manager.all()
 
 
 def _places() -> QuerySet:
@@ -127,14 +137,15 @@ IS_MANAGER = Fact(
     companies=lambda member: Q(manager=member),
     members=lambda company: Q(pk=company.manager_id),
     no=_("Is not the account manager."),
-    finds_few=True,
+    leads=lambda member: _companies().filter(manager=member),
 )
 IS_ON_TEAM = Fact(
     "is_on_team",
     companies=lambda member: Q(pk__in=_places().filter(member=member).values("company")),
     members=lambda company: Q(pk__in=company.team),
     no=_("Is not on the account team%(ended)s."),
-    finds_few=True,
+    leads=lambda member: _places().filter(member=member),
+    of_each=lambda member: Q(is_there(_places().filter(member=member, company=OuterRef("pk")))),
 )
 ROLE_SEES_ALL = Fact(
     "role_sees_all",
@@ -155,7 +166,7 @@ IS_IN_TERRITORY = Fact(
         and Q(pk__in=_territories().filter(territory=company.territory_id).values("member"))
     ),
     no=_("The customer's territory is not among theirs: %(territory)s."),
-    finds_few=True,
+    leads=lambda member: _companies().filter(territory__in=_territories().filter(member=member).values("territory")),
 )
 IS_OPEN = Fact(
     "is_open",
@@ -185,20 +196,38 @@ MINE = (MANAGER, TEAM)
 # --- What follows from them -------------------------------------------------------------------------------
 
 
+FEW = 5_000
+"""Companies that are looked up one by one, and sorted, more quickly than a walk through all of them meets a page's."""
+
+
 def companies_seen(member: Member, rules: Iterable[Rule] = RULES) -> Condition:
     """The condition on companies under which these rules let the member see them.
 
-    Rules that find few companies go by their own index each and meet in a union: an OR between them would have
-    PostgreSQL walk through all companies of the tenant.
+    Rules that lead to few companies go by their own index each and meet in a union: an OR between them would have
+    PostgreSQL walk through all companies of the tenant. For a member who sees many that walk is the short way: a page
+    is full after a few steps, and asks of each company whether one of the rules lets the member see it.
     """
-    conditions = [(rule, rule.companies(member)) for rule in rules]
-    few = [condition for rule, condition in conditions if rule.finds_few and condition is not False]
-    broad = [condition for rule, condition in conditions if not rule.finds_few]
-    if some(broad) is True or not few:
-        return some(broad)
-    companies = apps.get_model("companies", "Company")._default_manager
-    first, *rest = [companies.filter(condition).order_by().values("pk") for condition in few]
-    return some([*broad, Q(pk__in=first.union(*rest, all=True) if rest else first)])
+    open_rules = [rule for rule in rules if rule.companies(member) is not False]
+    leading = [rule for rule in open_rules if rule.leads]
+    broad = some(rule.companies(member) for rule in open_rules if not rule.leads)
+    if broad is True or not leading:
+        return broad
+    if broad is not False or _are_many(member, leading):
+        return some([broad, *(rule.of_each(member) for rule in leading)])
+    first, *rest = [narrowed(_companies(), rule.companies(member)).order_by().values("pk") for rule in leading]
+    return Q(pk__in=first.union(*rest, all=True) if rest else first)
+
+
+def _are_many(member: Member, rules: Sequence[Rule]) -> bool:
+    """Whether these rules lead to many companies; asked once for each instance of the member.
+
+    Either answer shows the same companies: it only says which way to them is the shorter.
+    """
+    question = ("sees many", *(rule.key for rule in rules))
+    if question not in member.known:
+        first, *rest = [rule.leads(member).order_by().values("pk") for rule in rules if rule.leads]
+        member.known[question] = first.union(*rest, all=True)[: FEW + 1].count() > FEW
+    return member.known[question]
 
 
 def members_seeing(company: Guarded) -> MemberQuerySet:

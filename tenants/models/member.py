@@ -1,5 +1,7 @@
 """A person's place at an MSP, and what its roles see."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -51,6 +53,11 @@ class Member(TenantOwned):
         """
         decided = RoleScope.objects.filter(role__in=self.roles).exclude(role=Role.ADMIN)
         return list(decided.values_list("scope", flat=True))
+
+    @cached_property
+    def known(self) -> dict[tuple, Any]:
+        """What higher floors have found out about the member, for as long as this instance lives."""
+        return {}
 
     def remembers(self, grid: str) -> Arranged:
         """What the member has arranged and saved of this list, and what is shared."""

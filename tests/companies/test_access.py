@@ -11,7 +11,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from companies.access import RULES, access_of, accesses
+from companies import access as rules_of_sight
+from companies.access import RULES, access_of, accesses, narrowed, some
 from companies.models import AccountTeamMember, Company, MemberTerritory, Territory
 from companies.operations import set_territories
 from tenants.models import Member, RoleScope
@@ -113,6 +114,12 @@ def test_what_one_sees_who_sees_it_and_why_are_the_same_in_any_tenant(rheintal, 
                 assert len(access.why) >= 1
         mine = {(m.pk, c.pk) for m in world.members for c in Company.objects.mine(m)}
         assert mine == {pair for pair, rules in expected.items() if rules & {"manager", "team"}}
+        asked_of_each = {
+            (m.pk, c.pk)
+            for m in world.members
+            for c in narrowed(Company.objects.all(), some(rule.of_each(m) for rule in RULES))
+        }
+        assert asked_of_each == pairs
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -197,6 +204,28 @@ def test_everybody_who_sees_it_is_told_in_three_queries(jana, weinhold):
         assert [access.member.name for access in accesses(weinhold)] == [
             "Alice Albrecht", "Jana Roth", "Petra Kern", "Tom Bauer",
         ]  # fmt: skip
+
+
+def walks(member) -> bool:
+    """Whether the list of what the member sees is walked through in its order, and asks of each company."""
+    return "SubPlan" in Company.objects.visible_to(member).in_name_order().explain()
+
+
+def test_whoever_sees_few_goes_by_them_and_whoever_sees_many_asks_of_each(tom, weinhold, obertal, monkeypatch):
+    assert not walks(tom)
+
+    monkeypatch.setattr(rules_of_sight, "FEW", 0)
+    many = Member.objects.get(pk=tom.pk)
+
+    assert walks(many)
+    assert "hashed" not in Company.objects.visible_to(many).in_name_order().explain()
+    assert list(Company.objects.visible_to(many)) == [weinhold]
+
+
+def test_how_many_one_sees_is_counted_once_for_a_page(tom, weinhold):
+    with at_most(4):  # the scopes, the count, and twice the companies
+        assert list(Company.objects.visible_to(tom)) == [weinhold]
+        assert Company.objects.visible_to(tom).exists()
 
 
 def test_each_rule_has_words_of_its_own():
