@@ -1,9 +1,10 @@
 """A CSV file that Excel opens as it is in the reader's language, and in which no cell starts a formula."""
 
+import codecs
 import csv
 import io
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import IO, Any
 
@@ -26,20 +27,22 @@ def is_german() -> bool:
     return (get_language() or "").startswith("de")
 
 
-def write_csv(file: IO[bytes], rows: Iterable[Iterable[str]]) -> None:
-    """Write rows of text that are harmless already.
+def csv_parts(chunks: Iterable[Iterable[Iterable[str]]]) -> Iterator[bytes]:
+    """Chunks of rows of text that is harmless already, as parts of a file.
 
     UTF-8 with a byte order mark; German Excel expects semicolons and would tear a comma apart.
     """
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)  # type: ignore[type-var]
-    csv.writer(text, delimiter=";" if is_german() else ",").writerows(rows)
-    text.detach()
+    yield codecs.BOM_UTF8
+    for rows in chunks:
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=";" if is_german() else ",").writerows(rows)
+        yield text.getvalue().encode()
 
 
 def csv_file(heading: Iterable[Any], rows: Iterable[Iterable[Any]]) -> IO[bytes]:
     """The rows as a file, written one by one, whatever their number; whoever answers with it closes it."""
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    write_csv(file, ([harmless(cell) for cell in row] for row in chain([heading], rows)))
+    file.writelines(csv_parts([[harmless(cell) for cell in row]] for row in chain([heading], rows)))
     file.seek(0)
     return file
 

@@ -2,18 +2,22 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
 
+from companies.models import Company
 from core.grids import export
+from core.rowsecurity import acting_for
 from tests.cast import new_company
+from tests.support.queries import at_most
 
 URL = "/rheintal/customers/"
 
 
 def content(response) -> bytes:
-    return response.content
+    return b"".join(response.streaming_content)
 
 
 def sheet(response) -> list[list]:
@@ -77,6 +81,51 @@ def test_a_list_that_is_too_long_says_so(client_of, jana, weinhold, obertal, mon
 
     assert response.redirect_chain == [(f"{URL}?sort=-name", 303)]
     assert "rows at most" in response.content.decode()
+
+
+def test_a_file_is_sent_while_it_is_read(client_of, jana, monkeypatch):
+    monkeypatch.setattr(export, "CHUNK", 7)
+    for number in range(60):
+        new_company(jana, f"Firma {number:02}")
+    client = client_of(jana)
+
+    with at_most(9):
+        parts = client.get(f"{URL}?columns=name&export=csv").streaming_content
+        begun = [next(parts), next(parts), next(parts)]
+
+    assert b"Firma 06" in begun[-1]
+    assert b"Firma 07" not in begun[-1]
+    assert b"Firma 59" in b"".join(parts)
+
+
+def test_what_is_read_after_the_request_stands_behind_the_walls_again(client_of, tom, mallory, weinhold):
+    response = client_of(tom).get(f"{URL}?columns=name&export=csv")
+
+    with acting_for(mallory.tenant_id):
+        assert b"Weinhold" in content(response)
+        assert not Company.objects.filter(pk=weinhold.pk).exists()
+
+
+def test_days_moments_and_numbers_are_what_they_are(client_of, jana, weinhold):
+    type(weinhold).objects.update(created_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    client = client_of(jana)
+
+    book = load_workbook(
+        io.BytesIO(content(client.get(f"{URL}?columns=name&columns=entered&columns=devices&export=xlsx")))
+    )
+
+    _name, entered, devices = book.active[2]
+    assert (entered.value, entered.number_format) == (datetime(2026, 3, 2, 0, 30), "m/d/yy h:mm")
+    assert devices.value == 0
+    assert (book.active.freeze_panes, book.active["A1"].font.b) == ("A2", True)
+
+
+def test_signs_that_no_sheet_may_hold_are_left_out(client_of, jana, weinhold):
+    type(weinhold).objects.update(name="<b>&\x01 Weinhold")
+
+    rows = sheet(client_of(jana).get(f"{URL}?columns=name&export=xlsx"))
+
+    assert rows[1] == ["<b>& Weinhold"]
 
 
 def test_a_file_holds_only_what_one_may_see(client_of, tom, weinhold, geheim):

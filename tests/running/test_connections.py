@@ -26,11 +26,11 @@ def test_no_setting_outlives_its_transaction(pattern):
     assert found == []
 
 
-def test_no_answer_is_streamed_after_its_transaction():
-    """A streamed answer is read after the tenant is gone: an empty file with status 200."""
-    found = [str(path.relative_to(ROOT)) for path in SOURCES if STREAMED.search(path.read_text())]
+def test_one_place_streams_and_enters_the_tenant_for_each_part():
+    """A streamed answer is read after the tenant is gone: elsewhere it would be an empty file with status 200."""
+    found = {str(path.relative_to(ROOT)) for path in SOURCES if STREAMED.search(path.read_text())}
 
-    assert found == []
+    assert found == {"core/grids/export.py", "core/streaming.py"}
 
 
 @pytest.mark.parametrize(
