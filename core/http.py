@@ -92,7 +92,7 @@ def render_grid(request, template_name: str, context: dict) -> HttpResponse:
     return response
 
 
-def _export(request, grid: Grid) -> HttpResponse:
+def _export(request, grid: Grid) -> Any:
     if not is_too_long(grid):
         return export(grid, request.GET["export"])
     cap = number_format(EXPORT_CAP, force_grouping=True)

@@ -5,16 +5,15 @@ behind the walls there would be no row. So nothing else streams; here each part 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 
 from core.rowsecurity import acting_for
 
 
-def streamed_file(
-    request: HttpRequest, parts: Iterator[bytes], *, filename: str, content_type: str
-) -> StreamingHttpResponse:
+def streamed_file(request: Any, parts: Iterator[bytes], *, filename: str, content_type: str) -> StreamingHttpResponse:
     """A file for the browser to keep. A part is one short transaction: no reader, however slow, holds one open.
 
     What fails on the way breaks the connection off, so that the browser does not take a part for the whole.
