@@ -8,4 +8,4 @@ class CompaniesConfig(AppConfig):
 
     def ready(self):
         import_module("companies.handlers")
-        import_module("companies.importing")
+        import_module("companies.importing.company")

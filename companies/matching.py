@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, SearchTerm
 from companies.models.record import GROUPINGS
 from companies.names import name_key, tax_key
 from core.sortkeys import sort_key
+from imports.values import Reading
 from tenants.models import Member
+
+SEVERAL = _("Several companies could be meant.")
+NOBODY = _("There is no company “%(text)s” that you may see.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,18 @@ class Companies:
         """The company that is called by its number or its name."""
         found = self._by_number.get(text) or self._by_name.get(short_key(text)) or []
         return _one(found, "number" if text in self._by_number else "name") if found else Match()
+
+    def whose(self, reading: Reading) -> Company | None:
+        """The customer that a line says it is about, by number or by name; what finds nobody is a problem."""
+        for key in ("company_number", "company"):
+            if text := reading.said.get(key):
+                match = self.named(text)
+                if match.is_ambiguous:
+                    reading.refuse(key, SEVERAL)
+                elif match.company is None:
+                    reading.refuse(key, NOBODY % {"text": text[:60]})
+                return match.company
+        return None
 
     @property
     def ids(self) -> list[int]:

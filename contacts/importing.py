@@ -13,15 +13,15 @@ from contacts.layouts import COLUMNS
 from contacts.many import USES_PORTAL, change_contacts, check_may_be_primary, create_contacts, designate_primaries
 from contacts.matching import Contacts, Match, name_key
 from contacts.models import Contact, Salutation
-from contacts.reading_lines import Reading
+from contacts.reading_lines import ContactReading
 from contacts.undoing import undo_contacts
 from core.changes import differences
 from core.changes import plain as plain_value
-from core.errors import DomainError
-from imports.adapters import Entry, Identity, Layout, Outcome, Place, Plan, TargetColumn, Verdict, problem, register
+from imports.adapters import Entry, Identity, Outcome, Place, Plan, TargetColumn, Verdict, register
+from imports.many_customers import ManyCustomers
 from imports.models import ImportRow, ImportRun, RowAction
 from tenants.models import Language, Member
-from tenants.roles import Capability, Role
+from tenants.roles import Capability
 
 KIND = "contacts"
 _SAME_NUMBER = _("Line %(line)d has the same number.")
@@ -30,24 +30,19 @@ _SAME_NAME = _("Line %(line)d has the same name at the same customer, and this l
 _TWO_PRIMARIES = _("Line %(line)d is the primary contact of the same customer already.")
 
 
-class ContactAdapter:
+class ContactAdapter(ManyCustomers):
     """Contacts of the customers that the member sees. A line never moves a contact to another company."""
 
     kind: ClassVar[str] = KIND
     capability: ClassVar[Capability] = Capability.EDIT_CONTACTS
     columns: ClassVar[Sequence[TargetColumn]] = COLUMNS
-    layouts: ClassVar[Sequence[Layout]] = ()
-    group_key: ClassVar[str] = ""
+    choices = {"salutation": Salutation, "language": Language}
     matching: ClassVar[Any] = _(
         "The customer is found by its number, else by its name. A contact is found again within its customer by its "
         "number in another system, else by the e-mail address, then by first and last name. "
         "What the file leaves empty stays as it is."
     )
     same_record: ClassVar[Any] = _("Line %(line)d means the same contact.")
-
-    def may_see(self, run: ImportRun, member: Member) -> bool:
-        """Whoever uploaded it, and admins: a file may speak of customers that others do not see."""
-        return run.created_by_id == member.pk or Role.ADMIN in member.roles
 
     def place(self, run: ImportRun) -> Place:
         """Below the list of contacts."""
@@ -62,26 +57,14 @@ class ContactAdapter:
     def label_of(self, key: str) -> Any:
         return Contact._meta.get_field(key).verbose_name
 
-    def in_words(self, key: str, value: Any) -> str:
-        """A value of a field as a person reads it."""
-        if value is None or value == "":
-            return ""
-        if isinstance(value, bool):
-            return gettext("Yes") if value else gettext("No")
-        choices: Any = {"salutation": Salutation, "language": Language}.get(key)
-        return str(choices(value).label) if choices and value in choices.values else str(value)
-
     def title(self, values: dict[str, str]) -> str:
         name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
         return name or values.get("full_name") or values.get("email", "")
 
-    def guess_groups(self, *, run: ImportRun, groups: list[str]) -> list[str]:
-        return []
-
     def identities(self, *, run: ImportRun, entry: Entry) -> list[Identity]:
         """Address, or name, within a customer; and that it is the primary contact."""
         said = entry.values
-        reading = Reading(said)
+        reading = ContactReading(said)
         whose = short_key(said.get("company_number") or said.get("company", ""))
         email = reading.values.get("email", "")
         name = name_key(reading.values.get("first_name", ""), reading.values.get("last_name", ""))
@@ -119,7 +102,7 @@ class _Batch:
 
     def __init__(self, entries: list[Entry], by: Member, *, is_locked: bool) -> None:
         self.entries = entries
-        self.readings = [Reading(entry.values) for entry in entries]
+        self.readings = [ContactReading(entry.values) for entry in entries]
         named = {entry.values.get(key, "") for entry in entries for key in ("company_number", "company")} - {""}
         self.companies = Companies(visible_companies(by, is_locked=is_locked), [], also=named)
         seen = Contact.objects.filter(company__in=Company.objects.visible_to(by).others())
@@ -137,17 +120,17 @@ class _Batch:
         primary = Contact.objects.primary().filter(company__in=self.companies.ids)
         return {contact.company_id: contact for contact in primary}
 
-    def _plan(self, entry: Entry, reading: Reading) -> Plan:
-        company = self._company(entry, reading)
+    def _plan(self, entry: Entry, reading: ContactReading) -> Plan:
+        company = self.companies.whose(reading)
         match = self.contacts.match(reading.values, company)
         if match.is_ambiguous:
-            reading.problems.append(problem(match.by, gettext("Several contacts could be meant.")))
+            reading.refuse(match.by, gettext("Several contacts could be meant."))
         contact = match.contact
         if company is None and contact is None and not reading.problems:
             words = gettext("A new contact needs a customer, by number or name.")
-            reading.problems.append(problem("company", words))
+            reading.refuse("company", words)
         if contact is None and not reading.values.get("last_name"):
-            reading.problems.append(problem("last_name", gettext("A new contact needs a last name.")))
+            reading.refuse("last_name", gettext("A new contact needs a last name."))
         self._check_rules(reading, contact)
         if reading.problems:
             return Plan(Verdict(entry.line, RowAction.WRONG, problems=reading.problems, notes=reading.notes))
@@ -155,33 +138,18 @@ class _Batch:
             return self._new(entry, reading, company)
         return self._changed(entry, reading, contact, match)
 
-    def _company(self, entry: Entry, reading: Reading) -> Company | None:
-        for key in ("company_number", "company"):
-            if text := entry.values.get(key):
-                match = self.companies.named(text)
-                if match.is_ambiguous:
-                    reading.problems.append(problem(key, gettext("Several companies could be meant.")))
-                elif match.company is None:
-                    words = gettext("There is no company “%(text)s” that you may see.") % {"text": text[:60]}
-                    reading.problems.append(problem(key, words))
-                return match.company
-        return None
-
-    def _check_rules(self, reading: Reading, contact: Contact | None) -> None:
+    def _check_rules(self, reading: ContactReading, contact: Contact | None) -> None:
         """What *Edit contact* would refuse."""
         email = reading.values.get("email")
         if contact is not None and email and email != contact.email and contact.pk in self.contacts.with_portal:
-            reading.problems.append(problem("email", USES_PORTAL))
+            reading.refuse("email", USES_PORTAL)
         if reading.is_primary:
             would_be = Contact(
                 email=email or (contact.email if contact else ""), is_active=contact.is_active if contact else True
             )
-            try:
-                check_may_be_primary(would_be)
-            except DomainError as error:
-                reading.problems.append(problem("is_primary", error.message))
+            reading.ask("is_primary", lambda: check_may_be_primary(would_be))
 
-    def _new(self, entry: Entry, reading: Reading, company: Company | None) -> Plan:
+    def _new(self, entry: Entry, reading: ContactReading, company: Company | None) -> Plan:
         changes = {name: [None, plain_value(value)] for name, value in reading.values.items()}
         changes["company"] = [None, str(company)]
         plan = Plan(Verdict(entry.line, RowAction.CREATE, changes=changes, notes=reading.notes))
@@ -189,7 +157,7 @@ class _Batch:
         self._set_primary(plan, reading, company.pk if company else 0, None)
         return plan
 
-    def _changed(self, entry: Entry, reading: Reading, contact: Contact, match: Match) -> Plan:
+    def _changed(self, entry: Entry, reading: ContactReading, contact: Contact, match: Match) -> Plan:
         changes = differences(contact, reading.values)
         verdict = Verdict(entry.line, RowAction.SAME, changes=changes, matched_by=match.by, record_id=contact.pk)
         plan = Plan(verdict, contact, {"details": {name: reading.values[name] for name in changes}})
@@ -198,7 +166,7 @@ class _Batch:
         verdict.notes = reading.notes
         return plan
 
-    def _set_primary(self, plan: Plan, reading: Reading, company_id: int, contact: Contact | None) -> None:
+    def _set_primary(self, plan: Plan, reading: ContactReading, company_id: int, contact: Contact | None) -> None:
         present = self.primaries.get(company_id)
         becomes = reading.is_primary and (contact is None or present != contact)
         plan.values["is_primary"] = becomes
@@ -207,7 +175,7 @@ class _Batch:
             plan.verdict.ids["replaced"] = [present.pk if present else None, None]
             if present is not None:
                 words = gettext("Takes the place of %(name)s. Nobody is written to because of it.") % {"name": present}
-                reading.notes.append(problem("is_primary", words))
+                reading.note("is_primary", words)
 
 
 register(ContactAdapter())

@@ -16,6 +16,7 @@ from devices.operations import import_devices, undo_import_of_devices
 from imports.adapters import Entry, Identity, Outcome, Place, Plan, Verdict, problem, register
 from imports.models import ImportRow, ImportRun, RowAction, Undo
 from imports.undoing import changed_records, new_records, putting_back, removal, touched_since, what_refers
+from imports.values import in_words
 from tenants.models import Member
 from tenants.roles import Capability
 
@@ -67,13 +68,9 @@ class DeviceAdapter:
 
     def in_words(self, key: str, value: Any) -> str:
         """A value of a field as a person reads it."""
-        if value is None or value == "":
-            return ""
-        if isinstance(value, bool):
-            return gettext("Yes") if value else gettext("No")
-        if key == "source":
+        if key == "source" and value:
             return next((layout.label for layout in LAYOUTS if layout.key == value), str(value))
-        return str(DeviceKind(value).label) if key == "kind" else str(value)
+        return in_words(value, DeviceKind if key == "kind" else None)
 
     def title(self, values: dict[str, str]) -> str:
         return values.get("name", "")

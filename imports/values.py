@@ -1,6 +1,6 @@
 """Cells as people write them, understood in both languages: yes and no, choices, countries, postal codes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_countries import countries
 
+from core.errors import DomainError
 from imports.adapters import problem
 from imports.headers import plain
 
@@ -48,6 +49,58 @@ class Words:
                     known.setdefault(plain(str(label)), value)
                     known.setdefault(plain(str(value)), value)
         return known
+
+
+class Reading:
+    """The values that one line gives the fields `names`. `problems` keep it out, `notes` are worth a word."""
+
+    def __init__(self, said: Mapping[str, str], names: Iterable[str]) -> None:
+        self.said = said
+        self.problems: list[dict[str, str]] = []
+        self.notes: list[dict[str, str]] = []
+        self.values: dict[str, Any] = {name: said[name] for name in names if said.get(name)}
+
+    def take(self, name: str, read: Callable[[str], Any]) -> None:
+        """What `read` makes of the text is the value; what it makes nothing of is a problem."""
+        if text := self.said.get(name):
+            value = read(text)
+            if value is None:
+                self.values.pop(name, None)
+                self.is_unknown(name)
+            else:
+                self.values[name] = value
+
+    def is_unknown(self, name: str) -> None:
+        self.refuse(name, _("“%(text)s” is not known here.") % {"text": self.said[name][:60]})
+
+    def refuse(self, name: str, reason: Any) -> None:
+        """Keep the line out because of this field."""
+        self.problems.append(problem(name, reason))
+
+    def note(self, name: str, words: Any) -> None:
+        """Say something about this field."""
+        self.notes.append(problem(name, words))
+
+    def ask(self, name: str, rule: Callable[[], Any]) -> None:
+        """What a rule of the domain refuses is a problem of this field, or of the one that the rule names."""
+        try:
+            rule()
+        except DomainError as error:
+            self.refuse(name or error.field or "", error.message)
+
+
+def in_words(value: Any, choices: type[Choices] | None = None) -> str:
+    """A value of a field as a person reads it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(choices(value).label) if choices and value in choices.values else str(value)
+
+
+def country_in_words(code: str) -> str:
+    """The name of a country."""
+    return str(countries.name(code)) or code
 
 
 def country_of(text: str) -> str | None:

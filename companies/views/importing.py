@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from companies.importing import KIND
+from companies.importing.company import KIND
 from imports import views
 from tenants.access import needs
 from tenants.roles import Capability

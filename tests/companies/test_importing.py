@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from companies.importing import KIND
+from companies.importing.company import KIND
 from companies.models import Company, CompanyType
 from core.errors import NotAllowed
 from events.models import Event

@@ -6,22 +6,23 @@ from typing import Any, ClassVar
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from companies.hierarchy import MAX_DEPTH, depth_of
 from companies.layouts import COLUMNS
 from companies.many import Draft, change_companies, change_managers, check_new_place, create_companies
-from companies.matching import Companies, Groupings, People, Similar, short_key, visible_companies
+from companies.matching import NOBODY, SEVERAL, Companies, Groupings, People, Similar, short_key, visible_companies
 from companies.models import Company, CompanyType, ParentLink, ServiceModel
 from companies.models.record import GROUPINGS, check_are_offered
-from companies.reading_lines import Reading
+from companies.reading_lines import CompanyReading
 from companies.undoing import undo_companies
 from core.changes import differences
 from core.changes import plain as plain_value
 from core.errors import DomainError
-from imports.adapters import Entry, Identity, Layout, Outcome, Place, Plan, TargetColumn, Verdict, problem, register
+from imports.adapters import Entry, Identity, Outcome, Place, Plan, TargetColumn, Verdict, problem, register
 from imports.lines import lines_of
+from imports.many_customers import ManyCustomers
 from imports.models import ImportRow, ImportRun, RowAction
+from imports.values import country_in_words
 from tenants.models import Language, Member
 from tenants.roles import Capability, Role, Scope
 
@@ -32,23 +33,18 @@ _SAME_NUMBER = _("Line %(line)d has the same number.")
 _SAME_NAME = _("Line %(line)d has the same name and city, and this line no number to tell them apart.")
 
 
-class CompanyAdapter:
+class CompanyAdapter(ManyCustomers):
     """Companies of the whole tenant, as far as the member sees them."""
 
     kind: ClassVar[str] = KIND
     capability: ClassVar[Capability] = Capability.EDIT_COMPANIES
     columns: ClassVar[Sequence[TargetColumn]] = COLUMNS
-    layouts: ClassVar[Sequence[Layout]] = ()
-    group_key: ClassVar[str] = ""
+    choices = {"type": CompanyType, "service_model": ServiceModel, "language": Language, "parent_link": ParentLink}
     matching: ClassVar[Any] = _(
         "A company is found again by its number, else by its tax id, then by its name and city. "
         "What the file leaves empty stays as it is."
     )
     same_record: ClassVar[Any] = _("Line %(line)d means the same company.")
-
-    def may_see(self, run: ImportRun, member: Member) -> bool:
-        """Whoever uploaded it, and admins: a file may speak of customers that others do not see."""
-        return run.created_by_id == member.pk or Role.ADMIN in member.roles
 
     def place(self, run: ImportRun) -> Place:
         """Below the list of customers."""
@@ -64,23 +60,10 @@ class CompanyAdapter:
         return gettext("kind of link") if key in ("link", "parent_link") else Company._meta.get_field(key).verbose_name
 
     def in_words(self, key: str, value: Any) -> str:
-        """A value of a field as a person reads it."""
-        if value is None or value == "":
-            return ""
-        if isinstance(value, bool):
-            return gettext("Yes") if value else gettext("No")
-        if key == "country":
-            return str(countries.name(value)) or value
-        choices: Any = {
-            "type": CompanyType, "service_model": ServiceModel, "language": Language, "parent_link": ParentLink
-        }.get(key)  # fmt: skip
-        return str(choices(value).label) if choices and value in choices.values else str(value)
+        return country_in_words(value) if key == "country" and value else super().in_words(key, value)
 
     def title(self, values: dict[str, str]) -> str:
         return values.get("name") or values.get("number", "")
-
-    def guess_groups(self, *, run: ImportRun, groups: list[str]) -> list[str]:
-        return []
 
     def identities(self, *, run: ImportRun, entry: Entry) -> list[Identity]:
         """Its number; its name and city where it has none. Lines below it may name it by number or name."""
@@ -131,7 +114,9 @@ class _Batch:
     def __init__(self, run: ImportRun, entries: list[Entry], by: Member, *, is_locked: bool) -> None:
         self.run, self.entries, self.by = run, entries, by
         tenant = run.tenant
-        self.readings = [Reading(each.values, country=tenant.country, currency=tenant.currency) for each in entries]
+        self.readings = [
+            CompanyReading(each.values, country=tenant.country, currency=tenant.currency) for each in entries
+        ]
         lines = [entry.values for entry in entries]
         parents = {line["parent"] for line in lines if line.get("parent")}
         self.companies = Companies(visible_companies(by, is_locked=is_locked), lines, also=parents)
@@ -143,16 +128,16 @@ class _Batch:
     def plans(self) -> list[Plan]:
         return [self._plan(*pair) for pair in zip(self.entries, self.readings, strict=True)]
 
-    def _plan(self, entry: Entry, reading: Reading) -> Plan:
+    def _plan(self, entry: Entry, reading: CompanyReading) -> Plan:
         match = self.companies.match(entry.values)
         if match.is_ambiguous:
-            reading.problems.append(problem(match.by, gettext("Several companies could be meant.")))
+            reading.refuse(match.by, SEVERAL)
         company = match.company
         self._read_groupings(entry, reading, company)
         manager = self._manager(entry, reading)
         parent, rank = self._parent(entry, reading, company)
         if company is None and not reading.values.get("name") and not match.is_ambiguous:
-            reading.problems.append(problem("name", gettext("A new company needs a name.")))
+            reading.refuse("name", gettext("A new company needs a name."))
         if company is not None and not reading.problems:
             self._check_change(reading, company, manager)
         if reading.problems:
@@ -161,7 +146,7 @@ class _Batch:
             return self._new(entry, reading, manager, parent, rank)
         return self._changed(entry, reading, company, match.by, manager, parent, rank)
 
-    def _read_groupings(self, entry: Entry, reading: Reading, company: Company | None) -> None:
+    def _read_groupings(self, entry: Entry, reading: CompanyReading, company: Company | None) -> None:
         for name in GROUPINGS:
             if text := entry.values.get(name):
                 current = getattr(company, name) if company is not None else None
@@ -169,9 +154,9 @@ class _Batch:
                 found = current if is_current else self.groupings.named(name, text)
                 reading.values[name] = found
                 if found is None:
-                    reading.problems.append(problem(name, gettext("“%(text)s” is not known here.") % {"text": text}))
+                    reading.is_unknown(name)
 
-    def _manager(self, entry: Entry, reading: Reading) -> Member | None:
+    def _manager(self, entry: Entry, reading: CompanyReading) -> Member | None:
         text = entry.values.get("manager")
         if not text:
             return None
@@ -180,28 +165,28 @@ class _Batch:
             return found[0]
         words = gettext("Several members are called so. Write the e-mail address.") if found else gettext(
             "Nobody who is active here is called so.")  # fmt: skip
-        reading.problems.append(problem("manager", words))
+        reading.refuse("manager", words)
         return None
 
-    def _parent(self, entry: Entry, reading: Reading, company: Company | None) -> tuple[Company | None, int]:
+    def _parent(self, entry: Entry, reading: CompanyReading, company: Company | None) -> tuple[Company | None, int]:
         """The parent, or how many lines of this file stand above this one: they are imported first."""
         text = entry.values.get("parent")
         if not text:
             return None, 0
         match = self.companies.named(text)
         if match.company is not None:
-            self._check_place(reading, company, match.company)
-            return match.company, 0
+            parent = match.company
+            reading.ask("parent", lambda: self._check_place(reading, company, parent))
+            return parent, 0
         if match.is_ambiguous:
-            reading.problems.append(problem("parent", gettext("Several companies could be meant.")))
+            reading.refuse("parent", SEVERAL)
             return None, 0
         rank = self._rank_below(f"called:{short_key(text)}", entry.line)
         if rank == 0:
-            words = gettext("There is no company “%(text)s” that you may see.") % {"text": text[:60]}
-            reading.problems.append(problem("parent", words))
+            reading.refuse("parent", NOBODY % {"text": text[:60]})
         elif rank >= MAX_DEPTH:
             words = gettext("The lines above it in this file form a circle, or more than %(count)d levels.")
-            reading.problems.append(problem("parent", words % {"count": MAX_DEPTH}))
+            reading.refuse("parent", words % {"count": MAX_DEPTH})
         return None, rank
 
     def _rank_below(self, key: str, line: int) -> int:
@@ -219,32 +204,27 @@ class _Batch:
                 self.in_file |= lines_of(self.run, {key})
         return rank
 
-    def _check_place(self, reading: Reading, company: Company | None, parent: Company) -> None:
-        try:
-            if company is None:
-                if parent.pk not in self.depths:
-                    self.depths[parent.pk] = depth_of(parent.pk)
-                depth = self.depths[parent.pk]
-                currency = reading.values.get("currency", self.run.tenant.currency)
-                check_new_place(Company(currency=currency), parent, reading.link, depth=depth)
-            elif company.parent_id != parent.pk:
-                company.check_may_stand_under(parent)
-        except DomainError as error:
-            reading.problems.append(problem("parent", error.message))
+    def _check_place(self, reading: CompanyReading, company: Company | None, parent: Company) -> None:
+        if company is None:
+            if parent.pk not in self.depths:
+                self.depths[parent.pk] = depth_of(parent.pk)
+            depth = self.depths[parent.pk]
+            currency = reading.values.get("currency", self.run.tenant.currency)
+            check_new_place(Company(currency=currency), parent, reading.link, depth=depth)
+        elif company.parent_id != parent.pk:
+            company.check_may_stand_under(parent)
 
-    def _check_change(self, reading: Reading, company: Company, manager: Member | None) -> None:
+    def _check_change(self, reading: CompanyReading, company: Company, manager: Member | None) -> None:
         """What *Edit company* would refuse, or ask about first."""
         changes = differences(company, reading.values)
-        try:
-            check_are_offered(reading.values[name] for name in changes.keys() & set(GROUPINGS))
-        except DomainError as error:
-            reading.problems.append(problem(error.field or "", error.message))
+        groupings = [reading.values[name] for name in changes.keys() & set(GROUPINGS)]
+        reading.ask("", lambda: check_are_offered(groupings))
         if "currency" in changes and company.has_relatives():
             words = gettext("Companies of one family share their currency. Take this company out of its family first.")
-            reading.problems.append(problem("currency", words))
+            reading.refuse("currency", words)
         new_manager = manager if manager is not None and manager.pk != company.manager_id else None
         if new_manager is not None and not self.by.may(Capability.MANAGE_TEAMS):
-            reading.problems.append(problem("manager", gettext("You may not choose the account manager.")))
+            reading.refuse("manager", gettext("You may not choose the account manager."))
         edited = {
             "manager": new_manager or company.manager,
             **{name: reading.values.get(name, getattr(company, name)) for name in HIDING},
@@ -252,7 +232,7 @@ class _Batch:
         if (new_manager or changes.keys() & set(HIDING)) and not self._stays_in_sight(company, **edited):
             words = gettext("You would no longer see this customer yourself. Change this on its page.")
             field = "manager" if new_manager else next(name for name in HIDING if name in changes)
-            reading.problems.append(problem(field, words))
+            reading.refuse(field, words)
 
     def _stays_in_sight(self, company: Company, *, is_confidential: bool, **edited: Any) -> bool:
         """Whether who imports would still see it. Whoever sees everything is not asked about each company."""
@@ -261,7 +241,9 @@ class _Batch:
         team = company.team_members()
         return company.would_be_seen_by(self.by, team=team, is_confidential=is_confidential, **edited)
 
-    def _new(self, entry: Entry, reading: Reading, manager: Member | None, parent: Company | None, rank: int) -> Plan:
+    def _new(
+        self, entry: Entry, reading: CompanyReading, manager: Member | None, parent: Company | None, rank: int
+    ) -> Plan:
         values = {"type": CompanyType.PROSPECT.value, **reading.values}
         changes = {name: [None, plain_value(value)] for name, value in values.items()}
         changes["manager"] = [None, str(manager or self.by)]
@@ -271,13 +253,13 @@ class _Batch:
             changes["parent"] = [None, str(parent) if parent else entry.values["parent"]]
         if similar := self.similar.name_of(values["name"]):
             words = gettext("There is a company with a similar name: %(name)s.") % {"name": similar}
-            reading.notes.append(problem("name", words))
+            reading.note("name", words)
         draft = Draft(values, manager or self.by, parent, reading.link if parent else "", reading.tax_id)
         verdict = Verdict(entry.line, RowAction.CREATE, changes=changes, notes=reading.notes, rank=rank)
         return Plan(verdict, None, {"draft": draft})
 
     def _changed(
-        self, entry: Entry, reading: Reading, company: Company, found_by: str, manager: Member | None,
+        self, entry: Entry, reading: CompanyReading, company: Company, found_by: str, manager: Member | None,
         parent: Company | None, rank: int,
     ) -> Plan:  # fmt: skip
         changes = differences(company, reading.values)
@@ -297,7 +279,7 @@ class _Batch:
             changes["parent"] = [str(company.parent) if company.parent else None, entry.values["parent"]]
         if entry.values.get("tax_id") and found_by != "tax_id":
             words = gettext("The tax id of a known company stays as its invoice settings have it.")
-            reading.notes.append(problem("tax_id", words))
+            reading.note("tax_id", words)
         plan.verdict.action = RowAction.UPDATE if changes else RowAction.SAME
         plan.verdict.changes, plan.verdict.ids, plan.verdict.notes = changes, ids, reading.notes
         return plan
