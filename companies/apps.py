@@ -9,3 +9,4 @@ class CompaniesConfig(AppConfig):
     def ready(self):
         import_module("companies.handlers")
         import_module("companies.importing.company")
+        import_module("companies.importing.location")

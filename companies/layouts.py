@@ -7,6 +7,35 @@ from imports.adapters import TargetColumn
 from imports.values import Words
 from tenants.models import Language
 
+ADDRESS_COLUMNS = (
+    TargetColumn("street", _("street and number"), (
+        "Street", "Address", "Address 1", "Address line 1", "Street address", "Straße", "Strasse", "Adresse",
+        "Straße und Hausnummer", "Straße, Nr.", "Anschrift",
+    )),
+    TargetColumn("house_number", _("house number"), ("House number", "House no", "Hausnummer", "Haus-Nr.", "HausNr")),
+    TargetColumn("address_addition", _("address addition"), (
+        "Address 2", "Address line 2", "Address addition", "Suite", "Adresszusatz", "Zusatz", "Name 2",
+    )),
+    TargetColumn("postal_code", _("postal code"), (
+        "Postal code", "Zip", "Zip code", "Postcode", "PLZ", "Postleitzahl",
+    )),
+    TargetColumn("city", _("city"), ("City", "Town", "Place", "Ort", "Stadt", "Wohnort")),
+    TargetColumn("state", _("state or province"), ("State", "Province", "County", "Bundesland", "Kanton")),
+    TargetColumn("country", _("country"), ("Country", "Country code", "Land", "Länderkennzeichen", "LKZ", "Staat")),
+)  # fmt: skip
+
+WHOSE_COLUMNS = (
+    TargetColumn("company", _("company"), (
+        "Company", "Company name", "Account", "Account name", "Organisation", "Organization", "Customer",
+        "Customer name", "Client", "Client name", "Firma", "Firmenname", "Kunde", "Kundenname", "Unternehmen",
+    )),
+    TargetColumn("company_number", _("company number"), (
+        "Company number", "Customer number", "Customer no", "Account number", "Customer ID", "Client ID",
+        "Kundennummer", "Kunden-Nr.", "Kundennr", "KdNr", "Kd.-Nr.", "Firmennummer", "Debitorennummer", "Adressnummer",
+    )),
+)  # fmt: skip
+"""Whose a line is, in files about what customers have."""
+
 COLUMNS = (
     TargetColumn("name", _("company name"), (
         "Company", "Company name", "Name", "Account", "Account name", "Organisation", "Organization", "Customer",
@@ -52,20 +81,7 @@ COLUMNS = (
     TargetColumn("website", _("website"), (
         "Website", "Web", "URL", "Web address", "Homepage", "Internet", "Webseite", "Internetadresse", "WWW",
     )),
-    TargetColumn("street", _("street and number"), (
-        "Street", "Address", "Address 1", "Address line 1", "Street address", "Straße", "Strasse", "Adresse",
-        "Straße und Hausnummer", "Straße, Nr.", "Anschrift",
-    )),
-    TargetColumn("house_number", _("house number"), ("House number", "House no", "Hausnummer", "Haus-Nr.", "HausNr")),
-    TargetColumn("address_addition", _("address addition"), (
-        "Address 2", "Address line 2", "Address addition", "Suite", "Adresszusatz", "Zusatz", "Name 2",
-    )),
-    TargetColumn("postal_code", _("postal code"), (
-        "Postal code", "Zip", "Zip code", "Postcode", "PLZ", "Postleitzahl",
-    )),
-    TargetColumn("city", _("city"), ("City", "Town", "Place", "Ort", "Stadt", "Wohnort")),
-    TargetColumn("state", _("state or province"), ("State", "Province", "County", "Bundesland", "Kanton")),
-    TargetColumn("country", _("country"), ("Country", "Country code", "Land", "Länderkennzeichen", "LKZ", "Staat")),
+    *ADDRESS_COLUMNS,
     TargetColumn("currency", _("currency"), ("Currency", "Währung")),
     TargetColumn("language", _("language"), ("Language", "Sprache", "Korrespondenzsprache")),
     TargetColumn("is_public_body", _("public body"), (
@@ -73,6 +89,30 @@ COLUMNS = (
     )),
     TargetColumn("is_confidential", _("confidential"), ("Confidential", "Vertraulich")),
     TargetColumn("note", _("note"), ("Note", "Notes", "Comment", "Notiz", "Bemerkung", "Bemerkungen", "Anmerkung")),
+)  # fmt: skip
+
+LOCATION_COLUMNS = (
+    TargetColumn("name", _("name of the location"), (
+        "Name", "Location", "Location name", "Site", "Site name", "Branch", "Standort", "Standortname",
+        "Name des Standorts", "Filiale", "Niederlassung", "Bezeichnung",
+    )),
+    *WHOSE_COLUMNS,
+    *ADDRESS_COLUMNS,
+    TargetColumn("phone", _("phone"), (
+        "Phone", "Telephone", "Phone number", "Tel", "Telefon", "Telefonnummer", "Tel.", "Rufnummer",
+    )),
+    TargetColumn("fax", _("fax"), ("Fax", "Fax number", "Telefax", "Faxnummer")),
+    TargetColumn("description", _("description"), (
+        "Description", "Note", "Notes", "Access", "Beschreibung", "Notiz", "Bemerkung", "Hinweis", "Zugang",
+    )),
+    TargetColumn("round_trip_km", _("round trip in km"), (
+        "Round trip", "Round trip km", "Kilometers", "Kilometres", "Distance", "km", "Hin und zurück", "Kilometer",
+        "Entfernung", "Anfahrt km", "Fahrt in km",
+    )),
+    TargetColumn("is_primary", _("primary location"), (
+        "Primary", "Is primary", "Primary location", "Main location", "Head office", "Headquarters", "HQ",
+        "Hauptstandort", "Hauptsitz", "Hauptadresse", "Zentrale", "Primär", "Primärer Standort",
+    )),
 )  # fmt: skip
 
 TYPE_WORDS = Words(CompanyType, {

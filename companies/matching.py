@@ -4,31 +4,22 @@ Whatever the member may not see is not there: a line about it reads like one abo
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company, SearchTerm
+from companies.models import Company, Location, SearchTerm
 from companies.models.record import GROUPINGS
 from companies.names import name_key, tax_key
 from core.sortkeys import sort_key
+from imports.matches import Match, match_of
 from imports.values import Reading
 from tenants.models import Member
 
 SEVERAL = _("Several companies could be meant.")
 NOBODY = _("There is no company “%(text)s” that you may see.")
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The company that is meant, or that several could be; `by` is the field that told."""
-
-    company: Company | None = None
-    by: str = ""
-    is_ambiguous: bool = False
 
 
 def short_key(name: str) -> str:
@@ -56,27 +47,27 @@ class Companies:
             if company.number:
                 self._by_number[company.number].append(company)
 
-    def match(self, values: dict[str, str]) -> Match:
+    def match(self, values: dict[str, str]) -> Match[Company]:
         """The first key that finds something decides. Neither tax id nor name outweighs two different numbers."""
         number = values.get("number", "")
         if number and (found := self._by_number.get(number)):
-            return _one(found, "number")
+            return match_of(found, "number")
         by_tax = [
             self._by_id[pk] for pk in self._by_tax.get(tax_key(values.get("tax_id", "")), ()) if pk in self._by_id
         ]
         if found := [each for each in by_tax if not number or each.number in ("", number)]:
-            return _one(found, "tax_id")
+            return match_of(found, "tax_id")
         city = sort_key(values.get("city", ""))
         named = self._by_name.get(short_key(values.get("name", "")), [])
         found = [each for each in named if not number or each.number in ("", number)]
         if city:
             found = [each for each in found if not each.city or sort_key(each.city) == city]
-        return _one(found, "name") if found else Match()
+        return match_of(found, "name") if found else Match()
 
-    def named(self, text: str) -> Match:
+    def named(self, text: str) -> Match[Company]:
         """The company that is called by its number or its name."""
         found = self._by_number.get(text) or self._by_name.get(short_key(text)) or []
-        return _one(found, "number" if text in self._by_number else "name") if found else Match()
+        return match_of(found, "number" if text in self._by_number else "name") if found else Match()
 
     def whose(self, reading: Reading) -> Company | None:
         """The customer that a line says it is about, by number or by name; what finds nobody is a problem."""
@@ -85,9 +76,9 @@ class Companies:
                 match = self.named(text)
                 if match.is_ambiguous:
                     reading.refuse(key, SEVERAL)
-                elif match.company is None:
+                elif match.record is None:
                     reading.refuse(key, NOBODY % {"text": text[:60]})
-                return match.company
+                return match.record
         return None
 
     @property
@@ -149,11 +140,47 @@ class Similar:
         return self._names.get(name_key(name), "")
 
 
+class Locations:
+    """The locations that some lines may mean, found within a company by name, by address, or as the primary one."""
+
+    def __init__(self, rows: QuerySet, readings: Collection[Reading]) -> None:
+        """`rows`: what may be found, locked or not."""
+        said = [reading.values for reading in readings]
+        names = {place_key(values) for values in said} | {short_key(values.get("name", "")) for values in said}
+        streets = {values["street"] for values in said if values.get("street")}
+        wanted = Q(sort_name__in=names - {""}) | Q(street__in=streets) | Q(is_primary=True)
+        self._of: dict[int, list[Location]] = defaultdict(list)
+        for location in rows.filter(wanted).order_by("pk"):
+            self._of[location.company_id].append(location)
+
+    def primary_of(self, company: Company) -> Location | None:
+        return next((each for each in self._of[company.pk] if each.is_primary), None)
+
+    def match(self, reading: Reading, company: Company, *, is_primary: bool) -> Match[Location]:
+        """The first that finds something decides. Two names at one address are two locations.
+
+        A line about the primary location means the present one as long as that has neither name nor street.
+        """
+        name, place = short_key(reading.values.get("name", "")), place_key(reading.values)
+        known = self._of[company.pk]
+        if name and (found := [each for each in known if short_key(each.name) == name]):
+            return match_of(found, "name")
+        there = [each for each in known if place and place_key(each.__dict__) == place and not (name and each.name)]
+        if there:
+            return match_of(there, "street")
+        present = self.primary_of(company)
+        if is_primary and present is not None and not present.name and not present.street:
+            return Match(present, "is_primary")
+        return Match()
+
+
+def place_key(values: Mapping[str, Any]) -> str:
+    """An address as `Location.sort_name` keeps it where there is no name; empty without a street."""
+    street, city = values.get("street", ""), values.get("city", "")
+    return short_key(", ".join(part for part in (street, city) if part)) if street else ""
+
+
 def visible_companies(member: Member, *, is_locked: bool) -> QuerySet:
     """What a line may be about: a company that this member sees, and never the MSP itself."""
     rows = Company.objects.visible_to(member).others()
     return rows.select_for_update(of=("self",), no_key=True) if is_locked else rows
-
-
-def _one(found: list[Company], by: str) -> Match:
-    return Match(found[0], by) if len(found) == 1 else Match(None, by, is_ambiguous=True)

@@ -1,15 +1,18 @@
 """What a line of a file says about a company, as values that its fields take, or why it cannot be read."""
 
+import re
 from functools import partial
 
 from companies.forms import CURRENCIES
 from companies.layouts import LANGUAGE_WORDS, LINK_WORDS, MODEL_WORDS, TYPE_WORDS
-from companies.models import Company, ParentLink
+from companies.models import Company, Location, ParentLink
 from companies.models.record import DETAILS, check_reach
+from companies.reach import check_phones
 from core.identifiers import check_tax_number, check_vat_id
 from imports.values import Reading, country_of, postal_code_of, too_long, yes_or_no
 
 CHOICES = {"type": TYPE_WORDS, "service_model": MODEL_WORDS, "language": LANGUAGE_WORDS, "link": LINK_WORDS}
+_KILOMETRES = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)(?: ?km)?")
 FLAGS = ("is_public_body", "is_confidential")
 
 
@@ -68,3 +71,24 @@ class CompanyReading(AddressReading):
         if checked.problem:
             self.refuse("tax_id", checked.problem)
         return checked.value
+
+
+class LocationReading(AddressReading):
+    """The values of one line about a location."""
+
+    def __init__(self, said: dict[str, str], *, country: str) -> None:
+        """`country`: what holds where the line says nothing."""
+        super().__init__(said, Location.DETAILS)
+        self.read_address(country)
+        self.take("round_trip_km", kilometres_of)
+        self.problems += too_long(Location, self.values)
+        for name in ("phone", "fax"):
+            self.ask(name, partial(check_phones, self.values, names=(name,)))
+        self.take("is_primary", yes_or_no)
+        self.is_primary = bool(self.values.pop("is_primary", False))
+
+
+def kilometres_of(text: str) -> int | None:
+    """Whole kilometres: "12", "12,4", "12 km"; None for what is no distance by road."""
+    said = _KILOMETRES.fullmatch(text.strip().lower())
+    return round(float(said[1].replace(",", "."))) if said else None

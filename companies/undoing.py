@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from companies.many import change_companies, change_managers, remove_companies
 from companies.models import Company
 from companies.models.record import DETAILS, GROUPINGS
-from core.errors import DomainError
-from imports.adapters import Outcome, problem
+from imports.adapters import Outcome
 from imports.models import ImportRow, ImportRun, Undo
-from imports.undoing import changed_records, new_records, putting_back, removal, touched_since, what_refers
+from imports.undoing import put_back_all, touched_since, undoing, what_refers
 from tenants.models import Member
 
 
@@ -20,24 +19,19 @@ def undo_companies(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only
     visible = Company.objects.visible_to(by).filter(pk__in=ids).select_related("manager", "parent")
     locked = visible if is_only_asked else visible.select_for_update(of=("self",), no_key=True)
     known = {company.pk: company for company in locked.order_by("pk")}
-    refers = what_refers(Company, ids, going={"companies.company": _going(run)})
     touched = touched_since(run, company_ids=ids)
-    outcomes = [
-        removal(
-            row, record=known.get(row.record_id or 0), refers=refers.get(row.record_id or 0, []),
-            is_touched=bool(touched.get(row.record_id or 0)),
-        )
-        for row in new_records(rows)
-    ]  # fmt: skip
-    back = [putting_back(row, known.get(row.record_id or 0)) for row in changed_records(rows)]
+    found = undoing(
+        rows, known, refers=what_refers(Company, ids, going={"companies.company": _going(run)}),
+        is_touched=lambda company: bool(touched.get(company.pk)),
+    )  # fmt: skip
     if is_only_asked:
-        return [*outcomes, *(outcome for outcome, _values in back)]
-    put_back = _put_back_all(known, back, by=by)
-    gone = [
-        known[each.row.record_id or 0] for each in outcomes if each.undo == Undo.REMOVE and each.row.record_id in known
-    ]
-    remove_companies(companies=gone, by=by)
-    return [*outcomes, *put_back]
+        return found.outcomes
+    put_back_all(
+        found, details=DETAILS, many=lambda values: change_companies(values=values, by=by),
+        one=lambda company, row, values: _put_back(company, row, values, by=by),
+    )  # fmt: skip
+    remove_companies(companies=found.gone, by=by)
+    return found.outcomes
 
 
 def _going(run: ImportRun) -> QuerySet:
@@ -45,41 +39,18 @@ def _going(run: ImportRun) -> QuerySet:
     return run.rows.filter(undo__in=[Undo.REMOVE, Undo.PUT_BACK]).values("record_id")
 
 
-def _put_back_all(
-    known: dict[int, Company], back: list[tuple[Outcome, dict[str, Any]]], *, by: Member
-) -> list[Outcome]:
-    """Details in one go; one by one where a family moves, or where one of them is refused now."""
-    simple = [pair for pair in back if pair[1].keys() <= set(DETAILS)]
-    try:
-        values = {known[outcome.row.record_id or 0]: each for outcome, each in simple if each}
-        change_companies(values=values, by=by)
-    except DomainError:
-        simple = []
-    done = {id(outcome) for outcome, _values in simple}
-    return [
-        outcome if id(outcome) in done or not values
-        else _put_back(known[outcome.row.record_id or 0], outcome, values, by=by)
-        for outcome, values in back
-    ]  # fmt: skip
-
-
-def _put_back(company: Company, outcome: Outcome, values: dict[str, Any], *, by: Member) -> Outcome:
-    """By the same verbs that changed it; what they refuse now stays, with their reason."""
+def _put_back(company: Company, row: ImportRow, values: dict[str, Any], *, by: Member) -> None:
     details = {name: value for name, value in values.items() if name in DETAILS}
     for name in GROUPINGS:
         if f"{name}_id" in values:
             model: Any = Company._meta.get_field(name).related_model
             details[name] = model.objects.filter(pk=values[f"{name}_id"]).first()
-    try:
-        if "parent_id" in values:
-            _move_back(company, values["parent_id"], outcome.row.changes["parent_link"][0], by=by)
-        if "manager_id" in values:
-            change_managers(managers={company: Member.objects.get(pk=values["manager_id"])}, by=by)
-        if details:
-            change_companies(values={company: details}, by=by)
-    except DomainError as error:
-        return Outcome(outcome.row, Undo.STAYS, [*outcome.reasons, problem("", error.message)])
-    return outcome
+    if "parent_id" in values:
+        _move_back(company, values["parent_id"], row.changes["parent_link"][0], by=by)
+    if "manager_id" in values:
+        change_managers(managers={company: Member.objects.get(pk=values["manager_id"])}, by=by)
+    if details:
+        change_companies(values={company: details}, by=by)
 
 
 def _move_back(company: Company, parent_id: int | None, link: str, *, by: Member) -> None:

@@ -32,6 +32,7 @@ EVENT_WORDS = {
     "companies.taskfire_disabled": _("Taskfire switched off"),
     "companies.location_created": _("Location entered"),
     "companies.location_changed": _("Location edited"),
+    "companies.location_removed": _("Location removed: its import was undone"),
     "companies.location_deactivated": _("Location no longer used"),
     "companies.location_activated": _("Location used again"),
     "companies.primary_location_changed": _("Primary location changed"),

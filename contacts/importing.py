@@ -11,7 +11,7 @@ from companies.matching import Companies, short_key, visible_companies
 from companies.models import Company
 from contacts.layouts import COLUMNS
 from contacts.many import USES_PORTAL, change_contacts, check_may_be_primary, create_contacts, designate_primaries
-from contacts.matching import Contacts, Match, name_key
+from contacts.matching import Contacts, name_key
 from contacts.models import Contact, Salutation
 from contacts.reading_lines import ContactReading
 from contacts.undoing import undo_contacts
@@ -19,7 +19,9 @@ from core.changes import differences
 from core.changes import plain as plain_value
 from imports.adapters import Entry, Identity, Outcome, Place, Plan, TargetColumn, Verdict, register
 from imports.many_customers import ManyCustomers
+from imports.matches import Match
 from imports.models import ImportRow, ImportRun, RowAction
+from imports.undoing import REPLACED
 from tenants.models import Language, Member
 from tenants.roles import Capability
 
@@ -125,7 +127,7 @@ class _Batch:
         match = self.contacts.match(reading.values, company)
         if match.is_ambiguous:
             reading.refuse(match.by, gettext("Several contacts could be meant."))
-        contact = match.contact
+        contact = match.record
         if company is None and contact is None and not reading.problems:
             words = gettext("A new contact needs a customer, by number or name.")
             reading.refuse("company", words)
@@ -157,7 +159,7 @@ class _Batch:
         self._set_primary(plan, reading, company.pk if company else 0, None)
         return plan
 
-    def _changed(self, entry: Entry, reading: ContactReading, contact: Contact, match: Match) -> Plan:
+    def _changed(self, entry: Entry, reading: ContactReading, contact: Contact, match: Match[Contact]) -> Plan:
         changes = differences(contact, reading.values)
         verdict = Verdict(entry.line, RowAction.SAME, changes=changes, matched_by=match.by, record_id=contact.pk)
         plan = Plan(verdict, contact, {"details": {name: reading.values[name] for name in changes}})
@@ -172,7 +174,7 @@ class _Batch:
         plan.values["is_primary"] = becomes
         if becomes:
             plan.verdict.changes["is_primary"] = [False, True]
-            plan.verdict.ids["replaced"] = [present.pk if present else None, None]
+            plan.verdict.ids[REPLACED] = [present.pk if present else None, None]
             if present is not None:
                 words = gettext("Takes the place of %(name)s. Nobody is written to because of it.") % {"name": present}
                 reading.note("is_primary", words)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from companies.layouts import WHOSE_COLUMNS
 from contacts.models import Salutation
 from imports.adapters import TargetColumn
 from imports.values import Words
@@ -15,14 +16,7 @@ COLUMNS = (
         "Full name", "Contact", "Contact name", "Person", "Vollständiger Name", "Ansprechpartner", "Kontakt",
         "Kontaktperson", "Vor- und Nachname",
     )),
-    TargetColumn("company", _("company"), (
-        "Company", "Company name", "Account", "Account name", "Organisation", "Organization", "Customer", "Client",
-        "Firma", "Firmenname", "Kunde", "Kundenname", "Unternehmen",
-    )),
-    TargetColumn("company_number", _("company number"), (
-        "Company number", "Customer number", "Customer no", "Account number", "Customer ID", "Client ID",
-        "Kundennummer", "Kunden-Nr.", "Kundennr", "KdNr", "Kd.-Nr.", "Firmennummer", "Debitorennummer", "Adressnummer",
-    )),
+    *WHOSE_COLUMNS,
     TargetColumn("salutation", _("salutation"), ("Salutation", "Prefix", "Anrede", "Geschlecht", "Gender")),
     TargetColumn("external_id", _("number in another system"), (
         "External ID", "Contact ID", "Contact number", "Externe ID", "Kontakt-ID", "Kontaktnummer", "Personennummer",

@@ -2,22 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from companies.models import Company
 from contacts.models import Contact, PortalAccess
 from core.sortkeys import sort_key
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The contact that is meant, or that several could be; `by` is the field that told."""
-
-    contact: Contact | None = None
-    by: str = ""
-    is_ambiguous: bool = False
+from imports.matches import Match, match_of
 
 
 def name_key(first_name: str, last_name: str) -> str:
@@ -47,25 +38,21 @@ class Contacts:
         enabled = PortalAccess.objects.filter(contact__in=ids, is_enabled=True)
         self.with_portal = set(enabled.values_list("contact_id", flat=True)) if ids else set()
 
-    def match(self, values: dict[str, str], company: Company | None) -> Match:
+    def match(self, values: dict[str, str], company: Company | None) -> Match[Contact]:
         """The first key that finds somebody decides. A name does not outweigh two different addresses."""
         number, email = values.get("external_id", ""), values.get("email", "")
         if found := self._of(self._by_number.get(number, []), company):
-            return _one(found, "external_id")
+            return match_of(found, "external_id")
         if found := self._of(self._by_email.get(email, []), company):
-            return _one(found, "email")
+            return match_of(found, "email")
         if company is None:
             return Match()
         named = self._of(
             self._by_name.get(name_key(values.get("first_name", ""), values.get("last_name", "")), []), company
         )
         found = [each for each in named if not email or not each.email]
-        return _one(found, "last_name") if found else Match()
+        return match_of(found, "last_name") if found else Match()
 
     @staticmethod
     def _of(contacts: list[Contact], company: Company | None) -> list[Contact]:
         return [each for each in contacts if company is None or each.company_id == company.pk]
-
-
-def _one(found: list[Contact], by: str) -> Match:
-    return Match(found[0], by) if len(found) == 1 else Match(None, by, is_ambiguous=True)

@@ -14,8 +14,8 @@ from devices.matching import Known, clean_mac, clean_serial
 from devices.models import Device, DeviceKind
 from devices.operations import import_devices, undo_import_of_devices
 from imports.adapters import Entry, Identity, Outcome, Place, Plan, Verdict, problem, register
-from imports.models import ImportRow, ImportRun, RowAction, Undo
-from imports.undoing import changed_records, new_records, putting_back, removal, touched_since, what_refers
+from imports.models import ImportRow, ImportRun, RowAction
+from imports.undoing import touched_since, undoing, what_refers
 from imports.values import in_words
 from tenants.models import Member
 from tenants.roles import Capability
@@ -109,21 +109,15 @@ class DeviceAdapter:
         company = Company.objects.get(pk=run.company_id)
         ids = [row.record_id for row in rows if row.record_id]
         known = Device.objects.filter(company=company).in_bulk(ids)
-        refers = what_refers(Device, ids)
         touched = touched_since(run, company_ids=[company.pk])[company.pk]
-        outcomes = [
-            removal(
-                row, record=known.get(row.record_id), refers=refers.get(row.record_id, []),
-                is_touched=("devices.device", row.record_id) in touched,
-            )
-            for row in new_records(rows)
-        ]  # fmt: skip
-        back = [putting_back(row, known.get(row.record_id)) for row in changed_records(rows)]
+        found = undoing(
+            rows, known, refers=what_refers(Device, ids),
+            is_touched=lambda device: ("devices.device", device.pk) in touched,
+        )  # fmt: skip
         if not is_only_asked:
-            removed = [known[each.row.record_id] for each in outcomes if each.undo == Undo.REMOVE]
-            values = {known[outcome.row.record_id]: values for outcome, values in back if values}
-            undo_import_of_devices(company=company, removed=removed, values=values, by=by)
-        return [*outcomes, *(outcome for outcome, _values in back)]
+            values = {device: each for device, _outcome, each in found.values}
+            undo_import_of_devices(company=company, removed=found.gone, values=values, by=by)
+        return found.outcomes
 
 
 def _name_words(name: str) -> list[str]:
@@ -166,9 +160,9 @@ def _plan(
         problems = [*problems, problem(match.by, words)]
     if problems:
         return Plan(Verdict(entry.line, RowAction.WRONG, problems=problems))
-    if match.device is None:
+    if match.record is None:
         return _new(entry, values)
-    return _changed(entry, source, match.device, match.by, values)
+    return _changed(entry, source, match.record, match.by, values)
 
 
 def _cleaned(entry: Entry) -> tuple[dict[str, str], list[dict[str, str]]]:

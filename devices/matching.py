@@ -3,10 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from devices.models import Device
 from imports.headers import plain
+from imports.matches import Match, match_of
 
 _HEX = re.compile(r"^[0-9a-f]{12}$")
 _NO_SERIALS = frozenset(
@@ -38,15 +38,6 @@ def clean_mac(text: str) -> str | None:
     return "" if is_empty else None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The device that is meant, or that several could be; `by` says what told."""
-
-    device: Device | None = None
-    by: str = ""
-    is_ambiguous: bool = False
-
-
 class Known:
     """The devices of one company, found by what exports know of them."""
 
@@ -66,7 +57,7 @@ class Known:
             if word:
                 index[word].append(device)
 
-    def match(self, source: str, values: dict[str, str]) -> Match:
+    def match(self, source: str, values: dict[str, str]) -> Match[Device]:
         """The first rule that finds something decides. A MAC address or a name does not outweigh two serial numbers."""
         device = self._by_id.get((source, values.get("external_id", "")))
         if device:
@@ -78,5 +69,5 @@ class Known:
             if key != "serial_number" and serial:
                 found = [each for each in found if plain(each.serial_number) in ("", serial)]
             if found:
-                return Match(found[0], key) if len(found) == 1 else Match(None, key, is_ambiguous=True)
+                return match_of(found, key)
         return Match()

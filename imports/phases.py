@@ -99,7 +99,9 @@ def undo(work: Work) -> None:
 
     def take_back(run: ImportRun, rows: list[ImportRow]) -> None:
         done = [row for row in rows if _has_effect(row)]
-        _note(work.adapter.undo(run=run, rows=done, by=work.member, is_only_asked=False))
+        with in_one_go():
+            outcomes = work.adapter.undo(run=run, rows=done, by=work.member, is_only_asked=False)
+        _note(outcomes)
         ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(is_done=False)
 
     def end(run: ImportRun) -> None:

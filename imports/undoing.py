@@ -1,7 +1,8 @@
 """Taking an import back: what may go, what is put back, and what stays because something was built on it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -9,10 +10,13 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from core.changes import plain
+from core.errors import DomainError
 from events.models import Door, Event
 from imports.adapters import Outcome, problem
 from imports.models import ImportRow, ImportRun, RowAction, Undo
 
+REPLACED = "replaced"
+"""Among a row's `ids`: whose place the record of the line took. Who had it is not a value of the record."""
 _names: dict[str, Any] = {}
 
 
@@ -53,25 +57,96 @@ def touched_since(run: ImportRun, *, company_ids: Collection[int]) -> dict[int, 
     return found
 
 
-def new_records(rows: Iterable[ImportRow]) -> list[ImportRow]:
-    return [row for row in rows if row.action == RowAction.CREATE]
+@dataclass(slots=True)
+class Undoing:
+    """What is done with some lines: new records that go or stay, and values that are put back.
+
+    `known`: the records that are still there and that the member sees, by id.
+    """
+
+    known: Mapping[int, Any]
+    removals: list[Outcome]
+    back: list[tuple[Outcome, dict[str, Any]]]
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        return [*self.removals, *(outcome for outcome, _values in self.back)]
+
+    @property
+    def gone(self) -> list[Any]:
+        """The new records that go."""
+        going = (each.row.record_id or 0 for each in self.removals if each.undo == Undo.REMOVE)
+        return [self.known[record_id] for record_id in going if record_id in self.known]
+
+    @property
+    def values(self) -> list[tuple[Any, Outcome, dict[str, Any]]]:
+        """The changed records with the values that they get again."""
+        return [(self.known[outcome.row.record_id or 0], outcome, values) for outcome, values in self.back if values]
 
 
-def changed_records(rows: Iterable[ImportRow]) -> list[ImportRow]:
-    return [row for row in rows if row.action == RowAction.UPDATE]
+def undoing(
+    rows: Iterable[ImportRow],
+    known: Mapping[int, Any],
+    *,
+    refers: Mapping[int, list[str]],
+    is_touched: Callable[[Any], bool],
+    version_of: Callable[[ImportRow], int] = lambda row: 1,
+) -> Undoing:
+    """Look at each line: `refers` from `what_refers`, `is_touched` whether people have worked on a record since.
+
+    `version_of`: the version that a new record has when nobody touched it.
+    """
+    removals, back = [], []
+    for row in rows:
+        record = known.get(row.record_id or 0)
+        if row.action == RowAction.CREATE:
+            touched = record is not None and (record.version != version_of(row) or is_touched(record))
+            removals.append(_removal(row, record, refers.get(row.record_id or 0, []), is_touched=touched))
+        elif row.action == RowAction.UPDATE:
+            back.append(_putting_back(row, record))
+    return Undoing(known, removals, back)
 
 
-def removal(row: ImportRow, *, record: Any, refers: list[str], is_touched: bool, version: int = 1) -> Outcome:
+def put_back_all(
+    found: Undoing,
+    *,
+    details: Collection[str],
+    many: Callable[[dict[Any, dict[str, Any]]], None],
+    one: Callable[[Any, ImportRow, dict[str, Any]], None],
+) -> None:
+    """Put the values back by the verbs that wrote them; what they refuse now stays, with their reason.
+
+    `many` does it at once for records of which no more than `details` change; `one` for each of the others, and for
+    each of all where one of them is refused.
+    """
+    together = {record: values for record, _outcome, values in found.values if values.keys() <= set(details)}
+    try:
+        many(together)
+    except DomainError:
+        together = {}
+    refused: dict[int, Outcome] = {}
+    for record, outcome, values in found.values:
+        if record in together:
+            continue
+        try:
+            one(record, outcome.row, values)
+        except DomainError as error:
+            reasons = [*outcome.reasons, problem("", error.message)]
+            refused[outcome.row.pk] = Outcome(outcome.row, Undo.STAYS, reasons)
+    found.back = [(refused.get(outcome.row.pk, outcome), values) for outcome, values in found.back]
+
+
+def _removal(row: ImportRow, record: Any, refers: list[str], *, is_touched: bool) -> Outcome:
     """A new record goes unless somebody has worked on it or something refers to it; one that is gone is gone."""
     reasons = []
-    if record is not None and (record.version != version or is_touched):
+    if is_touched:
         reasons.append(problem("", _("It was edited since the import.")))
     if record is not None and refers:
         reasons.append(problem("", _("Something refers to it: %(what)s.") % {"what": ", ".join(refers)}))
     return Outcome(row, Undo.STAYS if reasons else Undo.REMOVE, reasons)
 
 
-def putting_back(row: ImportRow, record: Any) -> tuple[Outcome, dict[str, Any]]:
+def _putting_back(row: ImportRow, record: Any) -> tuple[Outcome, dict[str, Any]]:
     """The values to put back: those that still are what the import wrote. Links come by their id."""
     if record is None:
         return Outcome(row, Undo.STAYS, [problem("", _("The record is no longer there."))]), {}
@@ -79,6 +154,8 @@ def putting_back(row: ImportRow, record: Any) -> tuple[Outcome, dict[str, Any]]:
     reasons = []
     for name, (old, new) in {**row.changes, **row.ids}.items():
         attribute = f"{name}_id" if name in row.ids else name
+        if name == REPLACED:
+            continue
         if plain(getattr(record, attribute, None)) == new:
             values[attribute] = old
         else:

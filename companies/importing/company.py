@@ -132,7 +132,7 @@ class _Batch:
         match = self.companies.match(entry.values)
         if match.is_ambiguous:
             reading.refuse(match.by, SEVERAL)
-        company = match.company
+        company = match.record
         self._read_groupings(entry, reading, company)
         manager = self._manager(entry, reading)
         parent, rank = self._parent(entry, reading, company)
@@ -174,8 +174,8 @@ class _Batch:
         if not text:
             return None, 0
         match = self.companies.named(text)
-        if match.company is not None:
-            parent = match.company
+        if match.record is not None:
+            parent = match.record
             reading.ask("parent", lambda: self._check_place(reading, company, parent))
             return parent, 0
         if match.is_ambiguous:

@@ -1,6 +1,7 @@
 """The words that find a company. Under row security only equality and ranges use an index, so words it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -46,11 +47,17 @@ def index_company(company, *, source: str, terms: Iterable[str]) -> None:
 
 def index_companies(companies: Sequence, *, are_new: bool = True) -> None:
     """The same for the own words of many companies; those of new ones have nothing to replace."""
+    terms = {company: set(company.own_words) for company in companies}
+    replace_terms(terms, source=SearchTerm.COMPANY, are_new=are_new)
+
+
+def replace_terms(terms: Mapping[Any, Collection[str]], *, source: str, are_new: bool = False) -> None:
+    """Replace the words of one source for many companies at once."""
     if not are_new:
-        SearchTerm.objects.filter(company__in=companies, source=SearchTerm.COMPANY).delete()
-    terms = [
-        SearchTerm(tenant_id=company.tenant_id, company=company, source=SearchTerm.COMPANY, term=term)
-        for company in companies
-        for term in sorted({word[:LONGEST] for word in company.own_words})
+        SearchTerm.objects.filter(company__in=terms, source=source).delete()
+    rows = [
+        SearchTerm(tenant_id=company.tenant_id, company=company, source=source, term=term)
+        for company, each in terms.items()
+        for term in sorted({word[:LONGEST] for word in each})
     ]
-    SearchTerm.objects.bulk_create(terms, batch_size=2000, ignore_conflicts=True)
+    SearchTerm.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
