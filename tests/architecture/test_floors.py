@@ -28,6 +28,7 @@ FRAME = (
     "errors",
     "account",
     "allauth",
+    "django",
     "demo",
     "emails",
     "mailbox",
