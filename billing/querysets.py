@@ -7,6 +7,7 @@ from django.db import models
 from billing.catalogue import InvoiceTemplate, SellerProfile
 from billing.family import Family, with_ancestors
 from billing.fingerprints import fingerprint_of, reviewed_values
+from companies.access import of_companies_seen
 from companies.models import Company
 from tenants.models import Member
 
@@ -25,7 +26,7 @@ class InvoiceSettingsQuerySet(models.QuerySet):
 
     def visible_to(self, member: Member):
         """Settings of the companies this member may see."""
-        return self.filter(company__in=Company.objects.visible_to(member))
+        return of_companies_seen(self, member)
 
     def family_of(self, companies: Iterable[Company]) -> Family:
         """The companies with everything above them and all that decides about their invoices. Four queries."""

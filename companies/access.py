@@ -230,6 +230,15 @@ def _are_many(member: Member, rules: Sequence[Rule]) -> bool:
     return member.known[question]
 
 
+def of_companies_seen(rows: Rows, member: Member, path: str = "company") -> Rows:
+    """Of rows that belong to a company, those whose company the member sees. `path` leads to it."""
+    condition = companies_seen(member)
+    if isinstance(condition, bool):
+        return narrowed(rows, condition)
+    companies = apps.get_model("companies", "Company")._default_manager
+    return rows.filter(**{f"{path}__in": companies.filter(condition)})
+
+
 def members_seeing(company: Guarded) -> MemberQuerySet:
     """The members whom one of the rules lets see the company."""
     return narrowed(Member.objects.all(), some(rule.members(company) for rule in RULES))

@@ -33,7 +33,7 @@ def with_primary_contact(rows, member):
 def with_onboarding(rows, member):
     """The latest onboarding of each customer with its steps: two queries, however many rows."""
     later = Onboarding.objects.filter(company=OuterRef("company"), pk__gt=OuterRef("pk"))
-    latest = Onboarding.objects.filter(~Exists(later)).with_steps()
+    latest = Onboarding.objects.filter(~Exists(later)).with_progress()
     return rows.prefetch_related(Prefetch("onboardings", queryset=latest, to_attr="latest_onboardings"))
 
 

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.db import models
 
+from companies.access import of_companies_seen
 from companies.models import Company
 from contacts.names import name_key
 from core.sortkeys import words
@@ -12,7 +13,7 @@ from tenants.models import Member
 class ContactQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
         """Contacts of the companies this member may see."""
-        return self.filter(company__in=Company.objects.visible_to(member))
+        return of_companies_seen(self, member)
 
     def active(self):
         return self.filter(is_active=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
-from companies.models import Company
+from companies.access import of_companies_seen
 from contracts.catalogue import PREPAID, Period
 from tenants.models import Member
 
@@ -15,7 +15,7 @@ from tenants.models import Member
 class ContractQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
         """Contracts of the companies this member may see."""
-        return self.filter(company__in=Company.objects.visible_to(member))
+        return of_companies_seen(self, member)
 
     def open_on(self, day: date):
         """Active and not expired by the day; those that start later too."""
@@ -47,7 +47,7 @@ MONTHS = {Period.MONTHLY: 1, Period.QUARTERLY: 3, Period.HALF_YEARLY: 6, Period.
 class ContractServiceQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
         """Services on contracts of the companies this member may see."""
-        return self.filter(contract__company__in=Company.objects.visible_to(member))
+        return of_companies_seen(self, member, "contract__company")
 
     def monthly_cents_by_company(self, companies: list[int], day: date) -> dict[int, int]:
         """What the services on contracts that run on the day bring each of the companies' MSP a month, in cents.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
-from companies.models import Company
+from companies.access import of_companies_seen
 from imports.headers import plain
 from tenants.models import Member
 
@@ -13,7 +13,7 @@ from tenants.models import Member
 class DeviceQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
         """Devices of the companies this member may see."""
-        return self.filter(company__in=Company.objects.visible_to(member))
+        return of_companies_seen(self, member)
 
     def meant_by(self, company_id: int, source: str, lines: Iterable[dict[str, str]]):
         """Devices of the company that lines of an export may mean: by the source's id, serial number, MAC or name."""

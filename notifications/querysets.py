@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from companies.models import Company
+from companies.access import of_companies_seen
 from tenants.models import Member
 
 
@@ -18,7 +18,7 @@ class DeliveryQuerySet(models.QuerySet):
 class MessageQuerySet(DeliveryQuerySet):
     def visible_to(self, member: Member):
         """Messages of the customers this member may see; account mail is nobody's to read."""
-        return self.exclude(kind="account").filter(company__in=Company.objects.visible_to(member))
+        return of_companies_seen(self.exclude(kind="account"), member)
 
     def held(self):
         return self.filter(state="held")

@@ -5,19 +5,20 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from companies.models import Company
+from companies.access import of_companies_seen
 from tenants.models import Member
 
 OPEN = ("draft", "active", "on_hold")
 RUNNING = ("active", "on_hold")
 NEVER_RAN = ("draft", "cancelled")
 UNFINISHED = ("not_yet", "open")
+OF_PROGRESS = ("onboarding", "position", "kind", "state", "due_on", "reopened_at", "waiting_on", "open_findings")
 
 
 class OnboardingQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
         """Onboardings of the companies this member may see."""
-        return self.filter(company__in=Company.objects.visible_to(member))
+        return of_companies_seen(self, member)
 
     def open(self):
         return self.filter(state__in=OPEN)
@@ -44,14 +45,20 @@ class OnboardingQuerySet(models.QuerySet):
         return self.filter(Q(state__in=RUNNING) | Q(state="completed") & ~Exists(later))
 
     def with_steps(self):
-        """Each with its steps in order, for progress and state words; two queries, however many there are."""
-        steps = self.model._meta.get_field("steps").related_model.objects.order_by("position", "id")
+        """Each with its steps in order; two queries, however many there are."""
+        return self._with(self.model._meta.get_field("steps").related_model.objects.in_order())
+
+    def with_progress(self):
+        """Each with what of its steps makes up progress and state words: a list loads hundreds of them."""
+        return self._with(self.model._meta.get_field("steps").related_model.objects.in_order().only(*OF_PROGRESS))
+
+    def _with(self, steps):
         return self.prefetch_related(Prefetch("steps", queryset=steps))
 
 
 class StepQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
-        return self.filter(onboarding__company__in=Company.objects.visible_to(member))
+        return of_companies_seen(self, member, "onboarding__company")
 
     def in_order(self):
         return self.order_by("position", "id")

@@ -80,7 +80,7 @@ class OnboardingGrid(Grid):
         return rows.filter(company__in=Company.objects.search(text))
 
     def prepare(self, rows: QuerySet) -> QuerySet:
-        return rows.select_related("company__manager", "company__tenant").with_steps()
+        return rows.select_related("company__manager", "company__tenant").with_progress()
 
     def link(self, row: Onboarding) -> str:
         return self.url("onboarding:detail", row.pk)

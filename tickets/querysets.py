@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from companies.access import of_companies_seen
 from companies.hierarchy import descendant_distances
 from companies.models import Company
 from contacts.models import PortalAccess, PortalRight
@@ -15,7 +16,7 @@ from tickets.choices import Status
 class TicketQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
         """Tickets of the companies this member may see."""
-        return self.filter(company__in=Company.objects.visible_to(member))
+        return of_companies_seen(self, member)
 
     def visible_to_contact(self, access: PortalAccess):
         """What a contact's access right shows: *Basic* the own tickets, any other right those of the whole company.
