@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
-from django.utils.functional import cached_property, lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,17 +87,25 @@ class InvoiceSettingsForm(EditForm):
         own = self.instance
         templates, regions = self.fields["template"], self.fields["tax_region"]
         templates.queryset = _offered(InvoiceTemplate, own.template_id).order_by("name")
+        templates.choices = self._template_choices
         regions.queryset = _offered(TaxRegion, own.tax_region_id).order_by("position", "name")
         regions.empty_label = _("Choose a tax region")
-        templates.empty_label = lazy(self._usual_template, str)()
         if self.company.parent_id is None:
             modes = self.fields["address_mode"]
             modes.choices = [choice for choice in modes.choices if choice[0] in ("company", "own", own.address_mode)]
         if str(self.company.country) != "DE":
             self.fields["tax_number"].label = _("Tax number")
 
+    def _template_choices(self) -> list[tuple[int | str, str]]:
+        """Those in use, which the family knows already, and the chosen one. Asked for when the page is drawn only."""
+        offered = {template.pk: template for template in self.family.templates}
+        if self.instance.template_id and self.instance.template_id not in offered:
+            offered[self.instance.template_id] = self.instance.template
+        by_name = sorted(offered.values(), key=lambda template: template.name)
+        return [("", self._usual_template()), *((template.pk, str(template)) for template in by_name)]
+
     def _usual_template(self) -> str:
-        """What applies when none is chosen here. Asked for when the page is drawn only."""
+        """What applies when none is chosen here."""
         usual = self.family.usual_template(self.company.pk)
         origin = _("default of the country") if usual.origin == "country" else _("default")
         return _("%(template)s (%(origin)s)") % {"template": usual.template or "—", "origin": origin}

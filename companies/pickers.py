@@ -1,5 +1,6 @@
 """Fields to choose members and companies with. They never offer what the verb behind them would refuse."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -103,6 +104,8 @@ def _iso(until) -> str:
 class _OfferedCompanies:
     """Shows the first few companies that fit a search, and takes any that is possible."""
 
+    shown: Mapping[str, Company] = {}
+
     def offer(self, possible: QuerySet, *, find: str = "", chosen=()) -> None:
         """Offer what fits `find`, and what is chosen already."""
         self.queryset = possible
@@ -111,7 +114,8 @@ class _OfferedCompanies:
         offered, has_more = found[:OFFERED], len(found) > OFFERED
         missing = {int(pk) for pk in chosen if is_id(pk)} - {company.pk for company in offered}
         kept = list(possible.filter(pk__in=missing).in_name_order()) if missing else []
-        self.widget.choices = [(company.pk, self.label_from_instance(company)) for company in [*kept, *offered]]
+        self.shown = {str(company.pk): company for company in [*kept, *offered]}
+        self.widget.choices = [(pk, self.label_from_instance(company)) for pk, company in self.shown.items()]
         if has_more:
             self.help_text = _("These are the first %(count)d. Search to find others.") % {"count": OFFERED}
         elif not offered:
@@ -128,6 +132,10 @@ class CompanyChoiceField(_OfferedCompanies, forms.ModelChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(queryset=Company.objects.none(), empty_label=None, **kwargs)
+
+    def to_python(self, value):
+        """The company; one that is offered was found just now, and is not looked for again."""
+        return self.shown.get(str(value)) or super().to_python(value)
 
 
 class CompanyChoicesField(_OfferedCompanies, forms.ModelMultipleChoiceField):

@@ -53,4 +53,4 @@ def payer(request, pk):
 
 def company_of(request, pk) -> Company:
     """The company, if this member may see it (404 otherwise)."""
-    return get_object_or_404(Company.objects.visible_to(request.member).select_related("parent", "manager"), pk=pk)
+    return get_object_or_404(Company.objects.visible_to(request.member).with_head(), pk=pk)

@@ -60,4 +60,4 @@ def contract_form(data, kind: str, *, company: Company, by):
 
 def customer_of(request, pk) -> Company:
     """The company, if this member may see it (404 otherwise)."""
-    return get_object_or_404(Company.objects.visible_to(request.member).select_related("parent", "manager"), pk=pk)
+    return get_object_or_404(Company.objects.visible_to(request.member).with_head(), pk=pk)
