@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import ReviewState
 from companies.models import Company
 from config.demo.people import demo_sign_ins
+from core.counting import NumberOf
 from notifications.models import Message
 from onboarding.models import Onboarding, Step
 from tenants.models import Member, Tenant, Theme
@@ -24,6 +25,7 @@ from tenants.roles import Capability
 from tenants.views.profile import THEME_COOKIE
 
 COUNT_CAP = 999
+"""Nobody reads more, and a tenant of 200,000 customers would wait for it on every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,21 +199,10 @@ def counts(member: Member, keys: list[str]) -> dict[str, int]:
         ),
         "notifications": lambda: Message.objects.visible_to(member).filter(state__in=["held", "failed"]),
     }
-    wanted = {key: _number_of(sets[key]()) for key in keys}
+    wanted = {key: NumberOf(sets[key](), cap=COUNT_CAP + 1) for key in keys}
     if not wanted:
         return {}
     return Tenant.objects.filter(pk=member.tenant_id).values(**wanted).get()
-
-
-class NumberOf(Subquery):
-    """How many rows a query gives."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
-
-
-def _number_of(rows: QuerySet) -> NumberOf:
-    """Counted up to the cap: nobody reads more, and a tenant of 200,000 customers would wait for it on every page."""
-    return NumberOf(rows.order_by().values("pk")[: COUNT_CAP + 1], output_field=IntegerField())
 
 
 def workspace(request: HttpRequest) -> dict:

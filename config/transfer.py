@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from companies import transfers as companies
 from companies.models import Company
 from companies.models.account_team import check_are_active
+from core.counting import NumberOf
 from core.errors import DomainError
 from core.forms import DomainForm
 from core.http import render_form, see_other
@@ -94,7 +95,9 @@ class Preview:
 
 def preview(member: Member, to: Member | None) -> Preview:
     """What there is to hand over, and what `to` would not see of it."""
-    parts = [Found(part, part.rows(member).count(), list(part.rows(member)[:SHOWN])) for part in PARTS]
+    counted = [NumberOf(part.rows(member)) for part in PARTS]
+    numbers = Member.objects.values_list(*counted).get(pk=member.pk)
+    parts = [Found(part, number, list(part.rows(member)[:SHOWN])) for part, number in zip(PARTS, numbers, strict=True)]
     return Preview(parts, list(unseen(member, to)) if to else [])
 
 
