@@ -160,7 +160,7 @@ class InvoiceSettings(Versioned, TenantOwned):
         current = self._locked()
         if current.version != seen:
             raise EditConflict(current)
-        values = {**values, **self._tidied(values)}
+        values = {**values, **self.tidied(values)}
         self._check_choices(current, values)
         changes = differences(current, values)
         if recipients is not None:
@@ -191,9 +191,13 @@ class InvoiceSettings(Versioned, TenantOwned):
 
     def index_tax_ids(self) -> None:
         """Write down what finds the company by its tax ids: each as one word, and as it is written."""
+        index_company(self.company, source=SearchTerm.BILLING, terms=self.tax_terms)
+
+    @property
+    def tax_terms(self) -> set[str]:
+        """The words that find the company by its tax ids."""
         given = [text for text in (self.vat_id, self.tax_number) if text]
-        terms = {word for text in given for word in (tax_key(text), *words(text))}
-        index_company(self.company, source=SearchTerm.BILLING, terms=terms)
+        return {word for text in given for word in (tax_key(text), *words(text))}
 
     def drop_recipients_of(self, companies: set[int], *, by) -> None:
         """Contacts of these companies get no invoice any more: the company has left their family (domain 1.6)."""
@@ -272,7 +276,8 @@ class InvoiceSettings(Versioned, TenantOwned):
         return rows.select_related("company", "template", "tax_region").get(pk=self.pk)
 
     @staticmethod
-    def _tidied(values: dict[str, Any]) -> dict[str, str]:
+    def tidied(values: dict[str, Any]) -> dict[str, str]:
+        """The VAT id as it is stored, if one is among them. Raises DomainError `vat_id_invalid`."""
         vat_id = values.get("vat_id")
         if not vat_id:
             return {}

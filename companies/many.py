@@ -12,7 +12,6 @@ from companies.models import Company, HierarchyDecision, ParentLink
 from companies.models.account_team import check_are_active
 from companies.models.record import DETAILS, GROUPINGS, KEYS, check_are_offered, check_reach
 from companies.models.search import index_companies
-from companies.operations import TAX_ID
 from companies.permissions import check_may
 from core.changes import differences
 from core.errors import DomainError
@@ -32,7 +31,6 @@ class Draft:
     manager: Member
     parent: Company | None = None
     link: str = ""
-    tax_id: str = ""
 
 
 @transaction.atomic
@@ -54,9 +52,9 @@ def create_companies(*, tenant: Tenant, drafts: Sequence[Draft], by) -> list[Com
     created = [
         occurrence_of(
             "companies.company_created", subject=company, company=company, by=by,
-            data={"type": str(company.type)}, known={TAX_ID: draft.tax_id} if draft.tax_id else {},
+            data={"type": str(company.type)},
         )
-        for company, draft in zip(companies, drafts, strict=True)
+        for company in companies
     ]  # fmt: skip
     placed = [
         occurrence_of(

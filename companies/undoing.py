@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from companies.many import change_companies, change_managers, remove_companies
 from companies.models import Company
 from companies.models.record import DETAILS, GROUPINGS
+from companies.tax_ids import FIELDS, enter_tax_ids, with_tax_ids
 from imports.adapters import Outcome
 from imports.models import ImportRow, ImportRun, Undo
 from imports.undoing import put_back_all, touched_since, undoing, what_refers
@@ -19,6 +20,7 @@ def undo_companies(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only
     visible = Company.objects.visible_to(by).filter(pk__in=ids).select_related("manager", "parent")
     locked = visible if is_only_asked else visible.select_for_update(of=("self",), no_key=True)
     known = {company.pk: company for company in locked.order_by("pk")}
+    with_tax_ids([known[row.record_id] for row in rows if row.record_id in known and row.changes.keys() & set(FIELDS)])
     touched = touched_since(run, company_ids=ids)
     found = undoing(
         rows, known, refers=what_refers(Company, ids, going={"companies.company": _going(run)}),
@@ -27,7 +29,7 @@ def undo_companies(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only
     if is_only_asked:
         return found.outcomes
     put_back_all(
-        found, details=DETAILS, many=lambda values: change_companies(values=values, by=by),
+        found, details={*DETAILS, *FIELDS}, many=lambda values: _put_back_details(values, by=by),
         one=lambda company, row, values: _put_back(company, row, values, by=by),
     )  # fmt: skip
     remove_companies(companies=found.gone, by=by)
@@ -49,8 +51,19 @@ def _put_back(company: Company, row: ImportRow, values: dict[str, Any], *, by: M
         _move_back(company, values["parent_id"], row.changes["parent_link"][0], by=by)
     if "manager_id" in values:
         change_managers(managers={company: Member.objects.get(pk=values["manager_id"])}, by=by)
-    if details:
-        change_companies(values={company: details}, by=by)
+    tax_ids = {name: value for name, value in values.items() if name in FIELDS}
+    _put_back_details({company: {**details, **tax_ids}}, by=by)
+
+
+def _put_back_details(values: dict[Company, dict[str, Any]], *, by: Member) -> None:
+    details = {
+        company: {name: value for name, value in each.items() if name in DETAILS} for company, each in values.items()
+    }
+    tax_ids = {
+        company: {name: value for name, value in each.items() if name in FIELDS} for company, each in values.items()
+    }
+    change_companies(values={company: each for company, each in details.items() if each}, by=by)
+    enter_tax_ids(values={company: each for company, each in tax_ids.items() if each}, by=by)
 
 
 def _move_back(company: Company, parent_id: int | None, link: str, *, by: Member) -> None:

@@ -14,6 +14,8 @@ from companies.matching import NOBODY, SEVERAL, Companies, Groupings, People, Si
 from companies.models import Company, CompanyType, ParentLink, ServiceModel
 from companies.models.record import GROUPINGS, check_are_offered
 from companies.reading_lines import CompanyReading
+from companies.tax_ids import FIELDS as TAX_FIELDS
+from companies.tax_ids import TaxIds, enter_tax_ids, plan_tax_id, tax_ids_of
 from companies.undoing import undo_companies
 from core.changes import differences
 from core.changes import plain as plain_value
@@ -57,7 +59,9 @@ class CompanyAdapter(ManyCustomers):
         )  # fmt: skip
 
     def label_of(self, key: str) -> Any:
-        return gettext("kind of link") if key in ("link", "parent_link") else Company._meta.get_field(key).verbose_name
+        if key in ("link", "parent_link"):
+            return gettext("kind of link")
+        return TAX_FIELDS.get(key) or Company._meta.get_field(key).verbose_name
 
     def in_words(self, key: str, value: Any) -> str:
         return country_in_words(value) if key == "country" and value else super().in_words(key, value)
@@ -84,14 +88,18 @@ class CompanyAdapter(ManyCustomers):
 
     def carry_out(self, *, run: ImportRun, plans: list[Plan], by: Member) -> None:
         """Enter and change companies by the verbs over many, and move the few that change their family."""
+        tax_ids: dict[Company, dict[str, str] | None] = {}
         new = [plan for plan in plans if plan.record is None]
         drafts = [plan.values["draft"] for plan in new]
         for plan, company in zip(new, create_companies(tenant=run.tenant, drafts=drafts, by=by), strict=True):
             plan.verdict.record_id = company.pk
+            tax_ids[company] = plan.values.get("tax_ids")
         known = [plan for plan in plans if plan.record is not None and self._moved(plan, by)]
         change_companies(values={plan.record: plan.values["details"] for plan in known}, by=by)
         managers = {plan.record: plan.values["manager"] for plan in known if plan.values.get("manager")}
         change_managers(managers=managers, by=by)
+        tax_ids |= {plan.record: plan.values.get("tax_ids") for plan in known}
+        enter_tax_ids(values={company: each for company, each in tax_ids.items() if each}, by=by)
 
     @staticmethod
     def _moved(plan: Plan, by: Member) -> bool:
@@ -123,6 +131,8 @@ class _Batch:
         self.people, self.groupings = People(), Groupings(lines)
         self.similar = Similar(visible_companies(by, is_locked=False), lines)
         self.in_file = lines_of(run, {f"called:{short_key(parent)}" for parent in parents})
+        has_tax_ids = any(reading.tax_id for reading in self.readings)
+        self.tax_ids = tax_ids_of(self.companies.ids) if has_tax_ids else {}
         self.depths: dict[int, int] = {}
 
     def plans(self) -> list[Plan]:
@@ -247,16 +257,16 @@ class _Batch:
         values = {"type": CompanyType.PROSPECT.value, **reading.values}
         changes = {name: [None, plain_value(value)] for name, value in values.items()}
         changes["manager"] = [None, str(manager or self.by)]
-        if reading.tax_id:
-            changes["tax_id"] = [None, reading.tax_id]
         if entry.values.get("parent"):
             changes["parent"] = [None, str(parent) if parent else entry.values["parent"]]
         if similar := self.similar.name_of(values["name"]):
             words = gettext("There is a company with a similar name: %(name)s.") % {"name": similar}
             reading.note("name", words)
-        draft = Draft(values, manager or self.by, parent, reading.link if parent else "", reading.tax_id)
+        draft = Draft(values, manager or self.by, parent, reading.link if parent else "")
         verdict = Verdict(entry.line, RowAction.CREATE, changes=changes, notes=reading.notes, rank=rank)
-        return Plan(verdict, None, {"draft": draft})
+        plan = Plan(verdict, None, {"draft": draft})
+        plan_tax_id(plan, reading, TaxIds(), self.by)
+        return plan
 
     def _changed(
         self, entry: Entry, reading: CompanyReading, company: Company, found_by: str, manager: Member | None,
@@ -277,11 +287,10 @@ class _Batch:
             changes["parent_link"] = [company.parent_link, str(reading.link)]
         if rank:
             changes["parent"] = [str(company.parent) if company.parent else None, entry.values["parent"]]
-        if entry.values.get("tax_id") and found_by != "tax_id":
-            words = gettext("The tax id of a known company stays as its invoice settings have it.")
-            reading.note("tax_id", words)
+        plan.verdict.changes = changes
+        plan_tax_id(plan, reading, self.tax_ids.get(company.pk, TaxIds()), self.by)
         plan.verdict.action = RowAction.UPDATE if changes else RowAction.SAME
-        plan.verdict.changes, plan.verdict.ids, plan.verdict.notes = changes, ids, reading.notes
+        plan.verdict.ids, plan.verdict.notes = ids, reading.notes
         return plan
 
 
