@@ -1,13 +1,14 @@
 """The list of contacts."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Contact, ContactTerm
+from contacts.models import Contact, ContactTerm, PortalAccess
 from core.grids import Action, Column, Filter, Grid, TextFilter, YesNoFilter
 from core.grids.searching import begin_with_few
+from core.querying import is_there
 from core.templatetags.ui import pill
 from tenants.roles import Capability
 
@@ -41,7 +42,10 @@ def lowered(text: str) -> str:
 
 
 def by_portal(rows: QuerySet, has_portal: bool) -> QuerySet:
-    return rows.filter(portal_access__is_enabled=True) if has_portal else rows.exclude(portal_access__is_enabled=True)
+    enabled = PortalAccess.objects.filter(is_enabled=True)
+    if has_portal:
+        return rows.filter(pk__in=enabled.values("contact"))
+    return rows.exclude(is_there(enabled.filter(contact=OuterRef("pk"))))
 
 
 class ContactGrid(Grid):

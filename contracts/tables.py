@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from companies.models import Company
+from companies.searching import search_by_company
 from contracts.models import Contract, ContractStatus, ContractType
 from core.grids import Action, Column, DateFilter, Filter, Grid, SeveralFilter
 from core.templatetags.ui import day, pill
@@ -87,7 +87,7 @@ class ContractGrid(Grid):
     ]
 
     def search(self, rows, text):
-        return rows.filter(company__in=Company.objects.search(text))
+        return search_by_company(rows, text)
 
     def prepare(self, rows):
         return rows.select_related("company").with_usability(timezone.localdate())

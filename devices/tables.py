@@ -1,19 +1,18 @@
 """The list of devices."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import SearchTerm
+from companies.searching import search_by_company
 from core.grids import Action, Column, Filter, Grid, SeveralFilter, TextFilter
-from core.sortkeys import sort_key, words
+from core.querying import begins, is_there
+from core.sortkeys import sort_key
 from core.templatetags.ui import pill
 from devices.models import Device, DeviceKind, Review
 from tenants.roles import Capability
-
-LAST = "\U0010ffff"
 
 
 def _only_uncovered(rows: QuerySet, _value: str) -> QuerySet:
@@ -78,19 +77,13 @@ class DeviceGrid(Grid):
     ]  # fmt: skip
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
-        """By the beginning of the name, of the serial number, or of a word of the customer."""
-        key = sort_key(text)
-        found = Q(sort_name__gte=key, sort_name__lt=key + LAST) | Q(
-            serial_number__gte=text, serial_number__lt=text + LAST
-        )
-        for word in words(text):
-            terms = SearchTerm.objects.filter(company=OuterRef("company"), term__gte=word, term__lt=word + LAST)
-            found |= Exists(terms)
-        return rows.filter(found)
+        """By the beginning of the name or of the serial number, or by the words of the customer."""
+        own = [begins("sort_name", sort_key(text)), begins("serial_number", text)]
+        return search_by_company(rows, text, own=own)
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         covering = Device.objects.filter(pk=OuterRef("pk")).covered_on(timezone.localdate())
-        return rows.select_related("company", "service_level").annotate(is_covered=Exists(covering))
+        return rows.select_related("company", "service_level").annotate(is_covered=is_there(covering))
 
     def link(self, row: Device) -> str:
         return self.url("devices:detail", row.pk)

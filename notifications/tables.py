@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company
+from companies.searching import search_by_company
 from core.grids import Action, Column, DateFilter, Filter, Grid
 from core.templatetags.ui import moment, pill
 from notifications.models import DeliveryState, Message, MessageKind
@@ -45,7 +45,7 @@ class MessageGrid(Grid):
     empty_text = _("What Handover writes to primary contacts stands here, also what is held and why.")
 
     def search(self, rows, text):
-        return rows.filter(company__in=Company.objects.visible_to(self.member).search(text))
+        return search_by_company(rows, text)
 
     def prepare(self, rows):
         return rows.select_related("company", "rule")

@@ -7,7 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company, ServiceModel
+from companies.models import ServiceModel
+from companies.searching import search_by_company
 from core.grids import Action, Column, Filter, Grid
 from core.templatetags.ui import day, pill, progress_bar
 from onboarding.models import Onboarding, OnboardingState
@@ -77,7 +78,7 @@ class OnboardingGrid(Grid):
     ]  # fmt: skip
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
-        return rows.filter(company__in=Company.objects.search(text))
+        return search_by_company(rows, text)
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("company__manager", "company__tenant").with_progress()

@@ -2,23 +2,21 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import SearchTerm
+from companies.searching import search_by_company
 from core.grids import Action, Column, DateFilter, Filter, Grid, PersonFilter, SeveralFilter, View
-from core.sortkeys import words
+from core.querying import begins
 from core.templatetags.ui import moment, pill
 from sla.models import Priority
 from tenants.models import Member
 from tickets.choices import Status
 from tickets.models import Ticket
 from tickets.presentation import Look, next_due_look, priority_look, status_look
-
-LAST = "\U0010ffff"
 
 
 def draw_look(row: Ticket, look: Look | None) -> str:
@@ -86,12 +84,8 @@ class TicketGrid(Grid):
     ]
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
-        """By the beginning of the number, or of a word of the customer."""
-        found = Q(number__gte=text.upper(), number__lt=text.upper() + LAST)
-        for word in words(text):
-            terms = SearchTerm.objects.filter(company=OuterRef("company"), term__gte=word, term__lt=word + LAST)
-            found |= Exists(terms)
-        return rows.filter(found)
+        """By the beginning of the number, or by the words of the customer."""
+        return search_by_company(rows, text, own=[begins("number", text.upper())])
 
     def prepare(self, rows: QuerySet) -> QuerySet:
         return rows.select_related("company", "assignee", "contact", "service_level", "issue")

@@ -11,12 +11,12 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from core.grids.declaration import Choices
+from core.querying import begins
 from core.sortkeys import sort_key
 
 if TYPE_CHECKING:
     from core.grids.grid import Grid
 
-LAST = "\U0010ffff"
 LONGEST = 100
 Values = dict[str, list[str]]
 
@@ -117,7 +117,7 @@ class TextFilter(Filter):
         begin = self.normal(values[self.key][0])
         if callable(self.apply):
             return self.apply(rows, begin)
-        return rows.filter(**{f"{self.apply}__gte": begin, f"{self.apply}__lt": begin + LAST})
+        return rows.filter(begins(self.apply, begin))
 
     def words(self, values, choices):
         return f"{values[self.key][0]}…"
