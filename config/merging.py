@@ -57,9 +57,9 @@ def second_primary(absorbed, survivor) -> QuerySet:
     return primary.filter(Exists(primary.filter(company=survivor)), company=absorbed)
 
 
-def at_primary_location(absorbed, survivor) -> QuerySet:
-    """Whoever is at home at the location that stays with the alias."""
-    return Contact.objects.filter(company=absorbed, location__is_primary=True)
+def at_primary_location(model):
+    """Whoever is at home, and whatever is, at the location that stays with the alias."""
+    return lambda absorbed, survivor: model.objects.filter(company=absorbed, location__is_primary=True)
 
 
 def second_default_contract(absorbed, survivor) -> QuerySet:
@@ -116,7 +116,7 @@ def taskfire_agreements(absorbed, survivor) -> QuerySet:
 
 
 COMPANIES = Plan(
-    links=("contacts_location_of_own_company",),
+    links=("contacts_location_of_own_company", "tickets_location_of_own_company"),
     refusals=(
         Refusal(
             code="two_onboardings", rows=two_running_onboardings,
@@ -145,7 +145,8 @@ COMPANIES = Plan(
     ),
     given_up=(
         GivenUp(key="contacts.is_primary", rows=second_primary, field="is_primary", value=False),
-        GivenUp(key="contacts.location", rows=at_primary_location, field="location", value=None),
+        GivenUp(key="contacts.location", rows=at_primary_location(Contact), field="location", value=None),
+        GivenUp(key="tickets.location", rows=at_primary_location(Ticket), field="location", value=None),
         GivenUp(key="contracts.is_default", rows=second_default_contract, field="is_default", value=False),
         GivenUp(
             key="companies.hierarchy_decision", rows=decided_independent, field="hierarchy_decision",

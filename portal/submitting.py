@@ -18,7 +18,7 @@ SAME_WITHIN = timedelta(minutes=2)
 def submit_ticket(*, contact: Contact, values: dict[str, Any]) -> Ticket:
     """Open the ticket, or give the one that the contact has just opened with the same words."""
     _one_at_a_time(contact)
-    same = {name: values[name] for name in ("title", "description", "request_type", "device")}
+    same = {name: values.get(name) for name in ("title", "description", "request_type", "location", "device")}
     recent = Ticket.objects.filter(
         contact=contact, source=Source.PORTAL, created_at__gte=timezone.now() - SAME_WITHIN, **same
     )

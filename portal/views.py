@@ -62,7 +62,7 @@ def ticket_list(request: HttpRequest, access: PortalAccess) -> HttpResponse:
 @at_place
 def ticket_new(request: HttpRequest, access: PortalAccess) -> HttpResponse:
     company = access.contact.company
-    form = NewTicketForm(request.POST or None, company=company)
+    form = NewTicketForm(request.POST or None, contact=access.contact)
     if form.is_valid() and form.apply(lambda: submit_ticket(contact=access.contact, values=form.values)):
         messages.success(request, _("We have your ticket. Its number is %(number)s.") % {"number": form.result.number})
         return see_other("portal:ticket", request.tenant.slug, company.pk, form.result.number)
@@ -84,7 +84,8 @@ def ticket(request: HttpRequest, access: PortalAccess, number: str) -> HttpRespo
 
 
 def _tickets(access: PortalAccess) -> QuerySet[Ticket]:
-    return Ticket.objects.visible_to_contact(access).select_related("assignee", "company", "contact", "device")
+    related = ("assignee", "company", "contact", "location", "device")
+    return Ticket.objects.visible_to_contact(access).select_related(*related)
 
 
 def _lines(tickets) -> list:

@@ -1,18 +1,23 @@
 """The forms of tickets, for staff."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from companies.models import Company
+from companies.models import Company, Location
 from companies.pickers import CompanyChoiceField
 from contacts.models import Contact
 from core.forms import DomainForm, EditForm
 from devices.models import Device
 from sla.models import IssueType, Priority, ServiceLevel
 from tenants.models import Member
+from tenants.roles import Capability
 from tickets.choices import Source, Status
 from tickets.models import Ticket
+from tickets.models.ticket import KEEP
 
 PUBLIC, INTERNAL = "public", "internal"
 STAFF_SOURCES = [(each.value, each.label) for each in (Source.PHONE, Source.EMAIL, Source.STAFF)]
@@ -33,6 +38,19 @@ class IssueFields:
         sub_issue.label_from_instance = lambda each: f"{each.parent} › {each}"
 
 
+class LocationField:
+    """Where at the customer: asked where there is more than one place to choose."""
+
+    def offer_locations(self, company: Company, *, current: int | None = None) -> None:
+        """Offer the places that are used, and the one that is chosen already."""
+        places = list(company.locations.choosable_for(current))
+        if len(places) < 2 and current is None:
+            del self.fields["location"]
+            return
+        self.fields["location"].queryset = company.locations.filter(pk__in=[each.pk for each in places]).in_order()
+        self.fields["location"].empty_label = _("no particular place")
+
+
 class CompanyForm(DomainForm):
     """For whom a ticket is entered."""
 
@@ -44,7 +62,7 @@ class CompanyForm(DomainForm):
         self.fields["company"].offer(Company.objects.visible_to(member).active().others(), find=find, chosen=chosen)
 
 
-class NewTicketForm(IssueFields, DomainForm):
+class NewTicketForm(IssueFields, LocationField, DomainForm):
     """A ticket entered by staff, mostly for somebody who called."""
 
     title = forms.CharField(label=_("Title"), max_length=255)
@@ -57,12 +75,14 @@ class NewTicketForm(IssueFields, DomainForm):
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, initial=Priority.MEDIUM)
     issue = forms.ModelChoiceField(label=_("Issue type"), queryset=IssueType.objects.none(), required=False)
     sub_issue = forms.ModelChoiceField(label=_("Sub-issue type"), queryset=IssueType.objects.none(), required=False)
+    location = forms.ModelChoiceField(label=_("Location"), queryset=Location.objects.none(), required=False)
     device = forms.ModelChoiceField(
         label=_("Device"), queryset=Device.objects.none(), required=False, empty_label=pgettext_lazy("choice", "none")
     )
 
     def __init__(self, *args, company: Company, **kwargs):
         super().__init__(*args, **kwargs)
+        self.offer_locations(company)
         self.fields["contact"].queryset = Contact.objects.filter(company=company).active().in_name_order()
         self.fields["device"].queryset = Device.objects.filter(company=company).active().in_name_order()
         self.offer_issues()
@@ -103,24 +123,44 @@ class CompleteForm(DomainForm):
 
 
 class AssignForm(DomainForm):
-    """Who takes care. Offers only members who see the customer."""
+    """Who takes care. Offers members who see the customer; to whom may change the account team, also those who do not.
+
+    Those join the account team with the ticket: the list says so at each of them.
+    """
 
     assignee = forms.ModelChoiceField(
         label=_("Assigned to"), queryset=Member.objects.none(), required=False, empty_label=_("nobody yet")
     )
 
-    def __init__(self, *args, ticket: Ticket, **kwargs):
+    def __init__(self, *args, ticket: Ticket, by: Member, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = ticket.assignable_members()
+        self.joins_team = by.may(Capability.MANAGE_TEAMS)
+        seeing = ticket.assignable_members()
+        joining = ticket.members_to_join() if self.joins_team else Member.objects.none()
+        field = self.fields["assignee"]
+        field.queryset = Member.objects.filter(Q(pk__in=seeing.values("pk")) | Q(pk__in=joining.values("pk")))
+        outside = [(each.pk, each.name) for each in joining]
+        field.choices = [
+            ("", field.empty_label),
+            *((each.pk, each.name) for each in seeing),
+            *([(_("Joins the account team"), outside)] if outside else []),
+        ]
+        if outside:
+            field.help_text = _("Who does not see this customer yet joins its account team with the ticket.")
         self.initial["assignee"] = ticket.assignee_id
 
+    @property
+    def assignment(self) -> dict[str, Any]:
+        """What `Ticket.assign` takes."""
+        return {"member": self.cleaned_data["assignee"], "joins_team": self.joins_team}
 
-class ClassificationForm(IssueFields, EditForm):
-    """What a ticket is about, and whether its service level was chosen by hand."""
+
+class ClassificationForm(IssueFields, LocationField, EditForm):
+    """What a ticket is about, where, and whether its service level was chosen by hand."""
 
     class Meta:
         model = Ticket
-        fields = ["priority", "issue", "sub_issue"]
+        fields = ["priority", "issue", "sub_issue", "location"]
 
     service_level = forms.ModelChoiceField(
         label=_("Service level"), queryset=ServiceLevel.objects.none(), required=False,
@@ -130,6 +170,7 @@ class ClassificationForm(IssueFields, EditForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.offer_issues()
+        self.offer_locations(self.instance.company, current=self.instance.location_id)
         offered = ServiceLevel.objects.offered_to(self.instance.company)
         self.fields["service_level"].queryset = offered.in_name_order()
         self.initial["service_level"] = self.instance.service_level_id if self.instance.is_chosen_by_hand else None
@@ -141,7 +182,7 @@ class ClassificationForm(IssueFields, EditForm):
         return super().current_value(current, name)
 
     @property
-    def classification(self) -> dict:
+    def classification(self) -> dict[str, Any]:
         """What `Ticket.reclassify` takes."""
         values = self.values
         return {
@@ -149,4 +190,5 @@ class ClassificationForm(IssueFields, EditForm):
             "issue": values["issue"],
             "sub_issue": values["sub_issue"],
             "chosen": values["service_level"],
+            "location": values.get("location", KEEP),
         }

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company
+from companies.models import Company, Location
 from companies.permissions import check_may
 from contacts.models import Contact
 from core.errors import DomainError
@@ -33,17 +33,20 @@ def open_ticket(
     priority: str = "",
     issue: IssueType | None = None,
     sub_issue: IssueType | None = None,
+    location: Location | None = None,
     device: Device | None = None,
     request_type: RequestType | None = None,
 ) -> Ticket:
     """Open a ticket for the customer; what is not given comes from the request type.
 
-    Raises DomainError when contact or device belong to somebody else, when the company is inactive, or without a
-    title.
+    Raises DomainError when contact, location or device belong to somebody else, when company or location are inactive,
+    or without a title.
     """
     if not isinstance(by, Contact):
         check_may(by, Capability.WORK_TICKETS)
     _check(company, contact, device, title)
+    if location is not None:
+        location.check_is_used_at(company.pk)
     now = timezone.now()
     if request_type is not None:
         priority = priority or request_type.priority
@@ -57,6 +60,7 @@ def open_ticket(
         priority=priority or Priority.MEDIUM,
         issue=check_issue(issue, sub_issue),
         sub_issue=sub_issue,
+        location=location,
         device=device,
         request_type=request_type,
         source=source,

@@ -142,6 +142,14 @@ class Location(Versioned, HasAddress, TenantOwned):
         if not self.locked().is_active:
             self._switch(True, "companies.location_activated", company, by=by)
 
+    def check_is_used_at(self, company_id: int) -> None:
+        """What is at a place is at one of its own company's that is still used. Raises DomainError at `location`."""
+        if self.company_id != company_id:
+            message = gettext_lazy("This location belongs to another company.")
+            raise DomainError("location_of_other_company", message, field="location")
+        if not self.is_active:
+            raise DomainError("location_inactive", gettext_lazy("This location is no longer used."), field="location")
+
     def locked(self) -> Self:
         """This location as it is stored now, locked until the end of the transaction."""
         return type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)

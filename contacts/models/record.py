@@ -16,7 +16,6 @@ from contacts.models.search import index_contact
 from contacts.names import name_key
 from core.changes import differences
 from core.conflicts import Versioned
-from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
 from tenants.models import Language, TenantOwned
@@ -192,10 +191,5 @@ def check_details(values: Mapping[str, Any], *, company_id: int) -> None:
     """
     check_phones(values, names=PHONES)
     location = values.get("location")
-    if location is None:
-        return
-    if location.company_id != company_id:
-        message = _("This location belongs to another company.")
-        raise DomainError("location_of_other_company", message, field="location")
-    if not location.is_active:
-        raise DomainError("location_inactive", _("This location is no longer used."), field="location")
+    if location is not None:
+        location.check_is_used_at(company_id)

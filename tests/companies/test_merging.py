@@ -98,6 +98,20 @@ def test_contacts_keep_a_location_that_moves_and_lose_the_one_that_stays(second,
     assert at_home.location == home
 
 
+def test_tickets_keep_a_location_that_moves_and_lose_the_one_that_stays(second, weinhold, jana, alice):
+    home, north = second.locations.primary().get(), second.locations.get(name="Kanzlei Nord")
+    there = Ticket.objects.get()
+    here = open_ticket(company=second, contact=None, title="Scanner", by=jana, source=Source.PHONE, location=home)
+    there.reclassify(priority="low", issue=None, sub_issue=None, location=north, by=jana)
+
+    merge = merge_companies(absorbed=second, survivor=weinhold, by=jana)
+    assert list(Ticket.objects.order_by("pk").values_list("location", flat=True)) == [north.pk, None]
+
+    undo_merge_of_companies(merge=merge, by=alice)
+    here.refresh_from_db()
+    assert here.location == home
+
+
 def test_a_primary_contact_goes_along_where_the_survivor_has_none(second, weinhold, jana):
     merge_companies(absorbed=second, survivor=weinhold, by=jana)
 

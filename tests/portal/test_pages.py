@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils.translation import override
 
+from companies.operations import add_location
 from contacts.models import Contact
 from events.models import Door, Event
 from onboarding.models import Onboarding, Playbook, Step
@@ -141,3 +142,18 @@ def test_the_language_is_the_person_s(client_of, miriam, language):
     miriam.portal_access.user.save()
     response = client_of(miriam).get(home(miriam.company))
     assert response["Content-Language"] == language
+
+
+def test_a_contact_says_where_it_is_when_there_are_several_places(client_of, weinhold, miriam, jana, disturbance):
+    address, client = f"{home(weinhold)}tickets/new/", client_of(miriam)
+    assert not soup(client.get(address)).select("select[name=location]")
+
+    store = add_location(company=weinhold, by=jana, name="Lager")
+    Contact.objects.filter(pk=miriam.pk).update(location=store)
+    chosen = soup(client.get(address)).select_one("select[name=location] option[selected]")
+    assert chosen["value"] == str(store.pk)
+    made = client.post(address, {"request_type": disturbance.pk, "title": "Scanner", "location": store.pk})
+
+    assert made.status_code == 303
+    assert Ticket.objects.get(title="Scanner").location == store
+    assert "Lager" in soup(client.get(made.url)).select_one(".page-head__lead").text

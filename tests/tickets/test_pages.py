@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from companies.operations import add_location
 from contacts.models import PortalAccess, PortalRight
 from events.models import Event
 from sla.models import IssueType, Priority, ServiceLevel
@@ -244,3 +245,58 @@ def test_internal_notes_are_not_among_the_public_ones_nor_in_the_log(ticket, tom
 
     assert [note.body for note in ticket.notes.public()] == ["For all"]
     assert "SECRET" not in str(list(Event.objects.values()))
+
+
+def options_of(response, name) -> list[str]:
+    page = BeautifulSoup(response.content, "html.parser")
+    return [each.get_text(strip=True) for each in page.select(f"select[name={name}] option")]
+
+
+def test_the_place_is_asked_where_a_customer_has_several(client_of, tom, jana, weinhold, ticket):
+    client = client_of(tom)
+    new = url("new_for", weinhold.pk)
+    assert options_of(client.get(new), "location") == []
+    assert "Location" not in text_of(client.get(url("detail", ticket.pk)))
+
+    store = add_location(company=weinhold, by=jana, name="Lager")
+    assert "Lager" in options_of(client.get(new), "location")
+    sent = {"title": "Scanner", "source": "phone", "priority": "high", "location": store.pk}
+    made = client.post(new, sent)
+
+    assert made.status_code == 303
+    assert "Location Lager" in text_of(client.get(made.url))
+
+
+def test_the_place_is_changed_with_the_classification(client_of, tom, jana, weinhold, ticket):
+    store = add_location(company=weinhold, by=jana, name="Lager")
+    sent = {"priority": "low", "location": store.pk, "version": ticket.version}
+
+    assert client_of(tom).post(url("reclassify", ticket.pk), sent).status_code == 303
+
+    ticket.refresh_from_db()
+    assert ticket.location == store
+
+
+def test_a_place_of_another_customer_is_no_choice(client_of, tom, jana, weinhold, obertal):
+    add_location(company=weinhold, by=jana, name="Lager")
+    sent = {"title": "Scanner", "source": "phone", "priority": "high", "location": obertal.locations.get().pk}
+
+    assert client_of(tom).post(url("new_for", weinhold.pk), sent).status_code == 422
+
+
+def test_an_account_manager_gives_the_ticket_to_somebody_who_joins_the_team(client_of, jana, tom, sina, ticket):
+    page = client_of(jana).get(url("detail", ticket.pk))
+    group = BeautifulSoup(page.content, "html.parser").select_one("select[name=assignee] optgroup")
+
+    assert group["label"] == "Joins the account team"
+    assert sina.name in group.get_text()
+    assert "joins its account team with the ticket" in text_of(page)
+    assert client_of(jana).post(url("assign", ticket.pk), {"assignee": sina.pk}).status_code == 303
+    ticket.refresh_from_db()
+    assert ticket.assignee == sina
+    assert sina in ticket.company.team_members()
+
+
+def test_a_technician_gives_it_only_to_who_sees_the_customer(client_of, tom, sina, ticket):
+    assert sina.name not in options_of(client_of(tom).get(url("detail", ticket.pk)), "assignee")
+    assert client_of(tom).post(url("assign", ticket.pk), {"assignee": sina.pk}).status_code == 422

@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
-from companies.models import AccountTeamMember
+from companies.models import AccountTeamMember, Location
+from companies.operations import add_location
 from core.errors import DomainError, EditConflict, NotAllowed
 from events.models import Event
 from sla.models import IssueType, Priority, ServiceLevel
@@ -300,3 +302,68 @@ def test_tickets_of_others_are_not_seen(open_one, sina, tom, jana, alice):
     assert list(Ticket.objects.visible_to(jana)) == [ticket]
     assert list(Ticket.objects.visible_to(alice)) == [ticket]
     assert not Ticket.objects.visible_to(sina).exists()
+
+
+def test_a_ticket_is_at_a_place_of_its_customer_that_is_used(open_one, weinhold, obertal, jana, tom):
+    store = add_location(company=weinhold, by=jana, name="Lager")
+    ticket = open_one(location=store)
+    assert ticket.location == store
+
+    with pytest.raises(DomainError, match="location_of_other_company"):
+        ticket.reclassify(priority="high", issue=None, sub_issue=None, location=obertal.locations.get(), by=tom)
+    ticket.reclassify(priority="high", issue=None, sub_issue=None, location=None, by=tom)
+    assert Ticket.objects.get(pk=ticket.pk).location is None
+
+
+def test_a_place_that_is_given_up_stays_on_the_ticket_and_takes_no_new_one(open_one, weinhold, jana, tom):
+    store = add_location(company=weinhold, by=jana, name="Lager")
+    ticket = open_one(location=store)
+    store.deactivate(by=jana)
+
+    ticket.reclassify(priority="low", issue=None, sub_issue=None, location=store, by=tom)
+    assert ticket.location == store
+    with pytest.raises(DomainError, match="location_inactive"):
+        open_one(location=Location.objects.get(pk=store.pk))
+
+
+def test_another_place_is_told(open_one, weinhold, jana, tom):
+    store = add_location(company=weinhold, by=jana, name="Lager")
+    open_one().reclassify(priority="high", issue=None, sub_issue=None, location=store, by=tom)
+
+    assert Event.objects.get(key="tickets.ticket_reclassified").changes == {"location": [None, "Lager"]}
+
+
+def test_the_database_takes_no_place_of_another_customer(open_one, obertal):
+    ticket = open_one()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ticket.objects.filter(pk=ticket.pk).update(location=obertal.locations.get())
+
+
+def test_whoever_does_not_see_the_customer_may_join_its_team_with_the_ticket(open_one, weinhold, jana, sina):
+    ticket = open_one()
+    with pytest.raises(DomainError, match="cannot_see_customer"):
+        ticket.assign(member=sina, by=jana)
+
+    ticket.assign(member=sina, by=jana, joins_team=True)
+
+    assert Ticket.objects.get(pk=ticket.pk).assignee == sina
+    assert sina in weinhold.team_members()
+    keys = list(Event.objects.filter(company_id=weinhold.pk).order_by("-pk").values_list("key", flat=True)[:2])
+    assert keys == ["tickets.ticket_assigned", "companies.team_changed"]
+
+
+def test_only_who_changes_teams_lets_somebody_join(open_one, weinhold, tom, sina):
+    with pytest.raises(NotAllowed):
+        open_one().assign(member=sina, by=tom, joins_team=True)
+    assert sina not in weinhold.team_members()
+
+
+def test_nobody_joins_who_works_on_no_tickets(open_one, weinhold, jana, petra):
+    petra.roles = ["billing_admin"]
+    with pytest.raises(DomainError, match="cannot_see_customer"):
+        open_one().assign(member=petra, by=jana, joins_team=True)
+
+
+def test_who_sees_the_customer_already_joins_nothing(open_one, weinhold, jana, tom, alice):
+    open_one().assign(member=alice, by=jana, joins_team=True)
+    assert set(weinhold.team_members()) == {tom}

@@ -1,19 +1,20 @@
 """A ticket and its verbs. Tickets and what was said on them are never deleted."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company
+from companies.models import Company, Location
 from companies.permissions import check_may
 from contacts.models import Contact
 from contracts.models import Contract
 from core.conflicts import Versioned
 from core.errors import DomainError, EditConflict, NotAllowed
 from core.events import publish
-from core.rowsecurity import TenantForeignKey
+from core.rowsecurity import Reference, TenantForeignKey
 from devices.models import Device
 from sla.models import IssueType, Priority, ServiceLevel
 from tenants.models import Member, TenantOwned
@@ -24,8 +25,8 @@ from tickets.models.request_type import RequestType
 from tickets.querysets import TicketQuerySet
 from tickets.service_levels import resolve
 
-KEEP = object()
-"""For `reclassify`: leave the choice of the service level as it is."""
+KEEP: Any = object()
+"""For `reclassify`: leave the choice of the service level, or the location, as it is."""
 
 
 class Ticket(DueTimes, Versioned, TenantOwned):
@@ -36,6 +37,7 @@ class Ticket(DueTimes, Versioned, TenantOwned):
     number = models.CharField(_("number"), max_length=30)
     company = TenantForeignKey(Company, related_name="tickets")
     contact = TenantForeignKey(Contact, null=True, blank=True, related_name="tickets", verbose_name=_("contact"))
+    location = TenantForeignKey(Location, null=True, blank=True, related_name="+", verbose_name=_("location"))
     device = TenantForeignKey(Device, null=True, blank=True, related_name="tickets", verbose_name=_("device"))
     contract = TenantForeignKey(Contract, null=True, blank=True, related_name="tickets", verbose_name=_("contract"))
     request_type = TenantForeignKey(RequestType, null=True, blank=True, related_name="+")
@@ -56,7 +58,10 @@ class Ticket(DueTimes, Versioned, TenantOwned):
     objects = TicketQuerySet.as_manager()
 
     class Meta(TenantOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["tenant", "number"], name="tickets_ticket_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "number"], name="tickets_ticket_number_once"),
+            Reference(field="location", within="company", name="tickets_location_of_own_company"),
+        ]
         indexes = [
             models.Index(fields=["tenant", "company", "-created_at"], name="tickets_by_company"),
             models.Index(fields=["tenant", "contact", "-created_at"], name="tickets_by_contact"),
@@ -144,10 +149,15 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         )
 
     @transaction.atomic
-    def assign(self, *, member: Member | None, by: Member | None) -> None:
-        """Give the ticket to a member who sees the customer and works on tickets, or to nobody. Else DomainError."""
-        now = self._lock()
+    def assign(self, *, member: Member | None, by: Member | None, joins_team: bool = False) -> None:
+        """Give the ticket to a member who sees the customer and works on tickets, or to nobody. Else DomainError.
+
+        `joins_team`: who does not see the customer is added to its account team first, if `by` may do that.
+        """
         check_may(by, Capability.WORK_TICKETS)
+        if joins_team and member is not None and self.members_to_join().filter(pk=member.pk).exists():
+            self.company.add_to_team(member=member, by=by)  # the company before the ticket: so does who leaves a team
+        now = self._lock()
         if member is not None and not self.assignable_members().filter(pk=member.pk).exists():
             raise DomainError(
                 "cannot_see_customer",
@@ -169,12 +179,15 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         )
 
     @transaction.atomic
-    def reclassify(self, *, priority: str, issue, sub_issue, by: Member, chosen=KEEP, seen: int | None = None) -> None:
+    def reclassify(
+        self, *, priority: str, issue, sub_issue, by: Member, chosen=KEEP, location: Location | None = KEEP,
+        seen: int | None = None,
+    ) -> None:  # fmt: skip
         """Change what the ticket is about, choose its service level again, and recompute its due times.
 
         `chosen` is a service level chosen by hand, None for the rules'. What was missed stays missed.
         Raises EditConflict when somebody saved since version `seen`; DomainError when the types do not belong
-        together.
+        together, or for a location of another company.
         """
         now = self._lock()
         check_may(by, Capability.WORK_TICKETS)
@@ -185,6 +198,10 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         if chosen is KEEP:
             chosen = self.service_level if self.is_chosen_by_hand else None
         check_offered(self.company, chosen)
+        if location is not KEEP and location != self.location:
+            if location is not None:
+                location.check_is_used_at(self.company_id)
+            self.location = location
         self.note_breaches(now)
         self.priority, self.issue, self.sub_issue = priority, issue, sub_issue
         self.promise(
@@ -204,6 +221,12 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         """Who may be given this ticket: members who see the customer and may work on tickets."""
         working = sorted(CAPABILITIES[Capability.WORK_TICKETS])
         return self.company.members_who_see_it().filter(roles__overlap=working)
+
+    def members_to_join(self) -> models.QuerySet[Member]:
+        """Who works on tickets and does not see this customer: they could, on its account team."""
+        working = sorted(CAPABILITIES[Capability.WORK_TICKETS])
+        seeing = self.company.members_who_see_it().order_by().values("pk")
+        return Member.objects.active().filter(roles__overlap=working).exclude(pk__in=seeing).in_name_order()
 
     def _lock(self) -> datetime:
         """Take the row as it stands now, others wait; returns the moment."""
@@ -257,7 +280,8 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         self.save()
 
     def _classification(self) -> dict[str, str | None]:
-        named = {"issue": self.issue, "sub_issue": self.sub_issue, "service_level": self.service_level}
+        names = ("issue", "sub_issue", "service_level", "location")
+        named = {name: getattr(self, name) for name in names}
         return {"priority": self.priority, **{name: str(value) if value else None for name, value in named.items()}}
 
 

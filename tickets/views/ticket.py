@@ -16,8 +16,8 @@ from tickets.presentation import due_lines, priority_look, status_look
 from tickets.service_levels import ladder
 
 RELATED = (
-    "company", "contact", "device", "contract", "issue", "sub_issue", "assignee", "service_level", "created_by",
-    "request_type",
+    "company", "contact", "location", "device", "contract", "issue", "sub_issue", "assignee", "service_level",
+    "created_by", "request_type",
 )  # fmt: skip
 
 
@@ -55,10 +55,10 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(Capability.WORK_TICKETS)
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the ticket to a colleague who sees the customer, or to nobody."""
+    """Give the ticket to a colleague who sees the customer, or joins its account team for it, or to nobody."""
     ticket = visible(request, pk)
-    form = AssignForm(request.POST, ticket=ticket)
-    if form.is_valid() and form.apply(lambda: ticket.assign(member=form.cleaned_data["assignee"], by=request.member)):
+    form = AssignForm(request.POST, ticket=ticket, by=request.member)
+    if form.is_valid() and form.apply(lambda: ticket.assign(by=request.member, **form.assignment)):
         return done(request, ticket, _("Assignment saved."))
     return page(request, visible(request, pk), assign=form)
 
@@ -91,7 +91,7 @@ def page(request: HttpRequest, ticket: Ticket, **bound) -> HttpResponse:
     forms = {
         "answer": AnswerForm(),
         "complete": CompleteForm(),
-        "assign": AssignForm(ticket=ticket),
+        "assign": AssignForm(ticket=ticket, by=request.member),
         "classification": ClassificationForm(instance=ticket),
         **bound,
     }
