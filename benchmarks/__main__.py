@@ -31,6 +31,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--compare", choices=("tiny", "small", "none"), default="tiny", help="the smaller size")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--only", default="", help="pages and figures whose name begins so")
+    parser.add_argument("--events", type=int, default=0, help="events of two years piled up in the larger size")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a bar is not held")
     return parser.parse_args()
 

@@ -50,7 +50,7 @@ _CHANGES = """
 
 
 def pile_up(number: int, *, tenant: int, busy: Company, often: int, rare: int) -> None:
-    """So many events of two years, as the owner. `often` and `rare` are members: most by the one, hardly any by the other."""
+    """So many events of two years, as the owner. Of two members one does most of it, the other hardly anything."""
     database.open_for_migration(sender=None)
     today = date.today()
     for table in partitions.partitioned_tables():

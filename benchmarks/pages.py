@@ -46,6 +46,16 @@ def of_company(o):
     return [o.live.pk]
 
 
+def of_busy(o):
+    """A company to which much has happened (`--events`)."""
+    return [o.busy.pk]
+
+
+def last_year(**query) -> dict:
+    day = timezone.localdate()
+    return {"since": (day - timedelta(days=365)).isoformat(), "until": day.isoformat(), **query}
+
+
 def answers(o) -> dict:
     """What the start of an onboarding asks, for a customer that has none yet."""
     day = timezone.localdate() + timedelta(days=30)
@@ -113,6 +123,18 @@ PAGES = (
     Page("companies:activity", "jana", of_company, COMPANY_PAGE, query={"area": "billing"}, note="?area="),
     Page("companies:tenant_activity", "rita"),
     Page("companies:tenant_activity", "rita", query={"door": "api"}, note="?door="),
+    Page("companies:tenant_activity", "rita", query=last_year(), note="of a year"),
+    Page("companies:tenant_activity", "rita", query=last_year(area="contracts"), note="?area= of a year"),
+    Page(
+        "companies:tenant_activity",
+        "rita",
+        query=lambda o: last_year(actor=f"member-{o.person.pk}"),
+        note="?actor= of a year",
+    ),
+    Page("companies:tenant_activity", "rita", query={"field": "vat_id"}, note="?field="),
+    Page("companies:activity", "jana", of_busy, COMPANY_PAGE, note="(busy)"),
+    Page("companies:activity", "jana", of_busy, COMPANY_PAGE, query={"door": "api"}, note="(busy) ?door="),
+    Page("companies:activity", "jana", of_busy, COMPANY_PAGE, query={"area": "contracts"}, note="(busy) ?area="),
     Page("contacts:activity", "jana", lambda o: [o.contact.pk], COMPANY_PAGE),
     Page("companies:edit", "jana", of_company, COMPANY_PAGE),
     Page("companies:merge", "rita", of_company, COMPANY_PAGE),
@@ -189,7 +211,7 @@ def one_of_each(tenant: Tenant) -> SimpleNamespace:
     by_name = Company.objects.order_by("sort_name", "pk")
     return SimpleNamespace(
         middle=by_name[by_name.count() // 2],
-        tenant=tenant, live=live, prospect=prospect, ticket=ticket, onboarding=ready,
+        tenant=tenant, live=live, busy=ready.company, prospect=prospect, ticket=ticket, onboarding=ready,
         contact=Contact.objects.filter(company=live).earliest("pk"),
         contract=Contract.objects.filter(company=live).earliest("pk"),
         device=Device.objects.filter(company=live).earliest("pk"),

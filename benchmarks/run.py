@@ -2,11 +2,11 @@
 
 from argparse import Namespace
 
-from benchmarks import clock, databases, delivery, fill, importing, report, saving, template
+from benchmarks import clock, databases, delivery, events, fill, importing, report, saving, template
 from benchmarks.measure import Measure, Timing
 from benchmarks.pages import PAGES, one_of_each
 from core.rowsecurity import acting_for
-from tenants.models import Tenant
+from tenants.models import Member, Tenant
 
 PATTERN = "bench_pattern"
 
@@ -17,7 +17,7 @@ def run(arguments: Namespace) -> int:
     sizes = list(dict.fromkeys(sizes))
     names = [PATTERN, *(f"bench_{size}" for size in sizes)]
     try:
-        _weave(sizes)
+        _weave(sizes, arguments.events)
         measured = {size: _pages(size, arguments) for size in sizes}
         smaller = measured[sizes[0]] if len(sizes) > 1 else []
         over = report.pages(measured[arguments.size], smaller, (arguments.size, f"x {sizes[0]}"))
@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
             databases.drop(name)
 
 
-def _weave(sizes: list[str]) -> None:
+def _weave(sizes: list[str], number: int) -> None:
     print("Making the pattern …", flush=True)
     databases.create(PATTERN)
     databases.become(databases.OWNER, PATTERN)
@@ -39,7 +39,19 @@ def _weave(sizes: list[str]) -> None:
         databases.create(f"bench_{size}", like=PATTERN)
         databases.become(databases.OWNER, f"bench_{size}")
         fill.multiply(fill.SIZES[size])
+        if number and size == sizes[-1]:
+            _pile_up(size, number)
         fill.settle()
+
+
+def _pile_up(size: str, number: int) -> None:
+    print(f"Piling up {number:,} events …", flush=True)
+    databases.become(databases.APPLICATION, f"bench_{size}")
+    records = _records()
+    with acting_for(records.tenant.pk):
+        often = Member.objects.get(user=records.people["jana"])
+    databases.become(databases.OWNER, f"bench_{size}")
+    events.pile_up(number, tenant=records.tenant.pk, busy=records.busy, often=often.pk, rare=records.person.pk)
 
 
 def _pages(size: str, arguments: Namespace) -> list[Timing]:

@@ -75,21 +75,41 @@ END $$
 
 TELL_CHANGES = """
 CREATE OR REPLACE FUNCTION handover_tell_changes() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
--- What this transaction has changed at the same company, and no event before told, is told by this event.
--- A plan made while the month was young must not read the whole month later: hence no sequential scans.
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+-- What this transaction has changed at the same company, and no event before told, is told by this event. Of several
+-- that are stored at once, a change of a record goes with the event about it, any other with the first of its company.
+-- One plan serves thousands of events, and one made while the month was young must not read the whole month later. So
+-- it is generic, reads no table through, and finds its rows by `changes_untold_by_company` (`events/models.py`).
+DECLARE
+    told record;
 BEGIN
-    IF NEW.company_id IS NULL THEN
-        UPDATE events_fieldchange SET event_id = NEW.id
-         WHERE tenant_id = NEW.tenant_id AND company_id IS NULL AND at = now() AND event_id IS NULL
-           AND transaction = pg_current_xact_id()::text::bigint;
-    ELSE
-        UPDATE events_fieldchange SET event_id = NEW.id
-         WHERE tenant_id = NEW.tenant_id AND company_id = NEW.company_id AND at = now() AND event_id IS NULL
-           AND transaction = pg_current_xact_id()::text::bigint;
-    END IF;
+    FOR told IN
+        SELECT tenant_id, company_id, min(id) AS first, count(*) > 1 AS are_several FROM fresh GROUP BY 1, 2
+    LOOP
+        IF told.company_id IS NULL THEN
+            UPDATE events_fieldchange c SET event_id = CASE WHEN told.are_several THEN coalesce((
+                       SELECT min(f.id) FROM fresh f WHERE f.company_id IS NULL
+                          AND f.subject_type = c.subject_type AND f.subject_id = c.subject_id
+                   ), told.first) ELSE told.first END
+             WHERE tenant_id = told.tenant_id AND company_id IS NULL AND at = now() AND event_id IS NULL
+               AND transaction = pg_current_xact_id()::text::bigint;
+        ELSE
+            UPDATE events_fieldchange c SET event_id = CASE WHEN told.are_several THEN coalesce((
+                       SELECT min(f.id) FROM fresh f WHERE f.company_id = c.company_id
+                          AND f.subject_type = c.subject_type AND f.subject_id = c.subject_id
+                   ), told.first) ELSE told.first END
+             WHERE tenant_id = told.tenant_id AND company_id = told.company_id AND at = now() AND event_id IS NULL
+               AND transaction = pg_current_xact_id()::text::bigint;
+        END IF;
+    END LOOP;
     RETURN NULL;
 END $$
+"""
+TELLS = """
+DROP TRIGGER events_event_tells ON events_event;
+CREATE TRIGGER events_event_tells AFTER INSERT ON events_event REFERENCING NEW TABLE AS fresh
+FOR EACH STATEMENT EXECUTE FUNCTION handover_tell_changes()
 """
 
 

@@ -20,6 +20,8 @@ EVENT, CHANGE = "e", "c"
 DETAILS = 10
 """Changes that are fetched for one event; an import may have thousands."""
 LARGEST = 2**63 - 1
+INDEXED = Q(id__gt=0)
+"""True of every field change, and what its indexes for reading ask for (`events/models.py` says why)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ class Narrowed:
             records = records.filter(changes__has_any_keys=sorted(self.fields))
         return self._within(records)
 
+    @property
+    def is_in_indexes(self) -> bool:
+        """Whether the indexes alone say which records are wanted, and some are not."""
+        return self.fields is None and bool(self.area or self.actor or self.door or self.hidden)
+
     def _within(self, records: QuerySet) -> QuerySet:
         """Bounded above in any case, so that the months to come are not even looked at."""
         until = self.until or timezone.localdate() + timedelta(days=1)
@@ -103,7 +110,8 @@ class Stream:
         changes = self.narrowed.apply(self.changes, "subject_type")
         if key is not None:
             events, changes = _behind(events, key, EVENT), _behind(changes, key, CHANGE)
-        found: list[Record] = [*events.order_by("-at", "-id")[:size], *changes.order_by("-at", "-id")[:size]]
+        newest = _newest_by_index if self.narrowed.is_in_indexes else _newest
+        found: list[Record] = [*newest(events, size), *newest(changes, size)]
         return sorted(found, key=lambda record: Key.of(record).order, reverse=True)[:size]
 
 
@@ -117,7 +125,7 @@ def of_company(company_id: int) -> tuple[QuerySet, QuerySet]:
 
 def of_tenant() -> tuple[QuerySet, QuerySet]:
     """What happened to anything of the tenant, its people and settings included."""
-    return Event.objects.all(), FieldChange.objects.filter(event_id=None)
+    return Event.objects.all(), FieldChange.objects.filter(INDEXED, event_id=None)
 
 
 def of_records(records: Iterable[tuple[str, int]]) -> tuple[QuerySet, QuerySet]:
@@ -127,7 +135,7 @@ def of_records(records: Iterable[tuple[str, int]]) -> tuple[QuerySet, QuerySet]:
         mine |= Q(subject_type=label, subject_id=number)
     events = Event.objects.filter(mine)
     told_here = events.values("id")
-    return events, FieldChange.objects.filter(mine).exclude(event_id__isnull=False, event_id__in=told_here)
+    return events, FieldChange.objects.filter(INDEXED, mine).exclude(event_id__isnull=False, event_id__in=told_here)
 
 
 def details_of(records: Iterable[Record], *, hidden: tuple[str, ...]) -> dict[int, list[FieldChange]]:
@@ -149,6 +157,19 @@ def details_of(records: Iterable[Record], *, hidden: tuple[str, ...]) -> dict[in
         if change.event_id is not None:
             grouped[change.event_id].append(change)
     return grouped
+
+
+def _newest(records: QuerySet, size: int) -> list[Record]:
+    return list(records.order_by("-at", "-id")[:size])
+
+
+def _newest_by_index(records: QuerySet, size: int) -> list[Record]:
+    """The same in two steps: what does not fit is passed over in the index, and only what does is read."""
+    places = list(records.order_by("-at", "-id").values_list("at", "id")[:size])
+    if not places:
+        return []
+    ids = [number for _at, number in places]
+    return list(records.model._default_manager.filter(pk__in=ids, at__gte=places[-1][0], at__lte=places[0][0]))
 
 
 def _behind(records: QuerySet, key: Key, kind: str) -> QuerySet:

@@ -59,7 +59,10 @@ class ActivityQuery(Query):
 
 
 class TenantActivityQuery(ActivityQuery):
-    """Which entries of the whole tenant: of the last thirty days unless a period of at most a year is asked for."""
+    """Which entries of the whole tenant: of the last thirty days unless a period is asked for.
+
+    It lasts at most a year, with `field` at most 92 days.
+    """
 
     is_of_tenant = True
 

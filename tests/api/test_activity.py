@@ -141,10 +141,21 @@ def test_of_the_whole_tenant_a_period_of_at_most_a_year_is_asked_for(alice, wein
     Event.objects.bulk_create([_event(weinhold, 3 * 60 * 24 * 40)])
     program, longest = Program(alice), timezone.localdate() - timedelta(days=366)
 
-    assert len(_entries(program, f"activity/?field=phone&since={longest}")) == 1
+    assert program.read(f"activity/?since={longest}").status_code == 200
     assert _entries(program, "activity/?field=phone") == []
     refused = program.read(f"activity/?since={longest - timedelta(days=1)}")
     assert [error["field"] for error in refused.json()["errors"]] == ["since"]
+
+
+def test_a_field_is_looked_for_in_three_months_of_the_tenant_at_most(alice, weinhold):
+    Event.objects.bulk_create([_event(weinhold, 3 * 60 * 24 * 40)])
+    program, longest = Program(alice), timezone.localdate() - timedelta(days=92)
+
+    assert len(_entries(program, f"activity/?field=phone&since={longest}")) == 1
+    refused = program.read(f"activity/?field=phone&since={longest - timedelta(days=1)}")
+    assert [error["code"] for error in refused.json()["errors"]] == ["period_too_long"]
+    company = f"companies/{weinhold.pk}/activity/?field=phone&since={longest - timedelta(days=1)}"
+    assert len(_entries(program, company)) == 1
 
 
 def test_pages_follow_by_place_and_nothing_is_told_twice_or_left_out(program, weinhold):

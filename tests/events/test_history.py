@@ -7,12 +7,13 @@ from django.utils import timezone
 from companies.models import AccountTeamMember, Company
 from contacts.models import Contact
 from core.authorship import Door, acting_as, through
-from core.events import publish
+from core.events import occurrence_of, publish, publish_many
 from core.rowsecurity import acting_for, enter_tenant
 from core.sortkeys import sort_key
 from events.models import Event, FieldChange
 from onboarding.models import SalesHandover
 from tenants.models import Member, Tenant
+from tests.cast import new_company
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +158,61 @@ def test_entering_many_rows_asks_nothing_more_of_the_application(weinhold, djang
             ]
         )
     assert FieldChange.objects.filter(subject_type="contacts.contact", operation="insert").count() == 50
+
+
+def test_of_several_events_stored_at_once_each_tells_of_its_own_record(weinhold, miriam, carl, jana):
+    Contact.objects.filter(pk__in=[miriam.pk, carl.pk]).update(title="CEO")
+    Company.objects.filter(pk=weinhold.pk).update(phone="1")
+
+    occurrences = [
+        occurrence_of("contacts.contact_changed", subject=contact, company=weinhold, by=jana)
+        for contact in (miriam, carl)
+    ]
+    publish_many(occurrences)
+
+    told = [_of(record)[-1].event_id for record in (miriam, carl, weinhold)]
+    first, second = (each.event_id for each in occurrences)
+    assert told == [first, second, first]
+
+
+def test_of_events_of_several_companies_each_tells_of_its_own(weinhold, obertal, jana):
+    Company.objects.filter(pk__in=[weinhold.pk, obertal.pk]).update(phone="1")
+
+    occurrences = [
+        occurrence_of("companies.company_changed", subject=company, company=company, by=jana)
+        for company in (obertal, weinhold)
+    ]
+    publish_many(occurrences)
+
+    assert [_of(company)[-1].event_id for company in (obertal, weinhold)] == [each.event_id for each in occurrences]
+
+
+def test_what_concerns_no_company_is_told_by_the_event_about_it(rheintal, tom, sina):
+    Member.objects.filter(pk__in=[tom.pk, sina.pk]).update(name="Anders")
+
+    occurrences = [occurrence_of("tenants.member_renamed", subject=member) for member in (sina, tom)]
+    publish_many(occurrences)
+
+    assert [_of(member)[-1].event_id for member in (sina, tom)] == [each.event_id for each in occurrences]
+
+
+def test_an_event_reads_no_changes_but_those_of_its_company(jana):
+    """However many the transaction has made at others, and however young the month is."""
+    companies = [new_company(jana, f"Firma {number}") for number in range(40)]
+    Company.objects.update(phone="1")
+    before = _changes_read()
+
+    for company in companies:
+        publish("companies.company_changed", subject=company, company=company, by=jana)
+
+    assert _changes_read() - before <= 3 * len(companies)
+
+
+def _changes_read() -> int:
+    """Rows of field changes that this transaction has fetched by an index, or read through."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(idx_tup_fetch + seq_tup_read) FROM pg_stat_xact_user_tables "
+            "WHERE relname LIKE 'events_fieldchange%%'"
+        )
+        return cursor.fetchone()[0]
