@@ -19,7 +19,7 @@ from companies.hierarchy import (
 )
 from companies.names import name_key, tax_key
 from companies.reach import domain_of, domain_of_email
-from core.sortkeys import words
+from core.searching import search_by_terms
 from tenants.models import Member
 
 
@@ -47,15 +47,7 @@ class CompanyQuerySet(models.QuerySet):
 
     def search(self, text: str):
         """Companies that all words of the text find, each as the beginning of a word of theirs."""
-        found = self
-        terms = apps.get_model("companies", "SearchTerm").objects
-        asked = words(text)
-        if not asked:
-            return self.none() if text.strip() else self
-        for word in asked[:8]:
-            end = word[:-1] + chr(ord(word[-1]) + 1)
-            found = found.filter(pk__in=terms.filter(term__gte=word, term__lt=end).values("company"))
-        return found
+        return search_by_terms(self, apps.get_model("companies", "SearchTerm").objects.all(), "company", text)
 
     def possible_parents_of(self, company):
         """Active companies under which the company may stand: no circle, not too deep, the same currency."""

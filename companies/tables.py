@@ -18,7 +18,6 @@ from companies.models import (
     CompanyType,
     Grouping,
     MarketSegment,
-    SearchTerm,
     ServiceModel,
     Territory,
 )
@@ -37,7 +36,6 @@ from core.grids import (
     View,
     YesNoFilter,
 )  # fmt: skip
-from core.grids.searching import begin_with_few
 from core.templatetags.ui import day, icon, pill
 from tenants.models import Member
 from tenants.roles import Capability, Role
@@ -152,7 +150,7 @@ class CompanyGrid(Grid):
             self.columns = [replace(column, shown=column.key in usual, small=True) for column in self.columns]
 
     def search(self, rows, text):
-        return begin_with_few(rows, SearchTerm.objects.all(), "company", text).search(text)
+        return rows.search(text)
 
     def prepare(self, rows):
         linked = [name for name in LINKED if name in self.chosen_keys]

@@ -6,7 +6,7 @@ from django.db import models
 from companies.access import of_companies_seen
 from companies.models import Company
 from contacts.names import name_key
-from core.sortkeys import words
+from core.searching import search_by_terms
 from tenants.models import Member
 
 
@@ -52,15 +52,7 @@ class ContactQuerySet(models.QuerySet):
 
     def search(self, text: str):
         """Contacts that all words of the text find, each as the beginning of a word of their name or address."""
-        found = self
-        asked = words(text)
-        if not asked:
-            return self.none() if text.strip() else self
-        terms = apps.get_model("contacts", "ContactTerm").objects
-        for word in asked[:8]:
-            end = word[:-1] + chr(ord(word[-1]) + 1)
-            found = found.filter(pk__in=terms.filter(term__gte=word, term__lt=end).values("contact"))
-        return found
+        return search_by_terms(self, apps.get_model("contacts", "ContactTerm").objects.all(), "contact", text)
 
     def in_name_order(self):
         return self.order_by("sort_name", "id")

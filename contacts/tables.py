@@ -5,9 +5,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Contact, ContactTerm, PortalAccess
+from contacts.models import Contact, PortalAccess
 from core.grids import Action, Column, Filter, Grid, TextFilter, YesNoFilter
-from core.grids.searching import begin_with_few
 from core.querying import is_there
 from core.templatetags.ui import pill
 from tenants.roles import Capability
@@ -81,7 +80,7 @@ class ContactGrid(Grid):
     empty_text = _("The people of your customers will stand here. Enter the first one on a customer's page.")
 
     def search(self, rows, text):
-        return begin_with_few(rows, ContactTerm.objects.all(), "contact", text).search(text)
+        return rows.search(text)
 
     def prepare(self, rows):
         return rows.select_related("company", "portal_access", "location")

@@ -2,7 +2,9 @@
 
 import pytest
 
+import core.searching
 from companies import searching
+from companies.models import Company
 from companies.searching import search_by_company
 from core.querying import begins
 from devices.models import Device
@@ -47,3 +49,14 @@ def test_what_is_no_word_finds_nothing_and_is_no_error(text):
 def test_it_asks_twice_however_many_words():
     with at_most(2):
         found("muster bau gmbh a b c d e f g h")
+
+
+@pytest.mark.parametrize("few", [core.searching.FEW, 0])
+def test_customers_are_found_alike_whether_they_are_few_or_many(jana, monkeypatch, few):
+    monkeypatch.setattr(core.searching, "FEW", few)
+    names = ("Muster Bau GmbH", "Muster Werke AG", "Anders GmbH")
+    companies = [new_company(jana, name) for name in names]
+
+    assert set(Company.objects.search("must gmbh")) == {companies[0]}
+    assert set(Company.objects.search("gmb")) == {companies[0], companies[2]}
+    assert set(Company.objects.search("- ")) == set()
