@@ -267,6 +267,8 @@ COMPANY_KEYS = frozenset({"companies.company_changed", "companies.manager_change
 
 def may_hide(occurrence: Occurrence) -> bool:
     """Whether, after an event of a company, somebody may no longer see it."""
+    if occurrence.key == "companies.team_changed":
+        return bool(occurrence.data["removed"])
     decides = {"is_confidential", "territory"}
     return occurrence.key != "companies.company_changed" or not decides.isdisjoint(occurrence.changes)
 

@@ -8,11 +8,14 @@ from onboarding.checks import note_tenant_wide_change
 from onboarding.evaluation import evaluate, evaluate_each
 from onboarding.gathering import Cause, verified_once, verify_or_gather
 from onboarding.models import Onboarding
-from onboarding.operations import hand_to_new_manager, release_lost_steps
+from onboarding.operations import give_to_joined, hand_to_new_manager, release_lost_steps
 from onboarding.related import onboarded_relatives
 from onboarding.steps import BY_KEY, FAMILY_KEYS, OWN_KEYS, TENANT_KEYS, kinds_watching
 
 react_once_within(verified_once)
+
+JOINED = "onboarding.joined"
+"""Under this name an occurrence passes on who has come to the account team."""
 
 
 def _with_onboarding(company_ids: Collection[int]) -> Iterable[int]:
@@ -24,6 +27,8 @@ def _with_onboarding(company_ids: Collection[int]) -> Iterable[int]:
 def verify_customer(occurrence: Occurrence) -> None:
     """Something changed at a customer: verify its own steps that depend on it, in the same transaction."""
     kinds = kinds_watching(occurrence)
+    if occurrence.key == "companies.team_changed":
+        occurrence.known[JOINED] = occurrence.data["added"]
     if occurrence.company is not None and kinds:
         verify_or_gather(_verify_own, occurrence, kinds)
 
@@ -73,8 +78,13 @@ def verify_merged(occurrence: Occurrence) -> None:
 
 
 def _verify_own(causes: Sequence[Cause]) -> list[Onboarding]:
-    """The onboardings of the customers themselves."""
-    return evaluate_each(causes={cause.occurrence.company.pk: cause for cause in causes})
+    """The onboardings of the customers themselves; then work for whom they have got."""
+    by_customer = {cause.occurrence.company.pk: cause for cause in causes}
+    verified = evaluate_each(causes=by_customer)
+    for onboarding in verified:
+        because = by_customer[onboarding.company_id].occurrence
+        give_to_joined(onboarding=onboarding, joined=because.known.get(JOINED, ()), by=because.by)
+    return verified
 
 
 def _verify_others(causes: Sequence[Cause]) -> list[Onboarding]:

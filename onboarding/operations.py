@@ -1,5 +1,7 @@
 """Verbs of onboarding that concern several aggregates: sign, change the plan, go live; those of `starting.py` too."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -8,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from core.errors import DomainError, NotAllowed
-from core.events import publish
+from core.events import publish, publish_many
 from onboarding.evaluation import evaluate
 from onboarding.evidence import Evidence
 from onboarding.models import Onboarding, OnboardingState, Signature, Step, StepState
 from onboarding.models.step import current_signature
 from onboarding.plan import Answers, Owners, Plan, plan_for
+from onboarding.querysets import UNFINISHED
 from onboarding.starting import discard_draft, save_draft, start_draft, start_onboarding
 from onboarding.steps import kind_of
 from tenants.models import Member
@@ -149,6 +152,27 @@ def release_lost_steps(*, company: Company, by: Member | None) -> None:
         step.release(by=by)
 
 
+def give_to_joined(*, onboarding: Onboarding, joined: Collection[int], by: Member | None) -> None:
+    """Somebody has come to the account team: steps that wait for a role are theirs where that settles whose they are.
+
+    The onboarding was locked and its steps were read just now; one that somebody gave back stays with the role.
+    """
+    waiting = [step for step in onboarding.step_list if step.state in UNFINISHED and step.assignee_id is None]
+    if not joined or not waiting or not onboarding.is_open:
+        return
+    owners = Owners(manager=onboarding.company.manager, company=onboarding.company)
+    given = []
+    for step in waiting:
+        owner = owners.of(step.owner_role)
+        if owner is not None and owner.pk in joined:
+            step.assignee, step.left_by_name = owner, ""
+            given.append(step)
+    Step.objects.bulk_update(given, ["assignee", "left_by_name"])
+    publish_many(
+        [step.occurrence("step_assigned", by=by, changes={"assignee": ["", str(step.assignee)]}) for step in given]
+    )
+
+
 @transaction.atomic
 def hand_to_new_manager(*, company: Company, before_id: int | None, manager: Member, by: Member | None) -> None:
     """The account manager has changed: what was with the old one in that role is with the new one now."""
@@ -204,6 +228,7 @@ __all__ = [
     "change_service_model",
     "complete_onboarding",
     "discard_draft",
+    "give_to_joined",
     "hand_to_new_manager",
     "plan_for",
     "release_lost_steps",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -120,7 +121,7 @@ class Owners:
         if role == Role.ACCOUNT_MANAGER:
             return self.manager
         found = [member for member in self._candidates if role in member.roles]
-        team = [member for member in found if member.pk in self._team]
+        team = [member for member in found if self.company and member.is_on_team]
         named = team or found
         return named[0] if len(named) == 1 else None
 
@@ -132,11 +133,8 @@ class Owners:
     def _candidates(self) -> list[Member]:
         if self.company is None:
             return list(Member.objects.active().in_name_order())
-        return list(self.company.members_who_see_it())
-
-    @cached_property
-    def _team(self) -> set[int]:
-        return {each.pk for each in self.company.team_members()} if self.company else set()
+        is_on_team = Exists(self.company.places().standing().filter(member=OuterRef("pk")))
+        return list(self.company.members_who_see_it().annotate(is_on_team=is_on_team))
 
 
 def current_playbook(service_model: str) -> Playbook:
