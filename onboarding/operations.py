@@ -69,7 +69,7 @@ def change_plan(*, onboarding: Onboarding, by: Member, seen: int | None = None, 
     Raises EditConflict, or DomainError when the onboarding has ended or the answers contradict each other.
     """
     by.check_may(Capability.RUN_ONBOARDING)
-    fresh = _locked_onboarding(onboarding)
+    fresh = _locked_with_company(onboarding)
     if not fresh.is_open:
         raise DomainError("onboarding_ended", _("This onboarding has ended; its plan stays as it is."))
     before = {name: getattr(fresh, name) for name in Answers.__slots__}
@@ -107,7 +107,7 @@ def complete_onboarding(*, onboarding: Onboarding, by: Member) -> Onboarding:
     The company becomes a customer if it is none yet. Raises DomainError `steps_open`, naming what is missing.
     """
     by.check_may(Capability.RUN_ONBOARDING)
-    fresh = evaluate(_locked_onboarding(onboarding), by=by)
+    fresh = evaluate(_locked_with_company(onboarding), by=by)
     if fresh.state != OnboardingState.ACTIVE:
         raise DomainError("onboarding_state", _("Only an active onboarding goes live."))
     missing = [step for step in fresh.step_list if step.is_mandatory and not step.is_go_live and not step.is_passed]
@@ -194,7 +194,9 @@ def _lock_onboarding_of(company: Company) -> None:
     list(Onboarding.objects.running().filter(company=company).locked())
 
 
-def _locked_onboarding(onboarding: Onboarding) -> Onboarding:
+def _locked_with_company(onboarding: Onboarding) -> Onboarding:
+    """The onboarding as it stands, after its company: verbs of the company lock both too, in this order."""
+    onboarding.company.locked()
     return Onboarding.objects.locked().select_related("company__manager", "company__tenant").get(pk=onboarding.pk)
 
 
