@@ -14,10 +14,10 @@ from core.rowsecurity import acting_for
 from tenants.models import Tenant
 
 STAGES = (
-    Stage.LIVE, Stage.LIVE, Stage.LIVE, Stage.LIVE, Stage.LIVE, Stage.PROSPECT, Stage.PROSPECT, Stage.PROSPECT,
+    Stage.LIVE, Stage.LIVE, Stage.LIVE, Stage.LIVE, Stage.LIVE, Stage.PROSPECT, Stage.DRAFT, Stage.PROSPECT,
     Stage.BILLING, Stage.READY,
 )  # fmt: skip
-"""Of ten companies five are in service, three are no customers yet, two are being taken on."""
+"""Of ten companies five are in service, three are no customers yet (one has a draft), two are being taken on."""
 
 SLUG = "bench"
 

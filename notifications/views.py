@@ -1,14 +1,12 @@
 """Messages to customers: what was written, to whom, what is held and why."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from companies.models import Company
-from core.errors import DomainError
-from core.http import render_grid, see_other
+from core.http import do, render_grid
 from notifications.models import Message
 from notifications.tables import MessageGrid
 from tenants.access import needs
@@ -32,12 +30,11 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Capability.VIEW_MESSAGES)
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(Message.objects.visible_to(request.member), pk=pk)
-    try:
-        message.send_again(by=request.member)
-        messages.success(request, _("The message is queued again."))
-    except DomainError as error:
-        messages.error(request, error.message)
-    return see_other("notifications:detail", request.tenant.slug, message.pk)
+    done = _("The message is queued again.")
+    return do(
+        request, lambda: message.send_again(by=request.member), done, "notifications:detail", request.tenant.slug,
+        message.pk,
+    )  # fmt: skip
 
 
 @needs(Capability.VIEW_MESSAGES)

@@ -10,8 +10,7 @@ from billing import operations
 from billing.catalogue import InvoiceTemplate, TaxRate, TaxRegion
 from billing.forms import SellerForm
 from billing.models import InvoiceSettings
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, see_other
+from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -61,22 +60,20 @@ def templates(request):
 @needs(Capability.MANAGE_TENANT)
 def make_default(request, pk):
     """This one applies when nobody chose."""
-    return _change(request, operations.make_template_default, template=get_object_or_404(InvoiceTemplate, pk=pk))
+    return _change(request, pk, lambda template: operations.make_template_default(template=template, by=request.member))
 
 
 @require_POST
 @needs(Capability.MANAGE_TENANT)
 def switch_template(request, pk):
     """On or off, whichever it is not."""
+    return _change(
+        request,
+        pk,
+        lambda template: operations.switch_template(template=template, is_on=not template.is_active, by=request.member),
+    )
+
+
+def _change(request, pk, verb):
     template = get_object_or_404(InvoiceTemplate, pk=pk)
-    return _change(request, operations.switch_template, template=template, is_on=not template.is_active)
-
-
-def _change(request, verb, **arguments):
-    try:
-        verb(by=request.member, **arguments)
-    except NotAllowed:
-        raise
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    return see_other("billing:templates", request.tenant.slug)
+    return do(request, lambda: verb(template), _("Saved."), "billing:templates", request.tenant.slug)

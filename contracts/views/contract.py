@@ -16,8 +16,7 @@ from contracts.forms import (
     UnitsForm,
 )
 from contracts.models import Contract, ContractStatus, UnitAdjustment
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, see_other
+from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -104,14 +103,11 @@ def add_purchase(request, pk):
 @needs(Capability.EDIT_CONTRACTS)
 def make_default(request, pk):
     """Tickets fall on this contract."""
-    contract = contract_of(request, pk)
-    try:
-        contract.make_default(by=request.member)
-    except NotAllowed:
-        raise
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    return see_other("contracts:detail", request.tenant.slug, contract.pk)
+    contract, done = contract_of(request, pk), _("Tickets fall on this contract now.")
+    return do(
+        request, lambda: contract.make_default(by=request.member), done, "contracts:detail", request.tenant.slug,
+        contract.pk,
+    )  # fmt: skip
 
 
 def contract_of(request, pk) -> Contract:

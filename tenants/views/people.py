@@ -1,14 +1,15 @@
 """The people of a tenant: who they are, what they may do, whether they may come in."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.errors import DomainError, NotAllowed
-from core.http import render_form, render_grid, see_other
+from core.http import do, render_form, render_grid, see_other
 from tenants import operations
 from tenants.access import needs
 from tenants.extensions import tabs_of
@@ -73,15 +74,6 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, lambda: operations.invite_again(member=subject, by=request.member), done)
 
 
-def _do(request: HttpRequest, verb, done: str) -> HttpResponse:
-    """Call a verb that has no form: it is done, or the list says why not."""
-    try:
-        with transaction.atomic():
-            verb()
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, done)
-    return see_other("tenants:people", request.tenant.slug)
+def _do(request: HttpRequest, verb: Callable[[], Any], done: str) -> HttpResponse:
+    """Call a verb that has no form: the list says that it is done, or why not."""
+    return do(request, verb, done, "tenants:people", request.tenant.slug)

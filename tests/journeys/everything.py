@@ -1,10 +1,12 @@
 """Every page that there is, each with who opens it: from the access matrix, at a customer with some of everything."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
 from django.urls import reverse
+from django.utils import timezone
 
 from billing.models import InvoiceTemplate, TaxRegion
 from companies.models import Classification
@@ -16,6 +18,7 @@ from notifications.delivery import deliver_due
 from notifications.mailbox import kept_mail
 from notifications.models import Message
 from onboarding.models import Step
+from onboarding.operations import save_draft
 from sla.models import ServiceLevel
 from sla.operations import create_own_service_level
 from tenants.invitations import link_for
@@ -23,6 +26,7 @@ from tenants.models import Invitation, SavedView, User
 from tenants.operations import invite_member
 from tests.access import matrix
 from tests.access.matrix import MATRIX
+from tests.cast import new_company
 from tests.journeys.stage import travelled
 from tickets.models import Source
 from tickets.operations import open_ticket
@@ -79,6 +83,7 @@ class Scene:
         return [
             *(_path(line, things) for line in chosen),
             *(reverse("onboarding:step", args=["rheintal", things.onboarding.pk, key]) for key in steps),
+            *(things.of_draft if person == "jana" else ()),
             *(things.public if person == "nobody" else ()),
             *(["/no/such/page/"] if person == "jana" else ()),
         ]
@@ -91,6 +96,9 @@ def set_scene(tenant, *, stage, jana, petra, tom, alice) -> Scene:
     with acting_for(tenant.pk):
         ticket = open_ticket(company=company, contact=contact, title="Drucker", by=contact, source=Source.PORTAL)
         ticket.answer(body="Ich sehe es mir an.", by=tom)
+        goes_live = timezone.localdate() + timedelta(days=30)
+        later = new_company(jana, "Später GmbH", type="prospect")
+        draft = save_draft(company=later, service_model="managed", go_live_on=goes_live, by=jana)
         contract = company.contracts.get(type="recurring")
         line = contract.services.select_related("service").first()
         address = "otto@rheintal.example"
@@ -104,6 +112,9 @@ def set_scene(tenant, *, stage, jana, petra, tom, alice) -> Scene:
             template=InvoiceTemplate.objects.first(), public=[link_for(Invitation.objects.get(member=person))],
             location=company.locations.primary().get(), classification=Classification.objects.first(),
             view=SavedView.keep(owner=alice, grid="companies", name="Süd", state="", is_shared=True),
+            of_draft=[
+                reverse(f"onboarding:{name}", args=["rheintal", draft.pk]) for name in ("detail", "change", "discard")
+            ],
             step_keys=list(Step.objects.filter(onboarding=journey.onboarding).values_list("key", flat=True)),
             run=runs.check(
                 kind="devices", file=BytesIO(table), file_name="devices.csv", size=len(table), company_id=company.pk,
