@@ -121,7 +121,7 @@ class Owners:
         if role == Role.ACCOUNT_MANAGER:
             return self.manager
         found = [member for member in self._candidates if role in member.roles]
-        team = [member for member in found if self.company and member.is_on_team]
+        team = [member for member in found if getattr(member, "is_on_team", False)]
         named = team or found
         return named[0] if len(named) == 1 else None
 
