@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -40,12 +40,13 @@ class DeviceAdapter:
     columns = COLUMNS
     layouts = LAYOUTS
     group_key: ClassVar[str] = "organization"
+    needs_customer: ClassVar[bool] = True
     matching = _("A device is found again by its id in the source, else by serial number, MAC address, then name.")
     same_record = _("Line %(line)d means the same device.")
 
-    def may_see(self, run: ImportRun, member: Member) -> bool:
-        """Whoever sees the customer."""
-        return Company.objects.visible_to(member).filter(pk=run.company_id).exists()
+    def customers(self, member: Member) -> QuerySet:
+        """Whose devices they may be."""
+        return Company.objects.visible_to(member)
 
     def place(self, run: ImportRun) -> Place:
         """Below the customer's devices."""

@@ -5,12 +5,16 @@ A package registers its adapter in `apps.ready()`: `register(DeviceAdapter())`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Protocol
+
+from django.db.models import Q, QuerySet
 
 from imports.headers import plain
 from imports.models import ImportRow, ImportRun, RowAction, Undo
 from tenants.models import Member
-from tenants.roles import Capability
+from tenants.roles import Capability, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,11 @@ class Adapter(Protocol):
     same_record: ClassVar[Any]
     """What a line is told that means the same record as `%(line)d`."""
 
-    def may_see(self, run: ImportRun, member: Member) -> bool:
-        """Whether this member may know of the import and what stands in its file."""
+    needs_customer: ClassVar[bool]
+    """Whether every file is about one customer."""
+
+    def customers(self, member: Member) -> QuerySet:
+        """The customers about one of which this member's file may be; none where every file is about many."""
         ...
 
     def place(self, run: ImportRun) -> Place:
@@ -180,6 +187,22 @@ def register(adapter: Adapter) -> None:
 def adapter_of(kind: str) -> Adapter:
     """The adapter of a kind of records. Raises KeyError for one that no package brought."""
     return _adapters[kind]
+
+
+def all_kinds() -> list[str]:
+    """Every kind of records that some package brought."""
+    return sorted(_adapters)
+
+
+def seen_by(member: Member, *kinds: str) -> QuerySet[ImportRun]:
+    """The imports of these kinds that the member may know of.
+
+    Of files about one customer those of the customers that the member sees; of files about many the own ones, and for
+    an admin all: such a file may speak of customers that others do not see.
+    """
+    own = Q(company_id=None) if Role.ADMIN in member.roles else Q(company_id=None, created_by=member)
+    seen = [Q(kind=kind) & (own | Q(company_id__in=adapter_of(kind).customers(member).values("pk"))) for kind in kinds]
+    return ImportRun.objects.filter(reduce(or_, seen))
 
 
 def known_headers(adapter: Adapter) -> frozenset[str]:

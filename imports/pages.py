@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count as CountOf
 from django.utils.translation import gettext as _
 
-from imports.adapters import Adapter, adapter_of
+from imports.adapters import Adapter, adapter_of, seen_by
 from imports.forms import MappingForm, UploadForm
 from imports.lines import entry_of
 from imports.models import ImportRow, ImportRun, RowAction, RunState, Undo
@@ -73,11 +73,11 @@ def upload_body(
 ) -> dict[str, Any]:
     """The context of `imports/_upload.html`: upload a file, or go on with one that waits."""
     adapter = adapter_of(kind)
-    runs = ImportRun.objects.filter(kind=kind, company_id=company_id).exclude(state=RunState.DISCARDED)
-    latest = runs.select_related("created_by").order_by("-created_at")[:20]
+    runs = seen_by(member, kind).filter(company_id=company_id).exclude(state=RunState.DISCARDED)
+    latest = runs.select_related("created_by").order_by("-created_at")[:8]
     return {
         "upload_form": form or UploadForm(),
-        "runs": [RunInList(run, *state_of(run)) for run in latest if adapter.may_see(run, member)][:8],
+        "runs": [RunInList(run, *state_of(run)) for run in latest],
         "upload_url": upload_url,
         "next_url": next_url,
         "matching": adapter.matching,

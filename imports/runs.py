@@ -6,6 +6,7 @@ commit, and a sweep finds what nobody was asked for (`imports/tasks.py`).
 
 import secrets
 from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import BinaryIO
 
 from django.core.files.base import File
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.queue import ask_worker_after_commit
-from imports.adapters import adapter_of, known_headers
+from imports.adapters import Adapter, adapter_of, known_headers
 from imports.lines import BATCH
 from imports.mappings import map_columns, remember
 from imports.models import WORKING, ImportKey, ImportRun, RowAction, RunState
@@ -36,10 +37,12 @@ SHORT = BATCH
 def check(*, kind: str, file: BinaryIO, file_name: str, size: int, company_id: int | None, by: Member) -> ImportRun:
     """Keep the file, guess its columns, and find out what each of its lines would do. Nothing is imported yet.
 
-    A short file is checked when this returns. Raises DomainError on field `file` when it cannot be read.
+    A short file is checked when this returns. Raises DomainError on field `file` when it cannot be read, and on field
+    `company` when it cannot be about this customer.
     """
     adapter = adapter_of(kind)
     by.check_may(adapter.capability)
+    _check_customer(adapter, company_id, by)
     headers = check_file(file, size=size, known=known_headers(adapter))
     run = ImportRun(
         tenant_id=by.tenant_id, kind=kind, company_id=company_id, key=secrets.token_hex(16), headers=headers,
@@ -63,13 +66,15 @@ def check(*, kind: str, file: BinaryIO, file_name: str, size: int, company_id: i
 def remap(*, run: ImportRun, layout: str, mapping: dict[str, str], groups: list[str], by: Member) -> ImportRun:
     """Say which column fills which field and whose lines are meant, and judge every line again.
 
-    The next file with these headers is read the same way. Raises DomainError once the run was applied or put away.
+    The next file with these headers is read the same way. Raises DomainError once the run was applied or put away, and
+    for a field, column or layout that is not there.
     """
     run = _locked(run, RunState.CHECKED)
     adapter = adapter_of(run.kind)
-    keys = {column.key for column in adapter.columns}
-    run.layout = layout if layout in {each.key for each in adapter.layouts} else ""
-    run.mapping = {key: header for key, header in mapping.items() if key in keys and header in run.headers}
+    check_known("layout", {layout}, {"", *(each.key for each in adapter.layouts)})
+    check_known("mapping", mapping.keys(), {column.key for column in adapter.columns})
+    check_known("mapping", mapping.values(), run.headers)
+    run.layout, run.mapping = layout, dict(mapping)
     run.groups = [group for group in run.found_groups if group in groups]
     run.is_remembered = False
     remember(run)
@@ -189,10 +194,27 @@ def halt(run: ImportRun, *, by: Member | None, problem: str = "") -> None:
     run.save()
 
 
+def check_known(field: str, asked: Iterable[str], known: Collection[str]) -> None:
+    """Raise DomainError `not_known` unless the file, or what is imported, has each of these."""
+    for each in asked:
+        if each not in known:
+            words = _("“%(text)s” is not known here.") % {"text": each[:60]}
+            raise DomainError("not_known", words, field=field)
+
+
 def counts_of(run: ImportRun) -> dict[str, int]:
     """How many lines are new, changed, unchanged, left out and wrong."""
     counted = Counter(dict(run.rows.order_by().values_list("action").annotate(number=Count("pk"))))
     return {action.value: counted[action.value] for action in RowAction}
+
+
+def _check_customer(adapter: Adapter, company_id: int | None, by: Member) -> None:
+    if company_id is None and adapter.needs_customer:
+        raise DomainError("company_missing", _("Such a file is about one customer: say about which."), field="company")
+    if company_id is not None and not adapter.customers(by).filter(pk=company_id).exists():
+        raise DomainError(
+            "company_unknown", _("There is no such customer that the file could be about."), field="company"
+        )
 
 
 def _go(run: ImportRun, by: Member) -> None:

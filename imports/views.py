@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from core.errors import DomainError
 from core.http import render_form, render_part, see_other, wants_part
 from imports import runs
-from imports.adapters import adapter_of
+from imports.adapters import adapter_of, all_kinds, seen_by
 from imports.forms import MappingForm, UploadForm
 from imports.models import ImportRun, RowAction, RunState
 from imports.pages import run_body, upload_body, work_body
@@ -134,11 +134,9 @@ def run_url(request: HttpRequest, run: ImportRun, name: str = "run", *, next_url
 
 def _found(request: HttpRequest, run_id: int) -> ImportRun:
     """An import that one may know of (else 404), of records that one may import (else 403)."""
-    found = get_object_or_404(ImportRun.objects.select_related("created_by", "tenant"), pk=run_id)
-    adapter = adapter_of(found.kind)
-    if not adapter.may_see(found, request.member):
-        raise Http404
-    request.member.check_may(adapter.capability)
+    runs_seen = seen_by(request.member, *all_kinds()).select_related("created_by", "tenant")
+    found = get_object_or_404(runs_seen, pk=run_id)
+    request.member.check_may(adapter_of(found.kind).capability)
     return found
 
 

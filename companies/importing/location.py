@@ -48,11 +48,9 @@ class LocationAdapter(ManyCustomers):
     )
     same_record: ClassVar[Any] = _("Line %(line)d means the same location.")
 
-    def may_see(self, run: ImportRun, member: Member) -> bool:
-        """Whoever uploaded it, and admins; of a customer's own file whoever sees the customer."""
-        if run.company_id is None:
-            return super().may_see(run, member)
-        return Company.objects.visible_to(member).filter(pk=run.company_id).exists()
+    def customers(self, member: Member) -> QuerySet:
+        """Those on whose page it may be chosen."""
+        return Company.objects.visible_to(member)
 
     def place(self, run: ImportRun) -> Place:
         """Below the list of customers, or the customer's locations."""
@@ -122,7 +120,7 @@ class _Batch:
         self.entries = entries
         self.readings = [LocationReading(entry.values, country=run.tenant.country) for entry in entries]
         visible = visible_companies(by, is_locked=is_locked)
-        self.only = visible.filter(pk=run.company_id).first() if run.company_id else None
+        self.only = Company.objects.visible_to(by).filter(pk=run.company_id).first() if run.company_id else None
         named = {entry.values.get(key, "") for entry in entries for key in ("company_number", "company")} - {""}
         self.companies = Companies(visible, [], also=named)
         ids = [self.only.pk] if self.only else self.companies.ids

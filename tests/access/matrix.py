@@ -357,6 +357,7 @@ PROGRAMS = [
     Line("api:imports-list", API),
     Line("api:imports-detail", API, path=lambda o: [o.run.pk]),
     Line("api:imports-rows-of", API, path=lambda o: [o.run.pk]),
+    Line("api:imports-remap", API, path=lambda o: [o.run.pk], post=True),
     Line("api:imports-apply", API, path=lambda o: [o.run.pk], post=True),
     Line("api:imports-discard", API, path=lambda o: [o.run.pk], post=True),
     Line("api:imports-stop", API, path=lambda o: [o.run.pk], post=True),

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from companies.models import Company
+from devices.models import Device
 from imports.models import ImportRun
 from tenants.roles import Role
 from tests.cast import new_member
@@ -12,6 +13,8 @@ from tests.support.queries import at_most
 
 pytestmark = pytest.mark.django_db
 TABLE = b"Firma;Nummer;Ort\nWeinhold Steuerberatung GmbH;K-1001;Basel\nNeue Welt GmbH;K-2000;Bern\n;K-3000;Bonn\n"
+
+DEVICES = b"Name;Serial\nPC-01;S1\nPC-02;S2\n"
 
 
 @pytest.fixture(autouse=True)
@@ -24,10 +27,11 @@ def program(jana) -> Program:
     return Program(jana)
 
 
-def upload(program: Program, table: bytes = TABLE, *, kind="companies", name="kunden.csv", **headers):
+def upload(program: Program, table: bytes = TABLE, *, kind="companies", name="kunden.csv", company=None, **headers):
     named = {"authorization": f"Bearer {program.secret}", **headers}
+    about = {"company": company.pk} if company else {}
     return program.post(
-        f"{program.base}imports/", {"kind": kind, "file": SimpleUploadedFile(name, table)}, headers=named
+        f"{program.base}imports/", {"kind": kind, "file": SimpleUploadedFile(name, table), **about}, headers=named
     )
 
 
@@ -81,6 +85,68 @@ def test_a_file_is_sent_as_a_form(program):
         assert problem(program.post(f"{program.base}imports/", body, headers=headers)) == (422, "invalid")
 
 
+def test_devices_are_those_of_one_customer(rheintal, tom, weinhold, geheim):
+    program = Program(tom)
+    assert problem(upload(program, DEVICES, kind="devices")) == (422, "company_missing")
+    assert problem(upload(program, DEVICES, kind="devices", company=geheim)) == (422, "company_unknown")
+
+    made = upload(program, DEVICES, kind="devices", company=weinhold).json()
+
+    path = f"imports/{made['id']}/"
+    assert (made["company"], made["counts"]["create"]) == (weinhold.pk, 2)
+    assert program.send(f"{path}apply/").json()["state"] == "applied"
+    assert list(Device.objects.in_name_order().values_list("name", "company_id")) == [
+        ("PC-01", weinhold.pk), ("PC-02", weinhold.pk),
+    ]  # fmt: skip
+    program.send(f"{path}weigh-undo/")
+    assert program.send(f"{path}undo/").json()["state"] == "undone"
+    assert not Device.objects.exists()
+
+
+def test_whoever_sees_the_customer_sees_the_imports_of_its_devices(rheintal, jana, tom, sina, petra, weinhold):
+    path = f"imports/{upload(Program(tom), DEVICES, kind='devices', company=weinhold).json()['id']}/"
+    stranger = Program(sina)
+    assert Program(jana).read(path).status_code == 200
+    assert problem(stranger.read(path)) == (404, "not_found")
+    assert stranger.read("imports/").json()["results"] == []
+    assert problem(Program(petra).read(path)) == (403, "capability_missing")
+
+
+def test_files_about_many_are_not_about_one(program, weinhold):
+    assert problem(upload(program, company=weinhold)) == (422, "company_unknown")
+
+
+def test_locations_are_of_many_customers_or_of_one(program, weinhold):
+    table = b"Firma;Name\nWeinhold Steuerberatung GmbH;Lager\n"
+    for company in (None, weinhold):
+        assert upload(program, table, kind="locations", company=company).json()["counts"]["create"] == 1
+
+
+def test_the_columns_are_read_as_a_program_says(rheintal, tom, weinhold):
+    program = Program(tom)
+    made = upload(program, b"Was;Wo;Art\nPC-01;Weinhold;PC\nPC-02;Nord;PC\n", kind="devices", company=weinhold).json()
+    path = f"imports/{made['id']}/"
+    assert (made["headers"], made["mapping"], made["counts"]["wrong"]) == (["Was", "Wo", "Art"], {"kind": "Art"}, 2)
+
+    mapping = {"name": "Was", "organization": "Wo", "kind": "Art"}
+    read = program.send(f"{path}remap/", {"mapping": mapping}).json()
+    assert (read["mapping"], read["found_groups"], read["groups"]) == (mapping, ["Nord", "Weinhold"], ["Weinhold"])
+    assert (read["counts"]["create"], read["counts"]["left_out"]) == (1, 1)
+
+    both = program.send(f"{path}remap/", {"groups": ["Nord", "Weinhold"]}).json()
+    assert (both["counts"]["create"], both["mapping"]) == (2, mapping)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"mapping": {"colour": "Name"}}, {"mapping": {"name": "Farbe"}}, {"layout": "sap"}, {"groups": ["Nord"]}],
+)
+def test_what_a_file_does_not_have_cannot_be_read(rheintal, tom, weinhold, body):
+    program = Program(tom)
+    pk = upload(program, DEVICES, kind="devices", company=weinhold).json()["id"]
+    assert problem(program.send(f"imports/{pk}/remap/", body)) == (422, "not_known")
+
+
 def test_an_import_is_its_owners_and_the_admins(program, rheintal, alice, tom, mallory, weinhold):
     path = f"imports/{upload(program).json()['id']}/"
     other = Program(new_member(rheintal, "Olga Ort", Role.ACCOUNT_MANAGER))
@@ -98,7 +164,7 @@ def test_who_may_no_longer_import_is_told(program, jana, alice, weinhold):
     assert problem(program.send(f"{path}apply/")) == (403, "capability_missing")
 
 
-@pytest.mark.parametrize("verb", ["apply", "discard", "stop", "go-on", "weigh-undo", "undo", "keep"])
+@pytest.mark.parametrize("verb", ["remap", "apply", "discard", "stop", "go-on", "weigh-undo", "undo", "keep"])
 def test_a_verb_out_of_turn_is_refused(program, weinhold, verb):
     path = f"imports/{upload(program).json()['id']}/"
     program.send(f"{path}discard/")
