@@ -19,12 +19,11 @@ REVIEW = gettext_lazy("Review of the invoice settings")
 
 def billing_of_family(companies, member: Member) -> Iterator[Standing]:
     """Payer, recipients and review of each company. Names of companies that the member may not see are not said."""
-    listed = list(companies)
-    if not listed:
+    if not companies:
         return
-    family = InvoiceSettings.objects.family_of(listed)
-    seen = set(Company.objects.visible_to(member).filter(pk__in=family.companies).values_list("pk", flat=True))
-    for company in listed:
+    family = InvoiceSettings.objects.family_of(companies)
+    seen = {company.pk for company in companies}
+    for company in companies:
         settings = family.settings[company.pk]
         yield Standing(("payer", company.pk), PAYER, company, _payer(family, company, seen))
         if settings.channel == Channel.EMAIL:

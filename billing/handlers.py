@@ -6,11 +6,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from billing.family import FAMILY, with_reviewed_below
 from billing.models import InvoiceSettings
+from billing.operations import drop_recipients
 from billing.reviews import REVIEWED, refresh_known_states, refresh_states_in
 from companies.hierarchy import ancestor_distances, descendant_distances
 from companies.models import Company
 from companies.operations import TAX_ID
-from core.events import Occurrence, subscribe
+from core.events import Occurrence, publish_many, subscribe
 
 
 def _with_a_review_to_look_at(company_ids: Collection[int]) -> Iterable[int]:
@@ -28,11 +29,12 @@ def take_invoices_from_former_relatives(occurrence: Occurrence) -> None:
         return
     company = occurrence.company
     former = {before, *ancestor_distances(before)} - set(ancestor_distances(company.pk))
-    concerned = InvoiceSettings.objects.filter(
-        company__in=[company.pk, *descendant_distances(company.pk)], recipients__contact__company__in=former
-    )
-    for settings in concerned.distinct().select_related("company").order_by("pk"):
-        settings.drop_recipients_of(former, by=occurrence.by)
+    dropped = drop_recipients(below=[company.pk, *descendant_distances(company.pk)], of=former, by=occurrence.by)
+    if dropped:
+        _look_at_the_family(occurrence)
+        for each in dropped:
+            each.known[FAMILY] = occurrence.known[FAMILY]
+        publish_many(dropped)
 
 
 @subscribe(
@@ -41,10 +43,8 @@ def take_invoices_from_former_relatives(occurrence: Occurrence) -> None:
 )  # fmt: skip
 def look_at_the_family(occurrence: Occurrence) -> None:
     """The company's own review, and those of everything below it: their address or payer may be above."""
-    if occurrence.company is not None:
-        family = InvoiceSettings.objects.family_among(with_reviewed_below(occurrence.company))
-        refresh_states_in(family)
-        occurrence.known[FAMILY] = family
+    if occurrence.company is not None and FAMILY not in occurrence.known:
+        _look_at_the_family(occurrence)
 
 
 @subscribe("billing.template_changed")
@@ -60,3 +60,9 @@ def note_tax_id(occurrence: Occurrence) -> None:
     tax_id = occurrence.known.get(TAX_ID)
     if tax_id:
         InvoiceSettings.objects.for_company(occurrence.company).enter_tax_id(tax_id, by=occurrence.by)
+
+
+def _look_at_the_family(occurrence: Occurrence) -> None:
+    family = InvoiceSettings.objects.family_among(with_reviewed_below(occurrence.company))
+    refresh_states_in(family)
+    occurrence.known[FAMILY] = family

@@ -199,15 +199,6 @@ class InvoiceSettings(Versioned, TenantOwned):
         given = [text for text in (self.vat_id, self.tax_number) if text]
         return {word for text in given for word in (tax_key(text), *words(text))}
 
-    def drop_recipients_of(self, companies: set[int], *, by) -> None:
-        """Contacts of these companies get no invoice any more: the company has left their family (domain 1.6)."""
-        chosen = self.recipients.select_related("contact")
-        changes = self._replace_recipients(
-            [each.contact for each in chosen if each.contact.company_id not in companies]
-        )
-        if changes:
-            publish("billing.settings_changed", subject=self, company=self.company, by=by, changes=changes)
-
     @transaction.atomic
     def decide_payer(self, *, decision: str, by) -> None:
         """Answer who pays what no contract governs: the subsidiary itself or its parent. A billing admin's decision.

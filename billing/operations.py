@@ -1,15 +1,18 @@
 """Verbs over what a tenant sets up once for all invoices. Each tells the whole tenant: reviews are looked at again."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from billing.catalogue import InvoiceTemplate, SellerProfile, TaxRegion
+from billing.models import InvoiceRecipient, InvoiceSettings
 from companies.permissions import check_may
-from core.changes import differences
+from core.changes import differences, plain
 from core.errors import DomainError
-from core.events import publish
+from core.events import Occurrence, occurrence_of, publish
 from core.identifiers import check_iban, check_vat_id
 from tenants.roles import Capability
 
@@ -80,3 +83,29 @@ def _checked(name: str, check, values: dict[str, Any]) -> dict[str, str]:
     if checked.problem:
         raise DomainError(f"{name}_invalid", checked.problem, field=name)
     return {name: checked.value}
+
+
+@transaction.atomic
+def drop_recipients(*, below: Collection[int], of: Collection[int], by) -> list[Occurrence]:
+    """The companies `below` have left the family of the companies `of`: people there get no more invoices.
+
+    A fixed number of queries for any number of companies. Returns what is to be published.
+    """
+    leaving = InvoiceRecipient.objects.filter(settings__company__in=below, contact__company__in=of)
+    concerned = InvoiceRecipient.objects.filter(settings__in=leaving.values("settings"))
+    of_settings: dict[InvoiceSettings, list[InvoiceRecipient]] = defaultdict(list)
+    for each in concerned.select_related("contact", "settings__company__tenant").order_by("settings_id", "pk"):
+        of_settings[each.settings].append(each)
+    if of_settings:
+        leaving.delete()
+    return [
+        occurrence_of(
+            "billing.settings_changed", subject=settings, company=settings.company, by=by,
+            changes={"recipients": [_names(each), _names(one for one in each if one.contact.company_id not in of)]},
+        )
+        for settings, each in of_settings.items()
+    ]  # fmt: skip
+
+
+def _names(recipients: Iterable[InvoiceRecipient]) -> list[str]:
+    return sorted(plain(each.contact) for each in recipients)

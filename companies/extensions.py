@@ -4,7 +4,7 @@ This floor never learns of contacts, devices or onboardings: `config/` names, in
 hands it over once at the start (`show`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,9 +74,12 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class FamilyLook:
-    """How things stand at these companies, as far as their family decides. A fixed number of queries."""
+    """How things stand at these companies, as far as their family decides. A fixed number of queries.
 
-    look: Callable[[QuerySet, Member], Iterable[Standing]]
+    They are all of their family that the member sees: who of it is not among them is not named.
+    """
+
+    look: Callable[[Sequence[Any], Member], Iterable[Standing]]
     needs: Capability | None = None
 
 

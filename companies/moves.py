@@ -13,6 +13,7 @@ from django.db import transaction
 from companies.extensions import Standing, Text, shown
 from companies.hierarchy import parents_in_family
 from companies.models import Company
+from core.events import in_one_go
 from tenants.models import Member
 
 
@@ -32,10 +33,11 @@ def effects_of(move: Callable[[], None], *, companies: Iterable[Company], member
     Nothing is changed. Raises what the move raises.
     """
     families = {pk for company in companies for pk in parents_in_family(company.pk)}
-    seen = Company.objects.visible_to(member).filter(pk__in=families)
+    seen = list(Company.objects.visible_to(member).filter(pk__in=families))  # a move changes nothing of who sees whom
     before = _standings(seen, member)
     with transaction.atomic():
-        move()
+        with in_one_go():
+            move()
         after = _standings(seen, member)
         transaction.set_rollback(True)
     found = [
@@ -52,9 +54,9 @@ def fingerprint_of(effects: Iterable[Effect]) -> str:
     return hashlib.sha256(repr(words).encode()).hexdigest()
 
 
-def _standings(seen, member: Member) -> dict[tuple, Standing]:
+def _standings(companies: list[Company], member: Member) -> dict[tuple, Standing]:
     looks = [each for each in shown.family_looks if each.needs is None or member.may(each.needs)]
-    return {standing.key: standing for each in looks for standing in each.look(seen.all(), member)}
+    return {standing.key: standing for each in looks for standing in each.look(companies, member)}
 
 
 def _words(standings: dict[tuple, Standing], key: tuple) -> str:

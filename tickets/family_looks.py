@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from billing.family import LONGEST_CHAIN, with_ancestors
 from companies.extensions import Standing
-from companies.models import Company
 from contacts.models import PortalAccess, PortalRight
 from tenants.models import Member
 
@@ -16,13 +15,12 @@ LABEL = gettext_lazy("Tickets seen in the portal by")
 
 def sight_from_above(companies, member: Member) -> Iterator[Standing]:
     """The companies above each whose contacts see its tickets, as far as the member sees those companies."""
-    listed = list(companies)
-    above = dict(with_ancestors([each.pk for each in listed]).values_list("pk", "parent_id"))
-    names = dict(Company.objects.visible_to(member).filter(pk__in=above).values_list("pk", "name"))
+    above = dict(with_ancestors([each.pk for each in companies]).values_list("pk", "parent_id"))
+    names = {each.pk: each.name for each in companies}
     accesses = PortalAccess.objects.filter(is_enabled=True, contact__is_active=True, contact__company__in=names)
     counted = accesses.exclude(right=PortalRight.BASIC).order_by().values_list("contact__company")
     watching = dict(counted.annotate(number=Count("pk")))
-    for company in listed:
+    for company in companies:
         words = [_in_words(names[pk], watching[pk]) for pk in _line_above(above, company.pk) if pk in watching]
         yield Standing(("sight", company.pk), LABEL, company, ", ".join(words))
 

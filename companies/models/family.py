@@ -67,7 +67,8 @@ class InFamily(CompanyRecord):
         if link not in ParentLink:
             raise DomainError("link_unknown", _("Choose subsidiary, franchise or branch."), field="link")
         parent = type(self)._default_manager.get(pk=parent.pk)  # as it is now that nobody else moves it
-        current.check_may_stand_under(parent)
+        if current.parent_id != parent.pk:
+            current.check_may_stand_under(parent)  # where it stands already, it may be called something else
         if (current.parent_id, current.parent_link) == (parent.pk, link):
             self._decide(HierarchyDecision.CHILD, by=by)
             return

@@ -73,6 +73,16 @@ def test_the_own_company_may_be_parent_but_never_child(alice, rheintal, weinhold
     assert own not in Company.objects.possible_children_of(weinhold)
 
 
+def test_the_kind_of_link_changes_below_an_inactive_parent_too(jana, weinhold, obertal):
+    obertal.place_under(parent=weinhold, link=ParentLink.SUBSIDIARY, by=jana)
+    weinhold.deactivate(by=jana)
+
+    obertal.place_under(parent=weinhold, link=ParentLink.BRANCH, by=jana)
+
+    obertal.refresh_from_db()
+    assert (obertal.parent, obertal.parent_link) == (weinhold, ParentLink.BRANCH)
+
+
 def test_an_inactive_company_takes_no_children(jana, weinhold, obertal):
     weinhold.deactivate(by=jana)
 

@@ -199,10 +199,18 @@ def test_a_nonsensical_parent_is_refused_at_the_field(client_of, jana, weinhold,
     assert page.status_code == 200 and "field__errors" in page.content.decode()
 
 
-def test_looking_at_the_effects_asks_no_more_of_a_larger_branch(client_of, jana, branch):
+@pytest.mark.parametrize("size", [1, 6])
+def test_looking_at_the_effects_asks_no_more_of_a_larger_branch(client_of, jana, petra, branch, weinhold, size):
+    """However many companies stand below it, each with a recipient that it loses."""
+    rita = weinhold.contacts.get(first_name="Rita")
+    for number in range(size):
+        below = new_company(jana, f"Bauhof {number}")
+        below.place_under(parent=branch, link=ParentLink.BRANCH, by=jana)
+        settings = InvoiceSettings.objects.for_company(below)
+        settings.update_details(values={}, seen=settings.version, by=petra, recipients=[rita])
     client, url = client_of(jana), LEAVE.format(pk=branch.pk)
-    for number in range(6):
-        new_company(jana, f"Bauhof {number}").place_under(parent=branch, link=ParentLink.BRANCH, by=jana)
 
-    with at_most(58):
-        assert client.get(url).status_code == 200
+    with at_most(45):
+        shown = client.get(url)
+
+    assert len([row for row in table_of(shown) if row[1] == "Recipients of the invoice"]) == size + 1
