@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from companies.models import AccountTeamMember, Company
-from core.events import publish
+from core.events import Occurrence, occurrence_of, publish_many
 from tenants.models import Member
 
 
@@ -28,10 +28,15 @@ def transfer_management(*, member: Member, to: Member, by: Member) -> None:
     _update(companies, manager=to)
     for company in companies:
         company.manager = to
-        publish(
-            "companies.manager_changed", subject=company, company=company, by=by,
-            changes={"manager": [str(member), str(to)]}, data={"manager_before": member.pk, "manager": to.pk},
-        )  # fmt: skip
+    publish_many(
+        [
+            occurrence_of(
+                "companies.manager_changed", subject=company, company=company, by=by,
+                changes={"manager": [str(member), str(to)]}, data={"manager_before": member.pk, "manager": to.pk},
+            )
+            for company in companies
+        ]
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -45,8 +50,12 @@ def transfer_places(*, member: Member, to: Member, by: Member) -> None:
     ).delete()
     _join([company for company in companies if company.pk not in known], to, given)
     _update(companies)
-    for company in companies:
-        _announce(company, added=[] if company.pk in known else [to], removed=[member], by=by)
+    publish_many(
+        [
+            _team_changed(company, added=[] if company.pk in known else [to], removed=[member], by=by)
+            for company in companies
+        ]
+    )
 
 
 @transaction.atomic
@@ -58,7 +67,7 @@ def join_teams(*, companies: QuerySet[Company], member: Member, by: Member) -> N
     _update(joined, team_decision="team")
     for company in joined:
         company.team_decision = "team"
-        _announce(company, added=[member], removed=[], by=by)
+    publish_many([_team_changed(company, added=[member], removed=[], by=by) for company in joined])
 
 
 def _places(member: Member) -> QuerySet[AccountTeamMember]:
@@ -86,8 +95,8 @@ def _update(companies: list[Company], **values) -> None:
     Company.objects.filter(pk__in=[each.pk for each in companies]).update(version=F("version") + 1, **values)
 
 
-def _announce(company: Company, *, added: list[Member], removed: list[Member], by: Member) -> None:
-    publish(
+def _team_changed(company: Company, *, added: list[Member], removed: list[Member], by: Member) -> Occurrence:
+    return occurrence_of(
         "companies.team_changed", subject=company, company=company, by=by,
         changes={"team": [[str(each) for each in removed], [str(each) for each in added]]},
         data={

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import QuerySet
 
+from core.events import publish_many
 from onboarding.models import Onboarding, Step
 from onboarding.querysets import OPEN
 from tenants.models import Member
@@ -23,4 +24,5 @@ def transfer_steps(*, member: Member, to: Member, by: Member) -> None:
     Step.objects.filter(pk__in=[step.pk for step in steps]).update(assignee=to, left_by_name="")
     for step in steps:
         step.assignee, step.left_by_name = to, ""
-        step.publish("step_assigned", by=by, changes={"assignee": [member.name, to.name]})
+    changes = {"assignee": [member.name, to.name]}
+    publish_many([step.occurrence("step_assigned", by=by, changes=changes) for step in steps])

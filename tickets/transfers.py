@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.events import publish
+from core.events import occurrence_of, publish_many
 from tenants.models import Member
 from tenants.roles import Capability
 from tickets.models import Ticket
@@ -32,7 +32,12 @@ def transfer_tickets(*, member: Member, to: Member, by: Member) -> None:
     Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(assignee=to, last_activity_at=timezone.now())
     for ticket in tickets:
         ticket.assignee = to
-        publish(
-            "tickets.ticket_assigned", subject=ticket, company=ticket.company, by=by,
-            changes={"assignee": [str(member), str(to)]}, data={"member_id": to.pk},
-        )  # fmt: skip
+    publish_many(
+        [
+            occurrence_of(
+                "tickets.ticket_assigned", subject=ticket, company=ticket.company, by=by,
+                changes={"assignee": [str(member), str(to)]}, data={"member_id": to.pk},
+            )
+            for ticket in tickets
+        ]
+    )  # fmt: skip

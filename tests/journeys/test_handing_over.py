@@ -126,6 +126,18 @@ def test_the_preview_of_many_asks_no_more_than_for_few(client_of, alice, jana, t
         client.get(PAGE.format(pk=jana.pk), {"to": sina.pk})
 
 
+@pytest.mark.parametrize("number", [1, 15])
+def test_handing_over_many_asks_no_more_than_few(alice, jana, tom, sina, number):
+    """Each of them managed, with a place on its team."""
+    for each in range(number):
+        new_company(jana, f"Firma {each}").add_to_team(member=jana, by=alice)
+
+    with at_most(30):
+        transfer(member=jana, to=sina, by=alice)
+
+    assert sina.managed_companies.count() == number
+
+
 def test_a_member_of_another_tenant_is_not_there(client_of, alice, mallory):
     assert client_of(alice).get(PAGE.format(pk=mallory.pk)).status_code == 404
     assert client_of(mallory).get(PAGE.format(pk=alice.pk)).status_code == 404
