@@ -17,7 +17,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from companies.extensions import shown
-from core.templatetags.ui import money, written_day
+from core.dates import written_day
+from core.templatetags.ui import money
 from tenants.models import Member, TenantOwned
 
 NOTHING = "—"

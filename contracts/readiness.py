@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from companies.models import Company
 from contracts.models import BillingDecision, Contract, ContractService, ContractStatus
+from core.dates import written_day
 from core.findings import Finding
-from core.templatetags.ui import written_day
 from tenants.roles import Role
 
 

@@ -27,9 +27,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.dates import reader_locale
 from core.errors import DomainError, EditConflict, NotAllowed
 from core.money import parse_cents
-from core.templatetags.ui import reader_locale
 
 _DASHES = BLANK_CHOICE_DASH[0][1]
 _NATIVE_INPUTS = (

@@ -3,9 +3,11 @@
 from datetime import date
 from string import Template
 
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from core.dates import written_day
 
 VARIABLES = (
     "greeting", "company", "tenant", "account_manager", "account_team", "go_live_on", "step", "waiting_note",
@@ -38,5 +40,5 @@ def paragraphs(text: str) -> list[str]:
 def _shown(key: str, value: str, language: str) -> str:
     if key.endswith("_on") and value:
         with translation.override(language):
-            return formats.date_format(date.fromisoformat(value[:10]), "DATE_FORMAT")
+            return written_day(date.fromisoformat(value[:10]), year=True, weekday=True)
     return value

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contacts.models import Contact, Salutation
-from core.templatetags.ui import written_day
+from core.dates import written_day
 from onboarding.models import Onboarding, OnboardingState, Step, StepState
 from tickets.models import Status, Ticket
 

@@ -6,7 +6,7 @@ from typing import Any
 from babel.dates import get_day_names
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import reader_locale
+from core.dates import reader_locale
 from sla.clock import merged
 from sla.durations import in_words
 from sla.models import Hours, Objective, Priority, ServiceLevel

@@ -5,11 +5,11 @@ from datetime import date
 
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.querysets import TeamPlaceQuerySet
+from core.dates import written_day
 from core.rowsecurity import TenantForeignKey
 from tenants.models import Member, TenantOwned
 
@@ -22,7 +22,7 @@ class Term:
     reason: str = ""
 
     def __str__(self):
-        until = _("until %(date)s") % {"date": date_format(self.until_on, "SHORT_DATE_FORMAT")} if self.until_on else ""
+        until = _("until %(date)s") % {"date": written_day(self.until_on)} if self.until_on else ""
         return ", ".join(part for part in (until, self.reason) if part)
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, get_currency_precision
 from django import template
 from django.forms.utils import flatatt
@@ -16,9 +15,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from heroicons import _render_icon
 
+from core.dates import long_day, reader_locale, written_day
 from core.grids import drawing
 
 register = template.Library()
@@ -46,11 +46,6 @@ NOTHING = "—"
 
 def component(name: str, **context) -> SafeString:
     return render_to_string(f"components/{name}.html", context)
-
-
-def reader_locale() -> str:
-    """The locale in which numbers and dates are written for the reader."""
-    return {"de": "de_DE"}.get((get_language() or "en")[:2], "en_GB")
 
 
 # --- Leaves --------------------------------------------------------------------------------------------
@@ -129,31 +124,10 @@ def moment(value: datetime | None, seconds: bool = False) -> str:
         return NOTHING
     local = timezone.localtime(value)
     clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
-    full = f"{_long_day(local.date(), reader_locale())}, {local:%H:%M:%S} {local.tzname()}"
+    full = f"{long_day(local.date())}, {local:%H:%M:%S} {local.tzname()}"
     return format_html(
         '<time datetime="{}" title="{}">{}, {}</time>', value.isoformat(), full, written_day(local.date()), clock
     )
-
-
-@lru_cache(maxsize=1024)
-def _long_day(value: date, locale: str) -> str:
-    return format_date(value, "full", locale=locale)
-
-
-@lru_cache(maxsize=1024)
-def _day_by(skeleton: str, value: date, locale: str) -> str:
-    return format_skeleton(skeleton, value, locale=locale)
-
-
-def written_day(value: date, year: bool | None = None, weekday: bool = False) -> str:
-    """The date in words and figures, as the reader writes it."""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    with_year = value.year != timezone.localdate().year if year is None else year
-    if weekday and with_year:
-        return _long_day(value, reader_locale())
-    skeleton = "yMMMd" if with_year else "MMMEd" if weekday else "MMMd"
-    return _day_by(skeleton, value, reader_locale())
 
 
 @register.simple_tag

@@ -1,13 +1,12 @@
 """How the customer is invoiced, reviewed and signed by a billing admin."""
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.models import ReviewState
 from billing.reviews import state_of
 from billing.rules import billing_findings
+from core.dates import written_day
 from core.findings import Finding
 from onboarding.links import step_url
 from onboarding.models import Phase
@@ -62,7 +61,7 @@ class InvoiceSettingsStep(StepKind):
     def _signed(self, company, step, review, state):
         detail = _("nobody yet")
         if review:
-            on = date_format(timezone.localtime(review.signed_at), "DATE_FORMAT")
+            on = written_day(review.signed_at, year=True)
             words = {"name": review.signed_by.name, "day": on}
             detail = _("%(name)s, %(day)s") % words
             if state != ReviewState.SIGNED:

@@ -1,11 +1,10 @@
 """The customer's own help desk."""
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import TASKFIRE_RIGHTS
+from core.dates import written_day
 from core.findings import Finding
 from onboarding.links import step_url
 from onboarding.models import Phase
@@ -35,7 +34,7 @@ class TaskfireStep(StepKind):
         agreement = company.taskfire_agreement()
         detail = ""
         if agreement:
-            on = date_format(timezone.localtime(agreement.accepted_at), "DATE_FORMAT")
+            on = written_day(agreement.accepted_at, year=True)
             detail = _("%(name)s, %(day)s") % {"name": agreement.accepted_by.name, "day": on}
         places = [place for place in evidence.portal_places if place.right in TASKFIRE_RIGHTS]
         names = [place.contact.full_name for place in places]

@@ -150,7 +150,7 @@ def test_the_database_holds_one_message_for_a_rule_and_an_event(rules, jana, wei
 
 
 def test_the_letter_speaks_the_language_of_the_contact_and_leaves_no_variable(rules, jana, weinhold, miriam):
-    for language, words in (("de", "11. Dezember 2026"), ("en", "Dec. 11, 2026")):
+    for language, words in (("de", "Freitag, 11. Dezember 2026"), ("en", "Friday, 11 December 2026")):
         miriam.language, miriam.salutation = language, "ms"
         miriam.save()
         started(weinhold, jana)
