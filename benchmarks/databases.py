@@ -31,10 +31,10 @@ def create(name: str, *, like: str = "") -> None:
 
 
 def drop(name: str) -> None:
-    """Leave nothing behind."""
+    """Leave nothing behind. Nobody is forced out: the vacuum that follows an import belongs to the superuser."""
     become(OWNER, HOME)
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def url() -> str:

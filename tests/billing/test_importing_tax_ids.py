@@ -13,16 +13,12 @@ from imports import runs
 from imports.models import Undo
 from tenants.roles import CAPABILITIES, Capability, Role
 from tests.cast import new_company
+from tests.support import imports
 from tests.support.imports import actions, notes, undone
-from tests.support.imports import check as check_file
 from tests.support.queries import at_most
 
-check = partial(check_file, KIND)
+check, imported = partial(imports.check, KIND), partial(imports.imported, KIND)
 OLD, NEW = "DE136695976", "DE129273398"
-
-
-def imported(content: str, *, by):
-    return runs.apply(run=check(content, by=by), by=by)
 
 
 def settings_of(number: str) -> InvoiceSettings:

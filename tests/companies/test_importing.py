@@ -1,5 +1,5 @@
-import io
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,34 +9,16 @@ from companies.models import Company, CompanyType
 from core.errors import NotAllowed
 from events.models import Event
 from imports import runs
-from imports.models import RowAction
 from onboarding.operations import start_onboarding
 from tests.cast import new_company
+from tests.support import imports
+from tests.support.imports import actions, notes, problems
 from tests.support.queries import at_most
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 
 
-def check(content: str | bytes, *, by, name="companies.csv"):
-    data = content.encode() if isinstance(content, str) else content
-    return runs.check(kind=KIND, file=io.BytesIO(data), file_name=name, size=len(data), company_id=None, by=by)
-
-
-def imported(content: str | bytes, *, by):
-    return runs.apply(run=check(content, by=by), by=by)
-
-
-def actions(run) -> list[str]:
-    return list(run.rows.order_by("line").values_list("action", flat=True))
-
-
-def problems(run) -> list[tuple[str, str]]:
-    rows = run.rows.filter(action=RowAction.WRONG).order_by("line")
-    return [(each["field"], each["reason"]) for row in rows for each in row.problems]
-
-
-def notes(run) -> list[tuple[str, str]]:
-    return [(each["field"], each["reason"]) for row in run.rows.order_by("line") for each in row.notes]
+check, imported = partial(imports.check, KIND), partial(imports.imported, KIND)
 
 
 def test_a_german_excel_export_is_read_as_it_is(seeded, jana):

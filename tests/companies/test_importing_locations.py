@@ -10,15 +10,11 @@ from imports import runs
 from imports.models import Undo
 from tenants.roles import Role
 from tests.cast import new_company, new_contact, new_member
+from tests.support import imports
 from tests.support.imports import actions, notes, problems, undone
-from tests.support.imports import check as check_file
 from tests.support.queries import at_most
 
-check = partial(check_file, KIND)
-
-
-def imported(content: str, *, by, company=None):
-    return runs.apply(run=check(content, by=by, company=company), by=by)
+check, imported = partial(imports.check, KIND), partial(imports.imported, KIND)
 
 
 @pytest.fixture

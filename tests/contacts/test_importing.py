@@ -1,4 +1,4 @@
-import io
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,29 +10,15 @@ from contacts.reading_lines import split_name
 from core.errors import NotAllowed
 from events.models import Event
 from imports import runs
-from imports.models import RowAction
 from tests.cast import new_company, new_contact, new_portal_access
+from tests.support import imports
+from tests.support.imports import actions, problems
 from tests.support.queries import at_most
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 
 
-def check(content: str | bytes, *, by, name="contacts.csv"):
-    data = content.encode() if isinstance(content, str) else content
-    return runs.check(kind=KIND, file=io.BytesIO(data), file_name=name, size=len(data), company_id=None, by=by)
-
-
-def imported(content: str | bytes, *, by):
-    return runs.apply(run=check(content, by=by), by=by)
-
-
-def actions(run) -> list[str]:
-    return list(run.rows.order_by("line").values_list("action", flat=True))
-
-
-def problems(run) -> list[tuple[str, str]]:
-    rows = run.rows.filter(action=RowAction.WRONG).order_by("line")
-    return [(each["field"], each["reason"]) for row in rows for each in row.problems]
+check, imported = partial(imports.check, KIND), partial(imports.imported, KIND)
 
 
 @pytest.fixture

@@ -1,5 +1,3 @@
-import io
-
 import pytest
 
 from core.errors import DomainError, NotAllowed
@@ -9,22 +7,17 @@ from events.models import Door, Event
 from imports import runs
 from imports.models import RowAction, RunState
 from tests.devices.conftest import FILES, new_device
+from tests.support import imports
+from tests.support.imports import actions
 from tests.support.queries import at_most
 
 
 def check(company, content: bytes | str, *, by, name="devices.csv"):
-    content = content.encode() if isinstance(content, str) else content
-    return runs.check(
-        kind=KIND, file=io.BytesIO(content), file_name=name, size=len(content), company_id=company.pk, by=by
-    )
+    return imports.check(KIND, content, by=by, name=name, company=company)
 
 
 def check_file(company, name: str, *, by):
     return check(company, (FILES / name).read_bytes(), by=by, name=name)
-
-
-def actions(run) -> list[str]:
-    return list(run.rows.order_by("line").values_list("action", flat=True))
 
 
 def problem(run) -> tuple[str, str]:

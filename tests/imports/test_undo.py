@@ -11,10 +11,7 @@ from tests.companies.test_importing import check as check_companies
 from tests.companies.test_importing import imported as companies_from
 from tests.contacts.test_importing import imported as contacts_from
 from tests.devices.test_importing import check as check_devices
-
-
-def undone(run, by):
-    return runs.undo(run=runs.weigh_undo(run=run, by=by), by=by)
+from tests.support.imports import undone
 
 
 def outcomes(run) -> list[str]:

@@ -15,6 +15,11 @@ def check(kind: str, content: str | bytes, *, by, name: str = "", company=None) 
     )  # fmt: skip
 
 
+def imported(kind: str, content: str | bytes, *, by, **more) -> ImportRun:
+    """Checked and imported."""
+    return runs.apply(run=check(kind, content, by=by, **more), by=by)
+
+
 def actions(run: ImportRun) -> list[str]:
     return list(run.rows.order_by("line").values_list("action", flat=True))
 
