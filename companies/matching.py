@@ -64,6 +64,11 @@ class Companies:
             found = [each for each in found if not each.city or sort_key(each.city) == city]
         return match_of(found, "name") if found else Match()
 
+    def other_with_tax_id(self, text: str, company: Company | None) -> Company | None:
+        """Another company that has this tax id, if one is seen."""
+        found = (self._by_id.get(pk) for pk in self._by_tax.get(tax_key(text), ()))
+        return next((each for each in found if each is not None and each != company), None)
+
     def named(self, text: str) -> Match[Company]:
         """The company that is called by its number or its name."""
         found = self._by_number.get(text) or self._by_name.get(short_key(text)) or []

@@ -152,6 +152,8 @@ class _Batch:
             self._check_change(reading, company, manager)
         if reading.problems:
             return Plan(Verdict(entry.line, RowAction.WRONG, problems=reading.problems, notes=reading.notes))
+        if other := self.companies.other_with_tax_id(reading.tax_id, company):
+            reading.note("tax_id", gettext("There is another company with this tax id: %(name)s.") % {"name": other})
         if company is None:
             return self._new(entry, reading, manager, parent, rank)
         return self._changed(entry, reading, company, match.by, manager, parent, rank)

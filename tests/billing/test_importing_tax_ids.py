@@ -12,7 +12,7 @@ from events.models import Event
 from imports import runs
 from imports.models import Undo
 from tenants.roles import CAPABILITIES, Capability, Role
-from tests.cast import new_company
+from tests.cast import new_company, new_member
 from tests.support import imports
 from tests.support.imports import actions, notes, undone
 from tests.support.queries import at_most
@@ -62,6 +62,14 @@ def test_a_new_company_and_one_without_invoice_settings_get_theirs(lotz, jana):
     imported(f"Nummer;Firma;USt-IdNr.\n8;Nord AG;{NEW}\n9;Süd AG;{OLD}\n", by=jana)
     assert (settings_of("8").vat_id, settings_of("9").vat_id) == (NEW, OLD)
     assert [company.number for company in Company.objects.search(NEW)] == ["8"]
+
+
+def test_whoever_has_the_same_tax_id_is_named_to_who_sees_them(lotz, geheim, rheintal, jana):
+    new_company(jana, "Nord AG", number="8")
+    InvoiceSettings.objects.for_company(geheim).enter_tax_id(NEW, by=jana)
+    other_manager = new_member(rheintal, "Bernd Holz", Role.ACCOUNT_MANAGER, email="bernd@rheintal.example")
+    run = check(f"Nummer;USt-IdNr.\n8;{OLD}\n7;{NEW}\n", by=other_manager)
+    assert notes(run) == [("tax_id", f"There is another company with this tax id: {lotz.name}.")]
 
 
 def test_signed_invoice_settings_have_to_be_reviewed_again(ready, weinhold, petra, jana):
