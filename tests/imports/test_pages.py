@@ -11,6 +11,7 @@ from contacts.models import Contact
 from core.rowsecurity import acting_for
 from imports import runs
 from imports.models import ImportRun
+from imports.working import BackgroundWork
 from tests.cast import new_company
 from tests.support.queries import at_most
 
@@ -62,6 +63,33 @@ def test_contacts_come_the_same_way(seeded, browser, jana):
     assert Contact.objects.filter(last_name="Ähre").exists()
 
 
+def test_locations_of_one_customer_come_from_its_tab(seeded, browser, weinhold):
+    tab = f"/rheintal/customers/{weinhold.pk}/locations/"
+    assert soup(browser.get(tab)).select_one(f"a[href='{tab}import/']")
+    url = upload(browser, f"{tab}import/", "Name;Straße\nLager;Südring 2\n")
+    page = soup(browser.get(url))
+    assert [link["href"] for link in page.select(".breadcrumbs a")][-1] == f"{tab}import/"
+    browser.post(f"{url}apply/", {"mode": "valid"})
+    assert "Lager" in soup(browser.get(tab)).text
+    browser.post(f"{url}weigh/")
+    browser.post(f"{url}undo/")
+    assert "Lager" not in soup(browser.get(tab)).text
+
+
+def test_locations_of_many_customers_come_from_their_list(seeded, browser, weinhold):
+    tabs = {link.text.strip(): link["href"] for link in soup(browser.get(CUSTOMERS)).select("main nav a")}
+    url = upload(browser, tabs["Locations"], f"Firma;Name\n{weinhold.name};Lager\n")
+    browser.post(f"{url}apply/", {"mode": "valid"})
+    assert weinhold.locations.filter(name="Lager").exists()
+
+
+def test_whoever_no_longer_sees_the_customer_does_not_see_its_import(seeded, browser, client_of, alice, weinhold, tom):
+    url = upload(browser, f"/rheintal/customers/{weinhold.pk}/locations/import/", "Name\nLager\n")
+    Company.objects.filter(pk=weinhold.pk).update(is_confidential=True, manager=alice)
+    assert browser.get(url).status_code == 404
+    assert client_of(alice).get(url).status_code == 200
+
+
 def test_the_wrong_lines_are_a_file_that_starts_no_formula(seeded, browser):
     url = upload(browser, CUSTOMERS, "Firma;Typ;Notiz\nA;Kumpel;=HYPERLINK(1)\nB;Kunde;gut\n")
     response = browser.get(f"{url}wrong-lines/")
@@ -92,6 +120,16 @@ def test_a_long_file_shows_how_far_it_is_and_can_be_stopped(seeded, browser, mon
     browser.post(f"{url}stop/")
     assert browser.get(url, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     assert "discarded" in soup(browser.get(url)).text
+
+
+def test_whoever_comes_back_sees_how_far_it_came(seeded, jana, client_of, uploaded):
+    run = uploaded(None, "Firma\n" + "".join(f"Firma {n}\n" for n in range(30)), by=jana, kind="companies")
+    work = BackgroundWork(run.pk, tenant_id=run.tenant_id, seconds=60)
+    assert work.take()
+    with work.batch() as held:
+        held.done = 8
+    page = soup(client_of(jana).get(f"/rheintal/imports/{run.pk}/"))
+    assert page.select_one("progress")["value"] == "25", "eight of about 32 lines"
 
 
 def test_another_s_import_is_not_there_for_anybody_but_an_admin(seeded, browser, client_of, alice, tom, petra):
