@@ -31,6 +31,7 @@ JUDGED = (
     "action", "changes", "ids", "problems", "notes", "matched_by", "record_id", "rank", "is_done", "undo",
     "undo_reasons",
 )  # fmt: skip
+UNDONE = ("undo", "undo_reasons", "is_done")
 
 
 def perform(work: Work) -> None:
@@ -90,6 +91,7 @@ def weigh(work: Work) -> None:
     def ask(run: ImportRun, rows: list[ImportRow]) -> None:
         done = [row for row in rows if _has_effect(row)]
         _note(work.adapter.undo(run=run, rows=done, by=work.member, is_only_asked=True))
+        _write(done, UNDONE)
 
     _each(work, children_first, ask, lambda run: start(run, RunState.WEIGHED))
 
@@ -102,7 +104,9 @@ def undo(work: Work) -> None:
         with in_one_go():
             outcomes = work.adapter.undo(run=run, rows=done, by=work.member, is_only_asked=False)
         _note(outcomes)
-        ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(is_done=False)
+        for row in rows:
+            row.is_done = False
+        _write(rows, UNDONE)
 
     def end(run: ImportRun) -> None:
         start(run, RunState.UNDONE)
@@ -204,7 +208,6 @@ def _keep(rows: list[ImportRow], plans: list[Plan]) -> None:
 def _note(outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         outcome.row.undo, outcome.row.undo_reasons = outcome.undo, outcome.reasons
-    _write([outcome.row for outcome in outcomes], ["undo", "undo_reasons"])
 
 
 def _write(rows: list[ImportRow], fields: Iterable[str]) -> None:
