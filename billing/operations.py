@@ -96,8 +96,8 @@ def drop_recipients(*, below: Collection[int], of: Collection[int], by) -> list[
     of_settings: dict[InvoiceSettings, list[InvoiceRecipient]] = defaultdict(list)
     for each in concerned.select_related("contact", "settings__company__tenant").order_by("settings_id", "pk"):
         of_settings[each.settings].append(each)
-    if of_settings:
-        leaving.delete()
+    left = [one.pk for each in of_settings.values() for one in each if one.contact.company_id in of]
+    InvoiceRecipient.objects.filter(pk__in=left).delete()
     return [
         occurrence_of(
             "billing.settings_changed", subject=settings, company=settings.company, by=by,

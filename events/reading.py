@@ -87,7 +87,7 @@ class Narrowed:
     @property
     def is_in_indexes(self) -> bool:
         """Whether the indexes alone say which records are wanted, and some are not."""
-        return self.fields is None and bool(self.area or self.actor or self.door or self.hidden)
+        return self.fields is None and bool(self.area or self.actor or self.door)
 
     def _within(self, records: QuerySet) -> QuerySet:
         """Bounded above in any case, so that the months to come are not even looked at."""
@@ -164,12 +164,9 @@ def _newest(records: QuerySet, size: int) -> list[Record]:
 
 
 def _newest_by_index(records: QuerySet, size: int) -> list[Record]:
-    """The same in two steps: what does not fit is passed over in the index, and only what does is read."""
-    places = list(records.order_by("-at", "-id").values_list("at", "id")[:size])
-    if not places:
-        return []
-    ids = [number for _at, number in places]
-    return list(records.model._default_manager.filter(pk__in=ids, at__gte=places[-1][0], at__lte=places[0][0]))
+    """The same, but what does not fit is passed over in the index, and only what does is read."""
+    wanted = records.order_by("-at", "-id").values("pk")[:size]
+    return list(records.model._default_manager.filter(pk__in=wanted))
 
 
 def _behind(records: QuerySet, key: Key, kind: str) -> QuerySet:
