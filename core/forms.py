@@ -290,3 +290,11 @@ def _use_native_input(field: forms.Field) -> None:
             field.widget.input_type = input_type
             field.widget.format = pattern
             return
+
+
+def retyped(form_class, data, **arguments):
+    """The form as it was typed, not yet judged: for buttons that change the form instead of sending it."""
+    form = form_class(**arguments)
+    for name, field in form.fields.items():
+        form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+    return form

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from companies import operations
 from companies.branches import family_seen_by
-from companies.forms import CompanyForm, OwnCompanyForm, retyped
+from companies.forms import CompanyForm, OwnCompanyForm
 from companies.models import Company
+from core.forms import retyped
 from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability

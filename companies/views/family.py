@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from companies import operations
 from companies.branches import family_seen_by
-from companies.family_forms import AdoptForm, NewSubsidiaryForm
-from companies.forms import HierarchyForm, retyped
+from companies.forms import AdoptForm, HierarchyForm, NewSubsidiaryForm
 from companies.pickers import searched
 from companies.views.company import visible
+from core.forms import retyped
 from core.http import render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from companies.forms import MergeForm
 from companies.merging import merge_companies, preview_of_companies, undo_merge_of_companies
-from companies.merging_forms import MergeForm
 from companies.models import CompanyMerge
 from companies.pickers import searched
 from companies.views.company import to_company, visible

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from companies.family_forms import MoveForm
+from companies.forms import MoveForm
 from companies.models import Company
 from companies.moves import effects_of, fingerprint_of
 from companies.pickers import searched

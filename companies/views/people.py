@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from companies import operations
 from companies.access import access_of, accesses
-from companies.forms import TeamForm, retyped
+from companies.forms import TeamForm
 from companies.views.company import to_company, visible, without_removed
+from core.forms import retyped
 from core.http import render_form
 from tenants.access import needs
 from tenants.models import Member

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from companies import operations
-from companies.staff_forms import TerritoriesForm
+from companies.forms import TerritoriesForm
 from core.http import render_form, see_other
 from tenants.access import needs
 from tenants.extensions import tabs_of

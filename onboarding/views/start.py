@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from companies.forms import NewCompanyForm, retyped
+from companies.forms import NewCompanyForm
 from companies.models import Company
 from companies.operations import create_company
+from core.forms import retyped
 from core.http import render_form, see_other
 from onboarding.forms import AnswersForm, ChooseCompanyForm
 from onboarding.models import Onboarding

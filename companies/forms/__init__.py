@@ -1,0 +1,29 @@
+"""The forms of companies, for their own pages and for the wizard."""
+
+from companies.forms.company import CURRENCIES, CompanyForm, LocationForm, NewCompanyForm, OwnCompanyForm, ProfileForm
+from companies.forms.family import AdoptForm, HierarchyForm, MoveForm, NewSubsidiaryForm
+from companies.forms.merging import MergeForm
+from companies.forms.people import TeamForm, TerritoriesForm
+from companies.forms.portal import TaskfireForm
+from companies.forms.several import ClassifyForm, ManagerForm, MembersForm, SeveralForm
+
+__all__ = [
+    "AdoptForm",
+    "CURRENCIES",
+    "ClassifyForm",
+    "CompanyForm",
+    "HierarchyForm",
+    "LocationForm",
+    "ManagerForm",
+    "MembersForm",
+    "MergeForm",
+    "MoveForm",
+    "NewCompanyForm",
+    "NewSubsidiaryForm",
+    "OwnCompanyForm",
+    "ProfileForm",
+    "SeveralForm",
+    "TaskfireForm",
+    "TeamForm",
+    "TerritoriesForm",
+]
