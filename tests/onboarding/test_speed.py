@@ -115,6 +115,7 @@ def test_saving_a_step_with_all_its_verification_asks_few_questions(
 
 @pytest.mark.parametrize("number", [3, 60])
 def test_importing_a_device_reads_no_more_of_a_customer_with_many(running, weinhold, tom, number):
+    AccountTeamMember.objects.create(tenant_id=running.tenant_id, company=weinhold, member=tom)
     for count in range(number):
         new_device(weinhold, f"PC-{count:03}")
     content = b"Name,Type,Serial\nPC-NEW,workstation,NEW1\n"
