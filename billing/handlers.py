@@ -28,7 +28,8 @@ def take_invoices_from_former_relatives(occurrence: Occurrence) -> None:
     if before is None:
         return
     company = occurrence.company
-    former = {before, *ancestor_distances(before)} - set(ancestor_distances(company.pk))
+    above = ancestor_distances(company.pk) if company.parent_id else {}
+    former = {before, *ancestor_distances(before)} - set(above)
     dropped = drop_recipients(below=[company.pk, *descendant_distances(company.pk)], of=former, by=occurrence.by)
     if dropped:
         _look_at_the_family(occurrence)

@@ -63,7 +63,7 @@ class InFamily(CompanyRecord):
         """
         check_may(by, Capability.EDIT_COMPANIES)
         lock_families(self.tenant_id)
-        current = self.locked()
+        current = self._locked_with_parent()
         if link not in ParentLink:
             raise DomainError("link_unknown", _("Choose subsidiary, franchise or branch."), field="link")
         parent = type(self)._default_manager.get(pk=parent.pk)  # as it is now that nobody else moves it
@@ -80,7 +80,7 @@ class InFamily(CompanyRecord):
         """End the link. Whether the company is independent now is a decision of its own."""
         check_may(by, Capability.EDIT_COMPANIES)
         lock_families(self.tenant_id)
-        current = self.locked()
+        current = self._locked_with_parent()
         if current.parent_id is not None:
             self._set(parent=None, parent_link="", hierarchy_decision=HierarchyDecision.UNDECIDED)
             self._publish_place(current, by=by)
@@ -131,6 +131,11 @@ class InFamily(CompanyRecord):
                 "currency_of_family", _("Companies of one family share their currency: %(parent)s uses %(currency)s.")
                 % {"parent": parent, "currency": parent.currency}, field="parent",
             )  # fmt: skip
+
+    def _locked_with_parent(self):
+        """As it is stored now, locked, with the parent that its event will name."""
+        rows = type(self)._default_manager.select_for_update(of=("self",), no_key=True)
+        return rows.select_related("parent").get(pk=self.pk)
 
     def _decide(self, decision: HierarchyDecision, *, by) -> None:
         if self.hierarchy_decision != decision:

@@ -210,7 +210,7 @@ def test_looking_at_the_effects_asks_no_more_of_a_larger_branch(client_of, jana,
         settings.update_details(values={}, seen=settings.version, by=petra, recipients=[rita])
     client, url = client_of(jana), LEAVE.format(pk=branch.pk)
 
-    with at_most(45):
+    with at_most(43):
         shown = client.get(url)
 
     assert len([row for row in table_of(shown) if row[1] == "Recipients of the invoice"]) == size + 1

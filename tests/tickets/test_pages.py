@@ -264,7 +264,9 @@ def test_the_place_is_asked_where_a_customer_has_several(client_of, tom, jana, w
     made = client.post(new, sent)
 
     assert made.status_code == 303
-    assert "Location Lager" in text_of(client.get(made.url))
+    shown = text_of(client.get(made.url))
+    assert "Location Lager" in shown
+    assert "Change priority, type or location" in shown
 
 
 def test_the_place_is_changed_with_the_classification(client_of, tom, jana, weinhold, ticket):
