@@ -48,13 +48,14 @@ def draw_missing(row: Company, missing: list[Finding]) -> SafeString:
     if not missing:
         return format_html('<span class="muted">{}</span>', _("nothing"))
     first = f"{missing[0].text} …" if len(missing) > 1 else missing[0].text
-    return format_html('<span class="strong">{}</span> <span class="muted">{}</span>', len(missing), first)
+    return format_html('<span><span class="strong">{}</span> <span class="muted">{}</span></span>', len(missing), first)
 
 
 def draw_signed(row: Company, review: SettingsReview | None) -> str:
     if review is None:
         return ""
-    return format_html('{} <span class="muted">{}</span>', moment(review.signed_at), review.signed_by.name)
+    signed = moment(review.signed_at)
+    return format_html('<span>{} <span class="muted">{}</span></span>', signed, review.signed_by.name)
 
 
 class ReviewQueueGrid(Grid):
