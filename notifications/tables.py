@@ -16,7 +16,7 @@ def draw_state(row: Message, state: str) -> SafeString:
     shown = pill(DeliveryState(state).label, row.state_tone, row.state_icon)
     if not row.held_reason:
         return shown
-    return format_html('{} <span class="muted small">{}</span>', shown, row.get_held_reason_display())
+    return format_html('<span>{} <span class="muted small">{}</span></span>', shown, row.get_held_reason_display())
 
 
 class MessageGrid(Grid):
