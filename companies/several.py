@@ -1,8 +1,4 @@
-"""Verbs for several companies at once: a few statements whatever their number, and one event for each company.
-
-Each verb means exactly what the verb of one company means. What cannot be done to a company is refused in words; the
-others are changed, or none, as whoever asks has chosen.
-"""
+"""Verbs for several companies at once; see `core.several`."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,59 +12,14 @@ from companies.models import AccountTeamMember, Classification, Company, TeamDec
 from companies.models.account_team import check_are_active
 from companies.models.record import check_are_offered
 from companies.permissions import check_may
-from core.errors import DomainError
 from core.events import publish
+from core.several import MOST, Outcome, Verb, carry_out
 from tenants.models import Member
 from tenants.roles import Capability
 
-MOST = 500
-"""Companies in one go: each of them is looked at by everything that reacts to its event."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A company that cannot be changed so, and why."""
-
-    company: Company
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What becomes of each company."""
-
-    changed: list[Company]
-    unchanged: list[Company]
-    refused: list[Refusal]
-
-
-class Verb:
-    """What is done to each of the companies."""
-
-    needs: Capability
-
-    def prepare(self, companies: list[Company]) -> None:
-        """Look up for all of them what the questions below need. Raises DomainError when none can be changed."""
-
-    def refusal(self, company: Company) -> str:
-        """Why it cannot be done to this one; nothing where it can."""
-        return ""
-
-    def is_done(self, company: Company) -> bool:
-        """Whether there is nothing to change."""
-        raise NotImplementedError
-
-    def write(self, companies: list[Company]) -> None:
-        """Change these, in a few statements."""
-        raise NotImplementedError
-
-    def announce(self, company: Company, by) -> None:
-        """Publish the one event of this company."""
-        raise NotImplementedError
-
 
 @dataclass
-class GiveManager(Verb):
+class GiveManager(Verb[Company]):
     """Another account manager, who must be active."""
 
     member: Member
@@ -80,7 +31,7 @@ class GiveManager(Verb):
     def is_done(self, company):
         return company.manager_id == self.member.pk
 
-    def write(self, companies):
+    def write(self, companies, by):
         _update(companies, manager=self.member, version=F("version") + 1)
 
     def announce(self, company, by):
@@ -93,7 +44,7 @@ class GiveManager(Verb):
 
 
 @dataclass
-class _ChangeTeams(Verb):
+class _ChangeTeams(Verb[Company]):
     members: list[Member]
     teams: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     needs = Capability.MANAGE_TEAMS
@@ -133,7 +84,7 @@ class JoinTeams(_ChangeTeams):
     def changes_of(self, company):
         return [member for member in self.members if member.pk not in self.teams[company.pk]], []
 
-    def write(self, companies):
+    def write(self, companies, by):
         AccountTeamMember.objects.filter(company__in=companies, member__in=self.members).ended().delete()
         AccountTeamMember.objects.bulk_create(
             AccountTeamMember(tenant_id=company.tenant_id, company=company, member=member)
@@ -150,7 +101,7 @@ class LeaveTeams(_ChangeTeams):
     def changes_of(self, company):
         return [], [member for member in self.members if member.pk in self.teams[company.pk]]
 
-    def write(self, companies):
+    def write(self, companies, by):
         AccountTeamMember.objects.filter(company__in=companies, member__in=self.members).delete()
         leaving = {member.pk for member in self.members}
         empty = [company for company in companies if self.teams[company.pk] <= leaving]
@@ -159,7 +110,7 @@ class LeaveTeams(_ChangeTeams):
 
 
 @dataclass
-class SetActive(Verb):
+class SetActive(Verb[Company]):
     """Work with the companies again, or no more."""
 
     is_active: bool
@@ -176,7 +127,7 @@ class SetActive(Verb):
     def is_done(self, company):
         return company.is_active == self.is_active
 
-    def write(self, companies):
+    def write(self, companies, by):
         _update(companies, is_active=self.is_active)
 
     def announce(self, company, by):
@@ -185,7 +136,7 @@ class SetActive(Verb):
 
 
 @dataclass
-class Classify(Verb):
+class Classify(Verb[Company]):
     """This classification, or none."""
 
     classification: Classification | None
@@ -197,7 +148,7 @@ class Classify(Verb):
     def is_done(self, company):
         return company.classification == self.classification
 
-    def write(self, companies):
+    def write(self, companies, by):
         self.before = {company.pk: company.classification for company in companies}
         _update(companies, classification=self.classification, version=F("version") + 1)
 
@@ -209,37 +160,13 @@ class Classify(Verb):
         )  # fmt: skip
 
 
-def sift(companies: Iterable[Company], verb: Verb) -> Outcome:
-    """What would become of each company, without changing any."""
-    known = list(companies)
-    verb.prepare(known)
-    refused = [Refusal(each, why) for each in known if (why := verb.refusal(each))]
-    out = {refusal.company.pk for refusal in refused}
-    rest = [each for each in known if each.pk not in out]
-    return Outcome(
-        changed=[each for each in rest if not verb.is_done(each)],
-        unchanged=[each for each in rest if verb.is_done(each)],
-        refused=refused,
-    )
-
-
 @transaction.atomic
-def change_several(*, companies: Iterable[Company], verb: Verb, all_or_none: bool, by) -> Outcome:
-    """Do it to each of the companies that it can be done to.
-
-    Raises DomainError `some_refused` when all were to be changed or none, and what the verb itself raises.
-    """
+def change_several(companies: Iterable[Company], *, verb: Verb[Company], all_or_none: bool, by) -> Outcome[Company]:
+    """Do it to each of the companies that it can be done to, as `carry_out` says."""
     check_may(by, verb.needs)
     ids = [company.pk for company in companies][:MOST]
     locked = Company.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
-    outcome = sift(locked.select_related("manager", "classification"), verb)
-    if outcome.refused and all_or_none:
-        raise DomainError("some_refused", _("Not all of them can be changed, so none was."))
-    if outcome.changed:
-        verb.write(outcome.changed)
-        for company in outcome.changed:
-            verb.announce(company, by)
-    return outcome
+    return carry_out(verb, locked.select_related("manager", "classification"), all_or_none=all_or_none, by=by)
 
 
 def _update(companies: list[Company], **values) -> None:

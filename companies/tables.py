@@ -21,7 +21,6 @@ from companies.models import (
     ServiceModel,
     Territory,
 )
-from companies.several import MOST
 from core.grids import (
     ANY_ID,
     Action,
@@ -36,6 +35,7 @@ from core.grids import (
     View,
     YesNoFilter,
 )  # fmt: skip
+from core.several import MOST
 from core.templatetags.ui import day, icon, pill
 from tenants.models import Member
 from tenants.roles import Capability, Role

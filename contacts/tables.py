@@ -1,13 +1,15 @@
 """The list of contacts."""
 
 from django.db.models import OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, PortalAccess
-from core.grids import Action, Column, Filter, Grid, TextFilter, YesNoFilter
+from core.grids import Action, Bulk, Column, Filter, Grid, TextFilter, YesNoFilter
 from core.querying import is_there
+from core.several import MOST
 from core.templatetags.ui import pill
 from tenants.roles import Capability
 
@@ -74,6 +76,11 @@ class ContactGrid(Grid):
         TextFilter(key="email", label=_("E-mail"), apply="email", normal=lowered),
         YesNoFilter(key="portal", label=_("Client portal"), apply=by_portal, quick=False),
     ]  # fmt: skip
+    bulk = [
+        Bulk(key="activate", label=_("Activate"), needs=Capability.EDIT_CONTACTS),
+        Bulk(key="deactivate", label=_("Deactivate"), needs=Capability.EDIT_CONTACTS),
+    ]
+    bulk_most = MOST
     default_sort = "name"
     search_label = _("Name or e-mail")
     empty_title = _("No contacts yet")
@@ -84,6 +91,10 @@ class ContactGrid(Grid):
 
     def prepare(self, rows):
         return rows.select_related("company", "portal_access", "location")
+
+    @property
+    def bulk_url(self):
+        return reverse("contacts:several", args=[self.request.tenant.slug])
 
     def link(self, row):
         return self.url("contacts:detail", row.pk)

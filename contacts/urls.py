@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from contacts.views import activity, contact, importing, listing, merging
+from contacts.views import activity, contact, importing, listing, merging, several
 
 app_name = "contacts"
 urlpatterns = [
     path("", listing.contact_list, name="list"),
+    path("several/", several.several, name="several"),
     path("import/", importing.upload, name="import"),
     path("of/<int:company>/", listing.company_tab, name="company_tab"),
     path("of/<int:company>/new/", contact.new, name="new"),

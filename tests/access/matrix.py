@@ -190,6 +190,7 @@ COMPANIES = [
 
 CONTACTS = [
     tenant("contacts:list"),
+    tenant("contacts:several", post=True),
     tenant("contacts:import", C.EDIT_CONTACTS),
     customer("contacts:company_tab", company),
     customer("contacts:new", company, C.EDIT_CONTACTS),

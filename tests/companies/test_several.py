@@ -22,7 +22,7 @@ def three(jana) -> list[Company]:
 
 
 def do(verb, companies, by, *, all_or_none=False):
-    return change_several(companies=companies, verb=verb, all_or_none=all_or_none, by=by)
+    return change_several(companies, verb=verb, all_or_none=all_or_none, by=by)
 
 
 def keys_of(company: Company) -> list[str]:
@@ -79,7 +79,7 @@ def test_what_cannot_be_activated_is_refused_in_words(rheintal, three, alice):
 
     outcome = do(SetActive(True), [orphan, three[0]], alice)
 
-    assert [(each.company, "Gerd Gone" in each.why) for each in outcome.refused] == [(orphan, True)]
+    assert [(each.record, "Gerd Gone" in each.why) for each in outcome.refused] == [(orphan, True)]
     assert Company.objects.get(pk=three[0].pk).is_active
     assert not Company.objects.get(pk=orphan.pk).is_active
 
@@ -145,7 +145,7 @@ def test_all_that_was_found_can_be_chosen(client_of, jana, alice, three, weinhol
 
 
 def test_at_most_so_many_go_at_once_and_the_page_says_so(client_of, jana, three, monkeypatch):
-    monkeypatch.setattr("companies.views.several.MOST", 2)
+    monkeypatch.setattr("core.grids.several.MOST", 2)
 
     page = client_of(jana).post(URL, {"verb": "deactivate", "all": "1", "next": LIST}).content.decode()
 

@@ -1,0 +1,106 @@
+"""Several rows of a list at once: what will be done, to how many, to which it cannot, and then it is done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.grids.grid import Grid
+from core.http import is_within_tenant, render_form, see_other
+from core.several import MOST, Outcome, Verb, sift
+
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A verb in words, what it asks for, and the verb that comes of the answer.
+
+    `plain`: nothing but whether; so the page can say beforehand what becomes of each.
+    """
+
+    question: Promise
+    button: Promise
+    form: type
+    verb: Callable[[Any], Verb]
+    plain: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several:
+    """The page behind the bar of a list, which names one of the `offers`.
+
+    `rows`: what the member sees, with what the verbs look at. `change` does it: `change_several` of the package.
+    `nothing`: what is said when nothing was chosen; `changed`: how many were changed, in words.
+    """
+
+    offers: Mapping[str, Offer]
+    grid: type[Grid]
+    rows: Callable[[Any], QuerySet]
+    change: Callable[..., Outcome]
+    list_name: str
+    template: str
+    nothing: Promise
+    changed: Callable[[int], str]
+
+    def answer(self, request: Any) -> HttpResponse:
+        """First the page that says what will be done; the same with `confirm` does it."""
+        back, offer = self._back(request), self.offers.get(request.POST.get("verb", ""))
+        found, is_cut = self._chosen(request)
+        if offer is None or not found:
+            messages.error(request, self.nothing)
+            return see_other(back)
+        form = offer.form(request.POST if "confirm" in request.POST else None)
+        if form.is_valid():
+            done: list[Outcome] = []
+            if form.apply(lambda: done.append(self._do(request, found, offer.verb(form), form))):
+                self._tell(request, done[0])
+                return see_other(back)
+        verb = offer.verb(form) if offer.plain else None
+        expected = sift(found, verb) if verb else None
+        context = {
+            "form": form, "offer": offer, "records": found, "is_cut": is_cut, "most": MOST, "back": back,
+            "verb": request.POST["verb"], "expected": expected,
+            "effects": verb.effects(expected.changed) if verb and expected else [],
+        }  # fmt: skip
+        return render_form(request, self.template, context, form)
+
+    def _do(self, request: Any, found: list, verb: Verb, form: Any) -> Outcome:
+        return self.change(found, verb=verb, all_or_none=form.cleaned_data["all_or_none"], by=request.member)
+
+    def _chosen(self, request: Any) -> tuple[list, bool]:
+        """The rows that were ticked or found, as far as one sees them; and whether there were more than go at once."""
+        rows = self.rows(request)
+        if request.POST.get("all"):
+            asked = QueryDict(request.POST.get("state", "")[:4000])
+            rows = self.grid(request, rows, asked=asked).found
+        else:
+            ids = [int(pk) for pk in request.POST.getlist("row") if pk.isascii() and pk.isdigit() and len(pk) < 20]
+            rows = rows.filter(pk__in=[pk for pk in ids[: MOST + 1] if pk <= LARGEST_ID])
+        found = list(rows.in_name_order()[: MOST + 1])
+        return found[:MOST], len(found) > MOST
+
+    def _back(self, request: Any) -> str:
+        asked = request.POST.get("next", "")
+        return asked if is_within_tenant(request, asked) else reverse(self.list_name, args=[request.tenant.slug])
+
+    def _tell(self, request: Any, outcome: Outcome) -> None:
+        """What was done, and each refusal in words."""
+        words = self.changed(len(outcome.changed))
+        if outcome.unchanged:
+            same = len(outcome.unchanged)
+            words += " " + ngettext("%(count)d was so already.", "%(count)d were so already.", same) % {"count": same}
+        messages.success(request, words)
+        for refusal in outcome.refused[:5]:
+            messages.warning(request, f"{refusal.record}: {refusal.why}")
+        if len(outcome.refused) > 5:
+            messages.warning(
+                request, _("%(count)d further ones could not be changed.") % {"count": len(outcome.refused) - 5}
+            )
