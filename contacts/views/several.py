@@ -4,19 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from companies.forms import SeveralForm
 from contacts.models import Contact
 from contacts.several import Activate, Deactivate, change_several
 from contacts.tables import ContactGrid
+from core.forms import DomainForm
 from core.grids.several import Offer, Several
 
 OFFERS = {
     "activate": Offer(
-        question=gettext_lazy("Activate"), button=gettext_lazy("Activate"), form=SeveralForm,
+        question=gettext_lazy("Activate contacts"), button=gettext_lazy("Activate"), form=DomainForm,
         verb=lambda form: Activate(), plain=True,
     ),
     "deactivate": Offer(
-        question=gettext_lazy("Deactivate"), button=gettext_lazy("Deactivate"), form=SeveralForm,
+        question=gettext_lazy("Deactivate contacts"), button=gettext_lazy("Deactivate"), form=DomainForm,
         verb=lambda form: Deactivate(), plain=True,
     ),
 }  # fmt: skip

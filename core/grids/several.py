@@ -73,7 +73,7 @@ class Several:
         return render_form(request, self.template, context, form)
 
     def _do(self, request: Any, found: list, verb: Verb, form: Any) -> Outcome:
-        return self.change(found, verb=verb, all_or_none=form.cleaned_data["all_or_none"], by=request.member)
+        return self.change(found, verb=verb, all_or_none=form.cleaned_data.get("all_or_none", False), by=request.member)
 
     def _chosen(self, request: Any) -> tuple[list, bool]:
         """The rows that were ticked or found, as far as one sees them; and whether there were more than go at once."""
