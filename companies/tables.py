@@ -95,7 +95,7 @@ class CompanyGrid(Grid):
         Column(key="territory", label=_("Territory"), value="territory.name", shown=False),
         Column(key="segment", label=_("Market segment"), value="segment.name", shown=False),
         Column(key="number", label=_("Number"), sort=("number",), shown=False),
-        Column(key="city", label=_("City"), shown=False),
+        Column(key="city", label=_("City"), sort=("sort_city", "sort_name"), shown=False),
         Column(key="parent", label=_("Parent company"), value="seen_parent_name", shown=False),
         Column(key="state", label=_("Active"), value="is_active", draw=draw_active, shown=False),
         Column(

@@ -150,7 +150,8 @@ def omitted_columns(model: Any) -> list[str]:
     found = set(model.history_omits)
     for field in model._meta.local_concrete_fields:
         is_secret = any(part in field.column for part in SECRET)
-        if field.column in WORKED_OUT or is_secret or isinstance(field, models.BinaryField | models.FileField):
+        is_worked_out = field.generated or field.column in WORKED_OUT
+        if is_worked_out or is_secret or isinstance(field, models.BinaryField | models.FileField):
             found.add(field.column)
     return sorted(found)
 

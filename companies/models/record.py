@@ -20,7 +20,7 @@ from core.conflicts import Versioned
 from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
-from core.sortkeys import sort_key, words
+from core.sortkeys import sort_key, stored_sort_key, words
 from tenants.models import Language, TenantOwned
 from tenants.roles import Capability
 
@@ -65,6 +65,9 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
     name = models.CharField(_("company name"), max_length=100)
     sort_name = models.CharField(max_length=120, editable=False)
     name_key = models.CharField(max_length=120, blank=True, editable=False)
+    sort_city = models.GeneratedField(
+        expression=stored_sort_key("city"), output_field=models.CharField(max_length=120, null=True), db_persist=True
+    )
     number = models.CharField(_("company number"), max_length=50, blank=True)
     type = models.CharField(_("type"), max_length=20, choices=CompanyType, default=CompanyType.PROSPECT)
     is_active = models.BooleanField(_("active"), default=True)

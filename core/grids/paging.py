@@ -142,7 +142,7 @@ class Order:
         for part in name.split("__"):
             found = model._meta.pk if part == "pk" else model._meta.get_field(part)
             model = found.related_model or model  # type: ignore[union-attr,assignment]
-        return found  # type: ignore[return-value]
+        return found.output_field if found.generated else found  # type: ignore[union-attr,return-value]
 
 
 def _value(row: Any, name: str) -> Any:

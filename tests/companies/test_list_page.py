@@ -137,3 +137,30 @@ def test_onboardings_add_two_queries_however_many(client_of, jana, seeded, numbe
         response = client.get(URL)
 
     assert len(names_on(response)) == number
+
+
+def test_by_city_umlauts_stand_beside_their_letters_and_customers_without_a_city_come_last(client_of, jana):
+    for name, city in (("A", "Zürich"), ("B", "Überlingen"), ("C", ""), ("D", "Ulm"), ("E", "ulm"), ("F", "Öhringen")):
+        new_company(jana, name, city=city)
+
+    assert names_on(client_of(jana).get(f"{URL}?sort=city")) == ["F", "B", "D", "E", "A", "C"]
+    assert names_on(client_of(jana).get(f"{URL}?sort=-city")) == ["A", "E", "D", "B", "F", "C"]
+
+
+def test_pages_by_city_follow_each_other(client_of, jana):
+    for number in range(70):
+        new_company(jana, f"Firma {number:02}", city="Köln" if number % 2 else "")
+    client = client_of(jana)
+
+    first = client.get(f"{URL}?sort=city")
+    following = BeautifulSoup(first.content, "html.parser").select_one("a[rel=next]")["href"]
+
+    assert len({*names_on(first), *names_on(client.get(following))}) == 70
+
+
+def test_where_the_city_is_is_known_whichever_record_it_was_written_to(jana, weinhold):
+    location = weinhold.locations.primary().get()
+    location.update_details(values={"city": "Groß-Gerau"}, seen=location.version, by=jana)
+
+    weinhold.refresh_from_db()
+    assert weinhold.sort_city == "gross-gerau"
