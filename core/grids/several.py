@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -43,7 +42,7 @@ class Several:
 
     offers: Mapping[str, Offer]
     grid: type[Grid]
-    rows: Callable[[Any], QuerySet]
+    rows: Callable[[Any], Any]
     change: Callable[..., Outcome]
     list_name: str
     template: str
@@ -55,7 +54,7 @@ class Several:
         back, offer = self._back(request), self.offers.get(request.POST.get("verb", ""))
         found, is_cut = self._chosen(request)
         if offer is None or not found:
-            messages.error(request, self.nothing)
+            messages.error(request, str(self.nothing))
             return see_other(back)
         form = offer.form(request.POST if "confirm" in request.POST else None)
         if form.is_valid():
