@@ -86,6 +86,7 @@ LIST_QUESTIONS = (
     ("?q= of two words", {"q": "mus gm"}),
     ("?sort=-name", {"sort": "-name"}),
     ("?sort=number", {"sort": "number"}),
+    ("?sort=city", {"sort": "city"}),
     ("?sort=-entered", {"sort": "-entered"}),
     ("?manager=me", {"manager": "me"}),
     ("?service_model", {"service_model": "managed"}),
