@@ -43,7 +43,7 @@ def test_each_step_opens_again_as_soon_as_its_data_stops_holding(msp, journey_to
     technician.locator("[name=kind]").select_option("workstation")
     save(technician, "[name=name]")
     assert states_of(msp, onboarding)["devices"] == "open"
-    is_open_again(Wizard(technician, onboarding), "devices", "Tom Bauer", "NEW-PC-99", work="roles")
+    is_open_again(Wizard(technician, onboarding), "devices", "Tom Bauer", "NEW-PC-99")
 
     assert states_of(msp, onboarding)["go_live"] == "not_yet"
     page = Wizard(manager, onboarding).step("go_live")
@@ -74,11 +74,11 @@ def take_the_primary_contact_away(page: Page, contact) -> None:
     save(page, "[name=is_primary]")
 
 
-def is_open_again(wizard: Wizard, key: str, who: str, reason: str, *, work: str = "mine") -> None:
-    """In the wizard with reason and name, and in *My work*: among mine, or among those of my roles."""
+def is_open_again(wizard: Wizard, key: str, who: str, reason: str) -> None:
+    """In the wizard with reason and name, and in *My work*."""
     notice = wizard.step(key).locator(".notice", has_text="Opened again.")
     expect(notice).to_contain_text(who)
     expect(notice.locator("li").first).to_contain_text(reason, ignore_case=True)
-    wizard.page.goto(f"{WORK}?show={work}")
+    wizard.page.goto(f"{WORK}?show=mine")
     line = wizard.page.locator(".work li", has=wizard.page.locator(f"a[href$='/{key}/']"))
     expect(line).to_contain_text("opened again")
