@@ -200,17 +200,18 @@ FEW = 5_000
 """Companies that are looked up one by one, and sorted, more quickly than a walk through all of them meets a page's."""
 
 
-def companies_seen(member: Member, rules: Iterable[Rule] = RULES) -> Condition:
+def companies_seen(member: Member, rules: Sequence[Rule] = RULES) -> Condition:
     """The condition on companies under which these rules let the member see them.
 
     Rules that lead to few companies go by their own index each and meet in a union: an OR between them would have
     PostgreSQL walk through all companies of the tenant. For a member who sees many that walk is the short way: a page
     is full after a few steps, and asks of each company whether one of the rules lets the member see it.
     """
-    open_rules = [rule for rule in rules if rule.companies(member) is not False]
-    leading = [rule for rule in open_rules if rule.leads]
-    broad = some(rule.companies(member) for rule in open_rules if not rule.leads)
-    if broad is True or not leading:
+    broad = some(rule.companies(member) for rule in rules if not rule.leads)
+    if broad is True:
+        return True
+    leading = [rule for rule in rules if rule.leads and rule.companies(member) is not False]
+    if not leading:
         return broad
     if broad is not False or _are_many(member, leading):
         return some([broad, *(rule.of_each(member) for rule in leading)])

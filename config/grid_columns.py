@@ -1,7 +1,7 @@
 """Columns that higher floors add to the lists of lower ones. Each is an annotation, never a query for each row."""
 
-from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Prefetch, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, Trim
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject, Trim
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -13,6 +13,7 @@ from core.grids import Column, View
 from core.templatetags.ui import pill, progress_bar
 from devices.models import Device
 from onboarding.models import Onboarding, Step
+from onboarding.models.standing import ListedOnboarding
 from onboarding.presentation import Progress
 from sla.models import Assignment
 from tickets.models import Ticket
@@ -31,10 +32,10 @@ def with_primary_contact(rows, member):
 
 
 def with_onboarding(rows, member):
-    """The latest onboarding of each customer with its steps: two queries, however many rows."""
-    later = Onboarding.objects.filter(company=OuterRef("company"), pk__gt=OuterRef("pk"))
-    latest = Onboarding.objects.filter(~Exists(later)).with_progress()
-    return rows.prefetch_related(Prefetch("onboardings", queryset=latest, to_attr="latest_onboardings"))
+    """The latest onboarding of each customer with its steps, in one value."""
+    latest = Onboarding.objects.filter(company=OuterRef("pk")).with_progress().order_by("-pk")[:1]
+    listed = JSONObject(state="state", listed_steps="listed_steps")
+    return rows.annotate(latest_onboarding=Subquery(latest.values(listed=listed)))
 
 
 def with_open_steps(rows, member):
@@ -57,7 +58,8 @@ def with_service_level(rows, member):
 def progress_of(row) -> Progress | None:
     """How far the latest onboarding is, worked out once for all cells of the row; None when there was none."""
     if not hasattr(row, "shown_progress"):
-        row.shown_progress = Progress(row.latest_onboardings[0]) if row.latest_onboardings else None
+        latest = row.latest_onboarding
+        row.shown_progress = Progress(ListedOnboarding.of(latest)) if latest else None
     return row.shown_progress
 
 

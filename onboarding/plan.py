@@ -12,7 +12,7 @@ from core.errors import DomainError
 from onboarding.due_dates import WorkingDays, working_days
 from onboarding.models import DueFrom, Onboarding, Playbook, PlaybookStep, Step, StepState
 from onboarding.models.playbook import PLAN_FIELDS
-from onboarding.models.step import GO_LIVE
+from onboarding.models.standing import GO_LIVE
 from onboarding.steps import StepKind, kind_of
 from tenants.models import Member
 from tenants.roles import Role

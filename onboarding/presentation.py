@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from onboarding.links import step_url
 from onboarding.models import Onboarding, OnboardingState, Phase, Step, StepState
+from onboarding.models.standing import ListedOnboarding
 
 ICONS = {OnboardingState.DRAFT: "pencil-square", OnboardingState.ON_HOLD: "pause"}
 
@@ -51,10 +52,10 @@ class RailPhase:
 class Progress:
     """How far an onboarding is. Reads its steps, which a list prefetches."""
 
-    def __init__(self, onboarding: Onboarding, today: date | None = None) -> None:
+    def __init__(self, onboarding: Onboarding | ListedOnboarding, today: date | None = None) -> None:
         self.onboarding = onboarding
         self.today = today or timezone.localdate()
-        self.steps: list[Step] = onboarding.step_list
+        self.steps: list = onboarding.step_list
 
     @cached_property
     def applicable(self) -> list[Step]:
@@ -124,7 +125,7 @@ class Progress:
     @property
     def no_longer_holding(self) -> list[Step]:
         """Of a completed onboarding: the steps whose evidence has ended since."""
-        return [step for step in self.steps if step.state == StepState.DONE and step.open_findings]
+        return [step for step in self.steps if step.no_longer_holds]
 
     def next_after(self, step: Step | None, member) -> Step | None:
         """The next step to do that the member may work on, after this one and then from the beginning."""

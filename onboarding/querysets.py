@@ -2,17 +2,18 @@
 
 from datetime import date, timedelta
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from companies.access import of_companies_seen
+from onboarding.models.standing import AS_LISTED
 from tenants.models import Member
 
 OPEN = ("draft", "active", "on_hold")
 RUNNING = ("active", "on_hold")
 NEVER_RAN = ("draft", "cancelled")
 UNFINISHED = ("not_yet", "open")
-OF_PROGRESS = ("onboarding", "position", "kind", "state", "due_on", "reopened_at", "waiting_on", "open_findings")
 
 
 class OnboardingQuerySet(models.QuerySet):
@@ -46,14 +47,16 @@ class OnboardingQuerySet(models.QuerySet):
 
     def with_steps(self):
         """Each with its steps in order; two queries, however many there are."""
-        return self._with(self.model._meta.get_field("steps").related_model.objects.in_order())
+        return self.prefetch_related(Prefetch("steps", queryset=_steps().in_order()))
 
     def with_progress(self):
-        """Each with what of its steps makes up progress and state words: a list loads hundreds of them."""
-        return self._with(self.model._meta.get_field("steps").related_model.objects.in_order().only(*OF_PROGRESS))
+        """Each with what of its steps makes up progress and state words, in its `step_list`: for lists."""
+        steps = _steps().filter(onboarding=OuterRef("pk")).order_by().values("onboarding")
+        return self.annotate(listed_steps=Subquery(steps.annotate(listed=AS_LISTED).values("listed")))
 
-    def _with(self, steps):
-        return self.prefetch_related(Prefetch("steps", queryset=steps))
+
+def _steps():
+    return apps.get_model("onboarding", "Step")._default_manager.all()
 
 
 class StepQuerySet(models.QuerySet):

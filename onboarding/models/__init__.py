@@ -4,7 +4,8 @@ from onboarding.models.checks import PendingCheck
 from onboarding.models.handover import SalesHandover
 from onboarding.models.onboarding import OPEN_STATES, Onboarding, OnboardingState
 from onboarding.models.playbook import DueFrom, Phase, Playbook, PlaybookStep, StepPlan
-from onboarding.models.step import Signature, Step, StepState, WaitingOn
+from onboarding.models.standing import StepState, WaitingOn
+from onboarding.models.step import Signature, Step
 
 __all__ = [
     "OPEN_STATES",

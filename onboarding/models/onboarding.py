@@ -13,6 +13,7 @@ from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
 from onboarding.models.playbook import Playbook
+from onboarding.models.standing import ListedStep
 from onboarding.querysets import OnboardingQuerySet
 from tenants.models import Member, TenantOwned
 from tenants.roles import Capability
@@ -93,7 +94,9 @@ class Onboarding(Versioned, TenantOwned):
 
     @cached_property
     def step_list(self) -> list:
-        """The steps in order, read once, each knowing this onboarding; prefetched ones are used."""
+        """The steps in order, read once, each knowing this onboarding; those that a list has read already are used."""
+        if "listed_steps" in self.__dict__:
+            return [ListedStep.of(row) for row in self.__dict__["listed_steps"] or ()]
         if "steps" in getattr(self, "_prefetched_objects_cache", {}):
             return sorted(self.steps.all(), key=lambda step: (step.position, step.pk))
         steps = list(self.steps.select_related("assignee").in_order())

@@ -1,7 +1,5 @@
 """One step of an onboarding, and the names under it."""
 
-from datetime import date
-
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -13,32 +11,14 @@ from core.events import Occurrence, occurrence_of, publish_many
 from core.rowsecurity import TenantForeignKey
 from onboarding.models.onboarding import Onboarding, OnboardingState
 from onboarding.models.playbook import StepPlan
+from onboarding.models.standing import Standing, StepState, WaitingOn
 from onboarding.querysets import StepQuerySet
 from onboarding.titles import TITLES
 from tenants.models import Member, TenantOwned
 from tenants.roles import Capability
 
-GO_LIVE = "go_live"
 
-
-class StepState(models.TextChoices):
-    NOT_YET = "not_yet", _("not yet")
-    OPEN = "open", _("open")
-    DONE = "done", _("done")
-    SKIPPED = "skipped", _("skipped")
-    NOT_APPLICABLE = "not_applicable", _("not applicable")
-
-
-PASSED = (StepState.DONE, StepState.SKIPPED, StepState.NOT_APPLICABLE)
-
-
-class WaitingOn(models.TextChoices):
-    NOBODY = "", _("nobody")
-    CUSTOMER = "customer", _("the customer")
-    THIRD_PARTY = "third_party", _("a third party")
-
-
-class Step(StepPlan, TenantOwned):
+class Step(Standing, StepPlan, TenantOwned):
     """One step of an onboarding. It is never ticked: it is done while its findings hold.
 
     `open_findings` are the findings that did not hold when they were last looked at, in both languages
@@ -86,30 +66,6 @@ class Step(StepPlan, TenantOwned):
         return self.own_title or TITLES.get(self.kind, self.key)
 
     @property
-    def is_passed(self) -> bool:
-        """Whether what comes after it may begin."""
-        return self.state in PASSED
-
-    @property
-    def is_to_do(self) -> bool:
-        return self.state == StepState.OPEN
-
-    @property
-    def is_reopened(self) -> bool:
-        return self.state == StepState.OPEN and self.reopened_at is not None
-
-    @property
-    def is_go_live(self) -> bool:
-        return self.kind == GO_LIVE
-
-    @property
-    def mark(self) -> str:
-        """The state as it is drawn: `core.templatetags.ui.STEP_STATES`."""
-        if self.state == StepState.OPEN and self.waiting_on:
-            return "waiting"
-        return "reopened" if self.is_reopened else self.state
-
-    @property
     def reasons(self) -> list[str]:
         """Why it was opened again, in the reader's language."""
         return [in_readers_language(reason) for reason in self.reopened_because]
@@ -118,9 +74,6 @@ class Step(StepPlan, TenantOwned):
     def missing(self) -> list[str]:
         """What does not hold, in the reader's language."""
         return [in_readers_language(found["words"]) for found in self.open_findings]
-
-    def days_late(self, on: date) -> int:
-        return max((on - self.due_on).days, 0) if self.due_on and not self.is_passed else 0
 
     def check_may_work(self, member: Member) -> None:
         """Who runs onboardings, who has the step's role, and whom it is assigned to work on it."""
