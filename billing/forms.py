@@ -2,7 +2,6 @@
 
 from django import forms
 from django.db.models import Q
-from django.forms.models import ModelChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +12,7 @@ from billing.models import ENTERED, InvoiceSettings, PayerDecision
 from billing.operations import update_seller
 from companies.models import Company
 from contacts.models import Contact
-from core.forms import DomainForm, EditForm
+from core.forms import DomainForm, EditForm, offered_once
 
 OWN_ADDRESS = (
     "billing_name", "billing_street", "billing_addition", "billing_postal_code", "billing_city", "billing_country",
@@ -118,13 +117,8 @@ class InvoiceSettingsForm(EditForm):
         found = Contact.objects.filter(reachable | Q(pk__in=chosen))
         field.queryset = found.select_related("company").in_name_order()
         field.label_from_instance = self._recipient_in_words
-        field.choices = lambda: self.recipient_choices
+        field.choices = self.recipient_choices = offered_once(field)
         self.initial["recipients"] = lambda: [each.pk for each in self.family.recipients.get(self.company.pk, [])]
-
-    @cached_property
-    def recipient_choices(self) -> list:
-        """Who may get the invoice, as the page draws them."""
-        return list(iter(ModelChoiceIterator(self.fields["recipients"])))
 
     def _recipient_in_words(self, contact: Contact) -> str:
         words = {"name": contact.full_name, "email": contact.email, "company": contact.company}

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, cast
 
 from babel.numbers import get_decimal_symbol
@@ -22,6 +23,7 @@ from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import TemplatesSetting
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -290,6 +292,11 @@ def _use_native_input(field: forms.Field) -> None:
             field.widget.input_type = input_type
             field.widget.format = pattern
             return
+
+
+def offered_once(field: forms.ModelChoiceField) -> Callable[[], list]:
+    """What the field offers, for its `choices`: asked for when the page is drawn, and once however often it looks."""
+    return cache(lambda: [*iter(ModelChoiceIterator(field))])  # without `iter`, its length would be asked for too
 
 
 def retyped(form_class, data, **arguments):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
-from core.forms import DomainForm, EditForm
+from core.forms import DomainForm, EditForm, offered_once
 from devices.coverage import offered_service_levels, offered_services
 from devices.matching import clean_mac
 from devices.models import EDITABLE, Device
@@ -50,7 +50,9 @@ class CoverForm(DomainForm):
 
     def __init__(self, *args, company: Company, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["services"].queryset = offered_services(company, timezone.localdate())
+        services = self.fields["services"]
+        services.queryset = offered_services(company, timezone.localdate())
+        services.choices = self.offered_services = offered_once(services)
         self.fields["service_level"].queryset = offered_service_levels(company)
 
 
