@@ -16,6 +16,7 @@ from typing import TypeVar
 from django.apps import apps
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -206,7 +207,16 @@ def companies_seen(member: Member, rules: Sequence[Rule] = RULES) -> Condition:
     Rules that lead to few companies go by their own index each and meet in a union: an OR between them would have
     PostgreSQL walk through all companies of the tenant. For a member who sees many that walk is the short way: a page
     is full after a few steps, and asks of each company whether one of the rules lets the member see it.
+
+    A page asks half a dozen times: it is worked out once for what decides about the member, and always asks the tables.
     """
+    asked = ("sees", *(rule.key for rule in rules), member.is_active, *member.roles, *member.scopes, localdate())
+    if asked not in member.known:
+        member.known[asked] = _worked_out(member, rules)
+    return member.known[asked]
+
+
+def _worked_out(member: Member, rules: Sequence[Rule]) -> Condition:
     broad = some(rule.companies(member) for rule in rules if not rule.leads)
     if broad is True:
         return True
