@@ -180,6 +180,9 @@ def _each(
                 return
             do(run, rows)
             run.line, run.done = rows[-1].line, run.done + len(rows)
+            if pick is in_file_order and len(rows) < BATCH:  # nothing is behind them, and need not be looked for
+                end(run)
+                return
 
 
 def _batches(lines: Iterable[TableLine]) -> Iterator[list[TableLine]]:

@@ -252,7 +252,7 @@ def test_billing_admins_may_not_import(weinhold, tom, petra):
 @pytest.mark.parametrize("count", [2, 200])
 def test_an_import_costs_no_more_queries_for_more_lines(weinhold, tom, count):
     content = "Name,Serial\n" + "".join(f"D{number},S{number}\n" for number in range(count))
-    with at_most(18):
+    with at_most(16):
         run = check(weinhold, content, by=tom)
     with at_most(20):
         runs.apply(run=run, by=tom)
