@@ -179,6 +179,22 @@ class Locations:
         return Match()
 
 
+class NamedLocations:
+    """The locations that some lines name, each within its company, as pages call them."""
+
+    def __init__(self, names: Iterable[str], company_ids: Collection[int]) -> None:
+        keys = {short_key(name) for name in names} - {""}
+        wanted = Q(sort_name__in=keys) | Q(name="")
+        self._known: dict[tuple[int, str], list[Location]] = defaultdict(list)
+        for location in Location.objects.filter(wanted, company__in=company_ids) if keys else ():
+            self._known[location.company_id, short_key(location.title)].append(location)
+
+    def named(self, text: str, company_id: int) -> Match[Location]:
+        """One that is no longer used is meant only where no other is called so."""
+        found = self._known[company_id, short_key(text)]
+        return match_of([each for each in found if each.is_active] or found, "location")
+
+
 def place_key(values: Mapping[str, Any]) -> str:
     """An address as `Location.sort_name` keeps it where there is no name; empty without a street."""
     street, city = values.get("street", ""), values.get("city", "")

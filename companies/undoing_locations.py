@@ -6,9 +6,9 @@ from django.utils.translation import gettext
 
 from companies.many_locations import change_locations, make_primary, remove_locations
 from companies.models import Company, Location
-from imports.adapters import Outcome, problem
+from imports.adapters import Outcome
 from imports.models import ImportRow, ImportRun, Undo
-from imports.undoing import REPLACED, put_back_all, touched_since, undoing, what_refers
+from imports.undoing import REPLACED, left_as_it_is, put_back_all, touched_since, undoing, what_refers
 from tenants.models import Member
 
 PRIMARY = "is_primary"
@@ -64,9 +64,8 @@ def _with_primary(
     """Which location is primary is put back by making the former one primary again, if it is still used."""
     if PRIMARY not in values or formers.get(outcome.row.pk):
         return outcome, values
-    left = {name: value for name, value in values.items() if name != PRIMARY}
-    reason = problem(PRIMARY, gettext("The location that was the primary one before is no longer used."))
-    return Outcome(outcome.row, Undo.IN_PART if left else Undo.STAYS, [*outcome.reasons, reason]), left
+    words = gettext("The location that was the primary one before is no longer used.")
+    return left_as_it_is(outcome, values, PRIMARY, words)
 
 
 def _version_of(row: ImportRow) -> int:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from companies.matching import Companies, short_key, visible_companies
+from companies.matching import Companies, NamedLocations, short_key, visible_companies
 from companies.models import Company
 from contacts.layouts import COLUMNS
 from contacts.many import USES_PORTAL, change_contacts, check_may_be_primary, create_contacts, designate_primaries
@@ -42,7 +42,7 @@ class ContactAdapter(ManyCustomers):
     matching: ClassVar[Any] = _(
         "The customer is found by its number, else by its name. A contact is found again within its customer by its "
         "number in another system, else by the e-mail address, then by first and last name. "
-        "What the file leaves empty stays as it is."
+        "A location is one of the customer's, by its name. What the file leaves empty stays as it is."
     )
     same_record: ClassVar[Any] = _("Line %(line)d means the same contact.")
 
@@ -111,6 +111,8 @@ class _Batch:
         rows = seen.select_for_update(of=("self",), no_key=True) if is_locked else seen
         self.contacts = Contacts(rows, [reading.values for reading in self.readings])
         self.primaries = self._primaries()
+        places = {reading.said["location"] for reading in self.readings if reading.said.get("location")}
+        self.locations = NamedLocations(places, {*self.companies.ids, *self.contacts.company_ids})
 
     def plans(self) -> list[Plan]:
         return [self._plan(*pair) for pair in zip(self.entries, self.readings, strict=True)]
@@ -133,12 +135,32 @@ class _Batch:
             reading.refuse("company", words)
         if contact is None and not reading.values.get("last_name"):
             reading.refuse("last_name", gettext("A new contact needs a last name."))
+        self._read_location(reading, contact, company)
         self._check_rules(reading, contact)
         if reading.problems:
             return Plan(Verdict(entry.line, RowAction.WRONG, problems=reading.problems, notes=reading.notes))
         if contact is None:
             return self._new(entry, reading, company)
         return self._changed(entry, reading, contact, match)
+
+    def _read_location(self, reading: ContactReading, contact: Contact | None, company: Company | None) -> None:
+        """The location of the contact's company that the line names. Where the contact is already, it may stay."""
+        text = reading.values.pop("location", "")
+        company_id = contact.company_id if contact is not None else company.pk if company is not None else 0
+        if not text or not company_id:
+            return
+        present = contact.location if contact is not None else None
+        is_present = present is not None and short_key(present.title) == short_key(text)
+        match = Match(present, "location") if is_present else self.locations.named(text, company_id)
+        location = match.record
+        if match.is_ambiguous:
+            reading.refuse("location", gettext("Several locations could be meant."))
+        elif location is None:
+            words = gettext("This customer has no location “%(text)s”.")
+            reading.refuse("location", words % {"text": text[:60]})
+        elif not is_present:
+            reading.ask("location", lambda: location.check_is_used_at(company_id))
+        reading.values["location"] = location
 
     def _check_rules(self, reading: ContactReading, contact: Contact | None) -> None:
         """What *Edit contact* would refuse."""
@@ -162,6 +184,8 @@ class _Batch:
     def _changed(self, entry: Entry, reading: ContactReading, contact: Contact, match: Match[Contact]) -> Plan:
         changes = differences(contact, reading.values)
         verdict = Verdict(entry.line, RowAction.SAME, changes=changes, matched_by=match.by, record_id=contact.pk)
+        if "location" in changes:
+            verdict.ids["location"] = [contact.location_id, reading.values["location"].pk]
         plan = Plan(verdict, contact, {"details": {name: reading.values[name] for name in changes}})
         self._set_primary(plan, reading, contact.company_id, contact)
         verdict.action = RowAction.UPDATE if verdict.changes else RowAction.SAME

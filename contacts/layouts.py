@@ -38,6 +38,10 @@ COLUMNS = (
     TargetColumn("extension", _("extension"), ("Extension", "Ext", "Nebenstelle")),
     TargetColumn("alternate_phone", _("second phone"), ("Phone 2", "Second phone", "Home phone", "Telefon 2")),
     TargetColumn("fax", _("fax"), ("Fax", "Fax number", "Telefax", "Faxnummer")),
+    TargetColumn("location", _("location"), (
+        "Location", "Location name", "Site", "Site name", "Branch", "Branch office", "Standort", "Standortname",
+        "Niederlassung", "Filiale", "Zweigstelle", "Betriebsstätte", "Arbeitsort",
+    )),
     TargetColumn("room", _("room"), ("Room", "Office", "Raum", "Zimmer", "Büro")),
     TargetColumn("note", _("note"), ("Note", "Notes", "Comment", "Notiz", "Bemerkung", "Bemerkungen", "Anmerkung")),
     TargetColumn("language", _("language"), ("Language", "Sprache", "Korrespondenzsprache")),

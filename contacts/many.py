@@ -151,7 +151,7 @@ def _locked(contacts: Collection[Contact]) -> dict[int, Contact]:
     ids = [contact.pk for contact in contacts]
     companies = Company.objects.select_for_update(of=("self",), no_key=True)
     list(companies.filter(pk__in={contact.company_id for contact in contacts}).order_by("pk").values_list("pk"))
-    rows = Contact.objects.select_for_update(of=("self",), no_key=True)
+    rows = Contact.objects.select_for_update(of=("self",), no_key=True).select_related("location")
     return {each.pk: each for each in rows.filter(pk__in=ids).order_by("pk")}
 
 

@@ -24,7 +24,7 @@ class Contacts:
         names = {name_key(line.get("first_name", ""), line.get("last_name", "")) for line in lines}
         numbers = {line["external_id"] for line in lines if line.get("external_id")}
         wanted = Q(email__in=emails) | Q(sort_name__in=names) | Q(external_id__in=numbers)
-        found = list(rows.filter(wanted).select_related("company").order_by("pk"))
+        found = list(rows.filter(wanted).select_related("company", "location").order_by("pk"))
         self._by_number: dict[str, list[Contact]] = defaultdict(list)
         self._by_email: dict[str, list[Contact]] = defaultdict(list)
         self._by_name: dict[str, list[Contact]] = defaultdict(list)
@@ -34,6 +34,7 @@ class Contacts:
                 self._by_number[contact.external_id].append(contact)
             if contact.email:
                 self._by_email[contact.email].append(contact)
+        self.company_ids = {contact.company_id for contact in found}
         ids = [contact.pk for contact in found]
         enabled = PortalAccess.objects.filter(contact__in=ids, is_enabled=True)
         self.with_portal = set(enabled.values_list("contact_id", flat=True)) if ids else set()

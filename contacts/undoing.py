@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+
+from companies.models import Location
 from contacts.many import change_contacts, designate_primaries, remove_contacts
 from contacts.models import Contact
 from contacts.models.record import DETAILS
 from imports.adapters import Outcome
 from imports.models import ImportRow, ImportRun
-from imports.undoing import REPLACED, put_back_all, touched_since, undoing, what_refers
+from imports.undoing import REPLACED, left_as_it_is, put_back_all, touched_since, undoing, what_refers
 from tenants.models import Member
 
 PRIMARY = "is_primary"
@@ -24,6 +27,7 @@ def undo_contacts(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only_
         rows, known, refers=what_refers(Contact, ids), version_of=_version_of,
         is_touched=lambda contact: ("contacts.contact", contact.pk) in touched.get(contact.company_id, ()),
     )  # fmt: skip
+    found.back = _with_places(found.back, known)
     if is_only_asked:
         return found.outcomes
     remove_contacts(contacts=found.gone, by=by)
@@ -33,6 +37,29 @@ def undo_contacts(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only_
     )  # fmt: skip
     _restore_primaries([row.ids[REPLACED][0] for row in rows if row.ids.get(REPLACED, [None])[0]], by=by)
     return found.outcomes
+
+
+def _with_places(
+    back: list[tuple[Outcome, dict[str, Any]]], known: dict[int, Contact]
+) -> list[tuple[Outcome, dict[str, Any]]]:
+    """Contacts go back to where they were, if that is still a location of their company that is used."""
+    ids = {values["location_id"] for _outcome, values in back if values.get("location_id")}
+    places = Location.objects.active().in_bulk(ids) if ids else {}
+    return [_with_place(outcome, values, known.get(outcome.row.record_id or 0), places) for outcome, values in back]
+
+
+def _with_place(
+    outcome: Outcome, values: dict[str, Any], contact: Contact | None, places: dict[int, Location]
+) -> tuple[Outcome, dict[str, Any]]:
+    if contact is None or "location_id" not in values:
+        return outcome, values
+    former_id = values["location_id"]
+    place = places.get(former_id)
+    if former_id and (place is None or place.company_id != contact.company_id):
+        words = gettext("The location where the contact was before is no longer used.")
+        return left_as_it_is(outcome, values, "location", words, column="location_id")
+    details = {name: value for name, value in values.items() if name != "location_id"}
+    return outcome, {**details, "location": place}
 
 
 def _version_of(row: ImportRow) -> int:

@@ -107,6 +107,15 @@ def undoing(
     return Undoing(known, removals, back)
 
 
+def left_as_it_is(
+    outcome: Outcome, values: Mapping[str, Any], name: str, words: str, *, column: str = ""
+) -> tuple[Outcome, dict[str, Any]]:
+    """The same line without putting back this field, which stays for the reason in words."""
+    left = {each: value for each, value in values.items() if each != (column or name)}
+    reasons = [*outcome.reasons, problem(name, words)]
+    return Outcome(outcome.row, Undo.IN_PART if left else Undo.STAYS, reasons), left
+
+
 def put_back_all(
     found: Undoing,
     *,

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from companies.models import SearchTerm
+from companies.operations import add_location
 from contacts.importing import KIND
 from contacts.models import Contact, Salutation
 from contacts.reading_lines import split_name
@@ -143,6 +144,63 @@ def test_the_address_of_somebody_in_the_portal_is_not_changed_by_a_file(jana, lo
     assert problems(run)[0][0] == "email"
 
 
+@pytest.mark.parametrize("header", ["Standort", "Location", "Site", "Niederlassung"])
+def test_a_contact_is_at_a_location_of_its_company_that_the_file_names(jana, lotz, header):
+    depot = add_location(company=lotz, by=jana, name="Depot Süd", city="Ulm")
+    add_location(company=new_company(jana, "Andere", number="2"), by=jana, name="Depot Süd")
+    ott = new_contact(lotz, "Sabine", "Ott", email="s.ott@lotz.example")
+    run = check(
+        f"Kundennummer;Nachname;E-Mail;{header}\n;Ott;s.ott@lotz.example; depot SÜD \n10001;Neu;;Depot Süd\n", by=jana
+    )
+    assert [row.changes["location"] for row in run.rows.all()] == [[None, "Depot Süd"]] * 2
+
+    runs.apply(run=run, by=jana)
+
+    ott.refresh_from_db()
+    assert (ott.location, Contact.objects.get(last_name="Neu").location) == (depot, depot)
+    event = Event.objects.get(key="contacts.contact_changed", subject_id=ott.pk)
+    assert event.changes["location"] == [None, "Depot Süd"]
+
+
+def test_a_location_without_a_name_is_called_by_its_address_as_the_export_writes_it(jana, client):
+    kern = new_company(jana, "Kern KG", number="3", street="Hauptstr. 1", city="Ulm")
+    new_contact(kern, "Sabine", "Ott", email="s.ott@kern.example", location=kern.locations.get())
+    client.force_login(jana.user)
+    columns = "columns=name&columns=company&columns=email&columns=location"
+    exported = client.get(f"/rheintal/contacts/?export=csv&{columns}")
+    content = b"".join(exported.streaming_content)
+
+    run = check(content, by=jana)
+
+    assert b"Hauptstr. 1, Ulm" in content
+    assert actions(run) == ["same"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Lager", "This customer has no location “Lager”."),
+        ("Laden", "This location is no longer used."),
+        ("Halle", "Several locations could be meant."),
+    ],
+)
+def test_a_location_that_cannot_be_meant_is_wrong_at_its_field(jana, lotz, name, reason):
+    add_location(company=new_company(jana, "Andere", number="2"), by=jana, name="Lager")
+    add_location(company=lotz, by=jana, name="Laden").deactivate(by=jana)
+    add_location(company=lotz, by=jana, name="Halle")
+    add_location(company=lotz, by=jana, name="halle")
+    run = check(f"Kundennummer;Nachname;Standort\n10001;Ott;{name}\n", by=jana)
+    assert problems(run) == [("location", reason)]
+
+
+def test_who_is_at_a_location_that_is_no_longer_used_may_stay_there(jana, lotz):
+    laden = add_location(company=lotz, by=jana, name="Laden")
+    new_contact(lotz, "Sabine", "Ott", email="s.ott@lotz.example", location=laden)
+    laden.deactivate(by=jana)
+    run = check("Kundennummer;Nachname;Vorname;E-Mail;Standort\n10001;Ott;Sabine;s.ott@lotz.example;Laden\n", by=jana)
+    assert actions(run) == ["same"]
+
+
 def test_contacts_of_a_customer_that_one_may_not_see_read_like_none(jana, alice, tom, lotz):
     hidden = new_company(alice, "Geheim AG", number="77", is_confidential=True)
     new_contact(hidden, "Gert", "Geheim", email="gert@geheim.example")
@@ -175,11 +233,17 @@ def test_one_column_of_names_is_split(text, first, last):
 @pytest.mark.parametrize("count", [2, 120])
 def test_more_lines_ask_no_more(seeded, jana, count):
     for number in range(count):
-        new_company(jana, f"Firma {number}", number=str(number))
-    lines = "".join(f"{n};Nach{n};n{n}@x.example;ja;Funktion\n" for n in range(count))
-    run = check("Kundennummer;Nachname;E-Mail;Hauptkontakt;Funktion\n" + lines, by=jana)
+        company = new_company(jana, f"Firma {number}", number=str(number))
+        add_location(company=company, by=jana, name="Depot")
+        add_location(company=company, by=jana, name="Lager")
+    lines = "".join(f"{n};Nach{n};n{n}@x.example;ja;Funktion;Depot\n" for n in range(count))
+    run = check("Kundennummer;Nachname;E-Mail;Hauptkontakt;Funktion;Standort\n" + lines, by=jana)
     with at_most(50):
         runs.apply(run=run, by=jana)
-    changed = check("Kundennummer;Nachname;E-Mail;Funktion\n" + lines.replace(";ja;", ";Chefin"), by=jana)
+    lines = lines.replace(";ja;", ";Chefin").replace("Depot", "Lager")
+    changed = check("Kundennummer;Nachname;E-Mail;Funktion;Standort\n" + lines, by=jana)
     with at_most(50):
         runs.apply(run=changed, by=jana)
+    weighed = runs.weigh_undo(run=changed, by=jana)
+    with at_most(50):
+        runs.undo(run=weighed, by=jana)

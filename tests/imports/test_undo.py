@@ -1,6 +1,7 @@
 import pytest
 
 from companies.models import Company
+from companies.operations import add_location
 from contacts.models import Contact
 from core.errors import DomainError
 from events.models import Event
@@ -102,6 +103,26 @@ def test_contacts_are_undone_and_the_primary_contact_is_who_it_was(seeded, jana)
     assert (before.is_primary, before.title) == (True, "Chef")
     assert list(Contact.objects.for_company(company)) == [before]
     assert not Company.objects.search("neu@lotz.example").exists()
+
+
+def test_contacts_are_undone_back_to_their_locations_as_far_as_those_are_used(seeded, jana):
+    company = new_company(jana, "Lotz", number="1")
+    depot, laden, lager = (add_location(company=company, by=jana, name=name) for name in ("Depot", "Laden", "Lager"))
+    alt = new_contact(company, "Anton", "Alt", location=depot)
+    neu = new_contact(company, "Nils", "Neu", location=laden)
+    ohne = new_contact(company, "Olga", "Ohne")
+    run = contacts_from(
+        "Kundennummer;Vorname;Nachname;Standort\n1;Anton;Alt;Lager\n1;Nils;Neu;Lager\n1;Olga;Ohne;Lager\n", by=jana
+    )
+    laden.deactivate(by=jana)
+
+    run = undone(run, jana)
+
+    assert outcomes(run) == [Undo.PUT_BACK, Undo.STAYS, Undo.PUT_BACK]
+    assert reasons(run) == ["The location where the contact was before is no longer used."]
+    for contact in (alt, neu, ohne):
+        contact.refresh_from_db()
+    assert [alt.location, neu.location, ohne.location] == [depot, lager, None]
 
 
 def test_devices_are_undone_too(weinhold, tom):
