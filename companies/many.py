@@ -127,8 +127,8 @@ def remove_companies(*, companies: Sequence[Company], by) -> None:
     Raises Django's ProtectedError when something refers to one of them after all.
     """
     check_may(by, Capability.EDIT_COMPANIES)
-    publish_many([occurrence_of("companies.company_removed", subject=each, company=each, by=by) for each in companies])
     Company.objects.filter(pk__in=[company.pk for company in companies]).delete()
+    publish_many([occurrence_of("companies.company_removed", subject=each, company=each, by=by) for each in companies])
 
 
 def _company(tenant: Tenant, draft: Draft, usual: Mapping[str, Any]) -> Company:

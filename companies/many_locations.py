@@ -92,8 +92,8 @@ def remove_locations(*, locations: Sequence[Location], by) -> None:
     Raises Django's ProtectedError when something refers to one of them after all.
     """
     check_may(by, Capability.EDIT_COMPANIES)
-    _publish("companies.location_removed", locations, by)
     Location.objects.filter(pk__in=[location.pk for location in locations], is_primary=False).delete()
+    _publish("companies.location_removed", locations, by)
     index_locations_of({location.company_id: location.company for location in locations})
 
 

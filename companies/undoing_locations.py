@@ -8,7 +8,8 @@ from companies.many_locations import change_locations, make_primary, remove_loca
 from companies.models import Company, Location
 from imports.adapters import Outcome
 from imports.models import ImportRow, ImportRun, Undo
-from imports.undoing import REPLACED, left_as_it_is, put_back_all, touched_since, undoing, what_refers
+from imports.since import changed_since
+from imports.undoing import REPLACED, left_as_it_is, put_back_all, undoing, what_refers
 from tenants.models import Member
 
 PRIMARY = "is_primary"
@@ -20,12 +21,9 @@ def undo_locations(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only
     visible = Location.objects.filter(pk__in=ids, company__in=Company.objects.visible_to(by)).select_related("company")
     locked = visible if is_only_asked else visible.select_for_update(of=("self",), no_key=True)
     known = {location.pk: location for location in locked.order_by("pk")}
-    touched = touched_since(run, company_ids={location.company_id for location in known.values()})
+    since = changed_since(run, company_ids={location.company_id for location in known.values()})
     formers = _formers_of(rows, known)
-    found = undoing(
-        rows, known, refers=_refers(rows, known, formers), version_of=_version_of,
-        is_touched=lambda location: ("companies.location", location.pk) in touched.get(location.company_id, ()),
-    )  # fmt: skip
+    found = undoing(rows, known, refers=_refers(rows, known, formers), edited=since.words_on)
     found.back = [_with_primary(outcome, values, formers) for outcome, values in found.back]
     if is_only_asked:
         return found.outcomes
@@ -66,11 +64,6 @@ def _with_primary(
         return outcome, values
     words = gettext("The location that was the primary one before is no longer used.")
     return left_as_it_is(outcome, values, PRIMARY, words)
-
-
-def _version_of(row: ImportRow) -> int:
-    """The version a new location has when nobody touched it: making it the primary one was its second."""
-    return 2 if PRIMARY in row.changes else 1
 
 
 def _details(values: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,10 @@ NAMES = {
     "tickets.ticket": _("Tickets"),
     "onboarding.onboarding": _("Onboarding"),
     "notifications.message": _("Messages"),
+    "billing.invoicerecipient": _("Recipients of invoices"),
 }
 """By the label of the model."""
+HOLDING = ("billing.invoicerecipient",)
+"""Would go along with the contact, and an invoice would reach nobody."""
 
-name_referrers(NAMES)
+name_referrers(NAMES, holding=HOLDING)

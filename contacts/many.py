@@ -111,9 +111,9 @@ def remove_contacts(*, contacts: Sequence[Contact], by) -> None:
     Raises Django's ProtectedError when something refers to one of them after all.
     """
     check_may(by, Capability.EDIT_CONTACTS)
-    _publish("contacts.contact_removed", contacts, by)
     companies = {contact.company for contact in contacts}
     Contact.objects.filter(pk__in=[contact.pk for contact in contacts]).delete()
+    _publish("contacts.contact_removed", contacts, by)
     index_contacts([], of_companies=companies)
 
 

@@ -10,7 +10,8 @@ from contacts.models import Contact
 from contacts.models.record import DETAILS
 from imports.adapters import Outcome
 from imports.models import ImportRow, ImportRun
-from imports.undoing import REPLACED, left_as_it_is, put_back_all, touched_since, undoing, what_refers
+from imports.since import changed_since
+from imports.undoing import REPLACED, left_as_it_is, put_back_all, undoing, what_refers
 from tenants.models import Member
 
 PRIMARY = "is_primary"
@@ -22,11 +23,8 @@ def undo_contacts(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only_
     visible = Contact.objects.visible_to(by).filter(pk__in=ids).select_related("company")
     locked = visible if is_only_asked else visible.select_for_update(of=("self",), no_key=True)
     known = {contact.pk: contact for contact in locked.order_by("pk")}
-    touched = touched_since(run, company_ids={contact.company_id for contact in known.values()})
-    found = undoing(
-        rows, known, refers=what_refers(Contact, ids), version_of=_version_of,
-        is_touched=lambda contact: ("contacts.contact", contact.pk) in touched.get(contact.company_id, ()),
-    )  # fmt: skip
+    since = changed_since(run, company_ids={contact.company_id for contact in known.values()})
+    found = undoing(rows, known, refers=what_refers(Contact, ids), edited=since.words_on)
     found.back = _with_places(found.back, known)
     if is_only_asked:
         return found.outcomes
@@ -60,11 +58,6 @@ def _with_place(
         return left_as_it_is(outcome, values, "location", words, column="location_id")
     details = {name: value for name, value in values.items() if name != "location_id"}
     return outcome, {**details, "location": place}
-
-
-def _version_of(row: ImportRow) -> int:
-    """The version a new contact has when nobody touched it: naming it primary contact was its second."""
-    return 2 if PRIMARY in row.changes else 1
 
 
 def _put_back(contact: Contact, values: dict[str, Any], *, by: Member) -> None:

@@ -15,7 +15,8 @@ from devices.models import Device, DeviceKind
 from devices.operations import import_devices, undo_import_of_devices
 from imports.adapters import Entry, Identity, Outcome, Place, Plan, Verdict, problem, register
 from imports.models import ImportRow, ImportRun, RowAction
-from imports.undoing import touched_since, undoing, what_refers
+from imports.since import changed_since
+from imports.undoing import undoing, what_refers
 from imports.values import in_words
 from tenants.models import Member
 from tenants.roles import Capability
@@ -110,11 +111,8 @@ class DeviceAdapter:
         company = Company.objects.get(pk=run.company_id)
         ids = [row.record_id for row in rows if row.record_id]
         known = Device.objects.filter(company=company).in_bulk(ids)
-        touched = touched_since(run, company_ids=[company.pk])[company.pk]
-        found = undoing(
-            rows, known, refers=what_refers(Device, ids),
-            is_touched=lambda device: ("devices.device", device.pk) in touched,
-        )  # fmt: skip
+        since = changed_since(run, company_ids=[company.pk])
+        found = undoing(rows, known, refers=what_refers(Device, ids), edited=since.words_on)
         if not is_only_asked:
             values = {device: each for device, _outcome, each in found.values}
             undo_import_of_devices(company=company, removed=found.gone, values=values, by=by)

@@ -11,18 +11,22 @@ from django.utils.translation import gettext as _
 
 from core.changes import plain
 from core.errors import DomainError
-from events.models import Door, Event
 from imports.adapters import Outcome, problem
-from imports.models import ImportRow, ImportRun, RowAction, Undo
+from imports.models import ImportRow, RowAction, Undo
 
 REPLACED = "replaced"
 """Among a row's `ids`: whose place the record of the line took. Who had it is not a value of the record."""
 _names: dict[str, Any] = {}
+_holding: set[str] = set()
 
 
-def name_referrers(names: Mapping[str, Any]) -> None:
-    """How records of the higher floors are called when they keep another from being removed, by their labels."""
+def name_referrers(names: Mapping[str, Any], *, holding: Collection[str] = ()) -> None:
+    """How records of the higher floors are called when they keep another from being removed, by their labels.
+
+    `holding`: those of them that would go along with the other, but that nobody shall lose because of an undoing.
+    """
     _names.update(names)
+    _holding.update(holding)
 
 
 def what_refers(
@@ -33,10 +37,10 @@ def what_refers(
     `going`: for a label of referring records the ids of those that leave it in the same undoing.
     """
     found: dict[int, list[str]] = defaultdict(list)
-    for relation in model._meta.related_objects:
-        if getattr(relation, "on_delete", None) is not models.PROTECT:
-            continue
+    for relation in _relations_to(model):
         label = relation.related_model._meta.label_lower
+        if relation.on_delete is not models.PROTECT and label not in _holding:
+            continue
         name = relation.field.attname
         rows = relation.related_model._base_manager.filter(**{f"{name}__in": ids}).order_by()
         if going and label in going:
@@ -47,14 +51,15 @@ def what_refers(
     return found
 
 
-def touched_since(run: ImportRun, *, company_ids: Collection[int]) -> dict[int, set[tuple[str, int]]]:
-    """For each customer what people have changed of it since the import, as pairs of type and id."""
-    events = Event.objects.filter(company_id__in=company_ids, at__gte=run.created_at).exclude(door=Door.IMPORT)
-    found: dict[int, set[tuple[str, int]]] = defaultdict(set)
-    for event in events.only("company_id", "subject_type", "subject_id"):
-        if event.company_id is not None:
-            found[event.company_id].add((event.subject_type, event.subject_id))
-    return found
+def goes_along(model: type[models.Model]) -> set[str]:
+    """The labels of the model, and of all whose rows are removed along with its."""
+    labels, waiting = set(), [model]
+    while waiting:
+        each = waiting.pop()
+        if each._meta.label_lower not in labels:
+            labels.add(each._meta.label_lower)
+            waiting += [link.related_model for link in _relations_to(each) if link.on_delete is models.CASCADE]
+    return labels
 
 
 @dataclass(slots=True)
@@ -89,19 +94,15 @@ def undoing(
     known: Mapping[int, Any],
     *,
     refers: Mapping[int, list[str]],
-    is_touched: Callable[[Any], bool],
-    version_of: Callable[[ImportRow], int] = lambda row: 1,
+    edited: Callable[[Any], str],
 ) -> Undoing:
-    """Look at each line: `refers` from `what_refers`, `is_touched` whether people have worked on a record since.
-
-    `version_of`: the version that a new record has when nobody touched it.
-    """
+    """Look at each line: `refers` from `what_refers`, `edited` what is said of a record that is no longer as it was."""
     removals, back = [], []
     for row in rows:
         record = known.get(row.record_id or 0)
         if row.action == RowAction.CREATE:
-            touched = record is not None and (record.version != version_of(row) or is_touched(record))
-            removals.append(_removal(row, record, refers.get(row.record_id or 0, []), is_touched=touched))
+            words = edited(record) if record is not None else ""
+            removals.append(_removal(row, record, refers.get(row.record_id or 0, []), words))
         elif row.action == RowAction.UPDATE:
             back.append(_putting_back(row, record))
     return Undoing(known, removals, back)
@@ -145,11 +146,16 @@ def put_back_all(
     found.back = [(refused.get(outcome.row.pk, outcome), values) for outcome, values in found.back]
 
 
-def _removal(row: ImportRow, record: Any, refers: list[str], *, is_touched: bool) -> Outcome:
-    """A new record goes unless somebody has worked on it or something refers to it; one that is gone is gone."""
+def _relations_to(model: type[models.Model]) -> list[Any]:
+    """Also those that have no name on this side."""
+    return [each for each in model._meta.get_fields(include_hidden=True) if isinstance(each, models.ForeignObjectRel)]
+
+
+def _removal(row: ImportRow, record: Any, refers: list[str], edited: str) -> Outcome:
+    """A new record goes unless it was edited since or something refers to it; one that is gone is gone."""
     reasons = []
-    if is_touched:
-        reasons.append(problem("", _("It was edited since the import.")))
+    if edited:
+        reasons.append(problem("", edited))
     if record is not None and refers:
         reasons.append(problem("", _("Something refers to it: %(what)s.") % {"what": ", ".join(refers)}))
     return Outcome(row, Undo.STAYS if reasons else Undo.REMOVE, reasons)

@@ -1,18 +1,24 @@
-import pytest
+from datetime import timedelta
 
-from companies.models import Company
+import pytest
+from django.utils import timezone
+
+from billing.models import InvoiceSettings
+from companies.models import Company, Location
 from companies.operations import add_location
 from contacts.models import Contact
 from core.errors import DomainError
-from events.models import Event
+from events.models import Event, FieldChange, Operation
 from imports import runs
-from imports.models import RunState, Undo
+from imports.models import ImportRun, RunState, Undo
 from tests.cast import new_company, new_contact
 from tests.companies.test_importing import check as check_companies
 from tests.companies.test_importing import imported as companies_from
+from tests.companies.test_importing_locations import imported as locations_from
 from tests.contacts.test_importing import imported as contacts_from
 from tests.devices.test_importing import check as check_devices
 from tests.support.imports import undone
+from tickets.operations import open_ticket
 
 
 def outcomes(run) -> list[str]:
@@ -61,6 +67,78 @@ def test_what_somebody_worked_on_since_stays(seeded, jana):
     company = Company.objects.get(number="1")
     company.update_details(values={"city": "Ulm"}, seen=company.version, by=jana)
     assert outcomes(undone(run, jana)) == [Undo.STAYS, Undo.REMOVE]
+
+
+def test_what_was_edited_and_put_back_since_goes(seeded, jana):
+    run = companies_from("Firma;Nummer;Ort\nA;1;Ulm\n", by=jana)
+    company = Company.objects.get(number="1")
+    for city in ("Bonn", "Ulm"):
+        company.update_details(values={"city": city}, seen=company.version, by=jana)
+    assert outcomes(undone(run, jana)) == [Undo.REMOVE]
+
+
+def test_a_later_import_that_was_undone_is_nothing_that_was_built(seeded, jana):
+    run = companies_from("Firma;Nummer;Straße;Ort\nA;1;Ring 1;Ulm\n", by=jana)
+    later = locations_from("Kundennummer;Name;Ort;Hauptsitz\n1;Neubau;Bonn;ja\n1;Lager;Kiel;\n", by=jana)
+    undone(later, jana)
+
+    assert outcomes(undone(run, jana)) == [Undo.REMOVE]
+    assert not Company.objects.filter(number="1").exists()
+    assert not FieldChange.objects.filter(operation=Operation.DELETE, event_id=None).exists(), "events tell of it"
+
+
+def test_a_later_import_that_stands_is_built_upon_it(seeded, jana):
+    run = companies_from("Firma;Nummer\nA;1\nB;2\n", by=jana)
+    locations_from("Kundennummer;Name\n1;Lager\n", by=jana)
+
+    run = undone(run, jana)
+
+    assert outcomes(run) == [Undo.STAYS, Undo.REMOVE]
+    assert reasons(run) == ["It was edited since the import."]
+
+
+def test_a_contact_whose_place_as_primary_a_later_import_took_stays(seeded, jana):
+    new_company(jana, "Lotz", number="1")
+    head = "Kundennummer;Nachname;E-Mail;Hauptkontakt\n"
+    run = contacts_from(f"{head}1;Alt;alt@lotz.example;ja\n", by=jana)
+    later = contacts_from(f"{head}1;Neu;neu@lotz.example;ja\n", by=jana)
+    assert outcomes(runs.weigh_undo(run=run, by=jana)) == [Undo.STAYS]
+
+    undone(later, jana)
+
+    assert outcomes(runs.weigh_undo(run=run, by=jana)) == [Undo.REMOVE]
+
+
+def test_what_links_without_a_name_on_this_side_lead_to_stays(seeded, jana, weinhold):
+    run = locations_from("Name\nLager\nDepot\n", by=jana, company=weinhold)
+    lager = Location.objects.get(name="Lager")
+    open_ticket(company=weinhold, contact=None, title="Scanner", by=jana, source="phone", location=lager)
+
+    run = undone(run, jana)
+
+    assert outcomes(run) == [Undo.STAYS, Undo.REMOVE]
+    assert reasons(run) == ["Something refers to it: Tickets (1)."]
+
+
+def test_who_gets_the_invoice_by_now_stays(seeded, jana):
+    company = new_company(jana, "Lotz", number="1")
+    run = contacts_from("Kundennummer;Nachname;E-Mail\n1;Ott;ott@lotz.example\n", by=jana)
+    settings = InvoiceSettings.objects.create(company=company, tenant=company.tenant)
+    settings.recipients.create(contact=Contact.objects.get(last_name="Ott"), tenant=company.tenant)
+
+    run = undone(run, jana)
+
+    assert reasons(run) == ["Something refers to it: Recipients of invoices (1)."]
+
+
+def test_nothing_new_goes_where_the_history_since_is_no_longer_kept(seeded, jana):
+    run = companies_from("Firma;Nummer\nA;1\n", by=jana)
+    ImportRun.objects.filter(pk=run.pk).update(created_at=timezone.now() + timedelta(days=400))
+
+    run = undone(run, jana)
+
+    assert outcomes(run) == [Undo.STAYS]
+    assert reasons(run) == ["The history that would tell whether it was edited since the import is no longer kept."]
 
 
 def test_changed_fields_are_put_back_where_they_still_are_what_the_import_wrote(seeded, jana, petra):
