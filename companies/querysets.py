@@ -19,6 +19,7 @@ from companies.hierarchy import (
 )
 from companies.names import name_key, tax_key
 from companies.reach import domain_of, domain_of_email
+from core.counting import NumberOf
 from core.searching import search_by_terms
 from tenants.models import Member
 
@@ -128,6 +129,10 @@ class TeamPlaceQuerySet(models.QuerySet):
         return self.select_related("member").order_by("member__sort_name", "member_id")
 
 
+MOST_COUNTED = 1_000
+"""Companies of a classification, a territory or a segment: beyond that it is in use, and that is all one asks."""
+
+
 class GroupingQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
@@ -136,8 +141,11 @@ class GroupingQuerySet(models.QuerySet):
         return self.order_by("position", "sort_name", "id")
 
     def with_use(self):
-        """Each with the number of companies that have it."""
-        return self.annotate(use=models.Count("companies"))
+        """Each with the number of companies that have it, which is counted to one above `MOST_COUNTED`."""
+        link = self.model._meta.get_field("companies").field.name
+        companies = apps.get_model("companies", "Company")._default_manager
+        having = companies.filter(**{link: models.OuterRef("pk")})
+        return self.annotate(use=NumberOf(having, cap=MOST_COUNTED + 1))
 
     def choosable_for(self, current_id: int | None):
         """The active ones, and the one that the company has already."""

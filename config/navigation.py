@@ -19,15 +19,15 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import ReviewState
 from companies.models import Company
 from config.demo.people import demo_sign_ins
-from core.counting import NumberOf
+from core.counting import NumberOf, up_to
 from notifications.models import Message
 from onboarding.models import Onboarding, Step
 from tenants.models import Member, Tenant, Theme
 from tenants.roles import Capability
 from tenants.views.profile import THEME_COOKIE
 
-COUNT_CAP = 999
-"""Nobody reads more, and a tenant of 200,000 customers would wait for it on every page."""
+COUNT_CAP = 99
+"""More than that is "many": to count on would make a tenant of 200,000 customers wait on every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ OF_ONESELF = ("tenants:profile", "tenants:own_tokens")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the rail as the template shows it; `count` is None where nothing is counted or to do."""
+    """A line of the rail as the template shows it; `count` is empty where nothing is counted or to do."""
 
     label: str | Promise
     url: str
     is_current: bool
-    count: int | str | None = None
+    count: str = ""
 
 
 class Workspace:
@@ -154,7 +154,7 @@ class Workspace:
                 label=entry.label,
                 url=self._url(entry.url_name),
                 is_current=self._is_current(entry),
-                count=_in_words(numbers.get(entry.key)),
+                count=up_to(COUNT_CAP, number) if (number := numbers.get(entry.key)) else "",
             )
             for entry in entries
         ]
@@ -178,10 +178,6 @@ class Workspace:
         if match.view_name in SETTING_PAGES:
             return entry.url_name == SETTINGS[0][1]
         return match.app_name in entry.pages and match.view_name not in OF_ONESELF
-
-
-def _in_words(number: int | None) -> int | str | None:
-    return f"{COUNT_CAP}+" if number and number > COUNT_CAP else number or None
 
 
 def counts(member: Member, keys: list[str]) -> dict[str, int]:

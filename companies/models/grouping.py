@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from companies.permissions import check_may
-from companies.querysets import GroupingQuerySet
+from companies.querysets import MOST_COUNTED, GroupingQuerySet
 from core.changes import differences
 from core.conflicts import Versioned
+from core.counting import up_to
 from core.errors import DomainError
 from core.events import publish
 from core.sortkeys import sort_key
@@ -37,6 +38,11 @@ class Grouping(Versioned, TenantOwned):
 
     def __str__(self):
         return self.name
+
+    @property
+    def use_in_words(self) -> str:
+        """How many companies have it, of a row that was read `with_use()`."""
+        return up_to(MOST_COUNTED, self.use)
 
     def save(self, *args, **kwargs):
         self.sort_name = sort_key(self.name)[:60]

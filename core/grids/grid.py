@@ -17,9 +17,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from core.counting import up_to
 from core.grids.asking import Asked
 from core.grids.declaration import Action, Bulk, Column
 from core.grids.paging import AFTER, BEFORE, LAST, Order, Place, Slice
@@ -191,7 +191,7 @@ class Grid(Asked):
             first=first,
             last=last,
             shown=shown,
-            total=count if isinstance(count, str) else number_format(count, force_grouping=True),
+            total=up_to(COUNT_CAP, count),
             first_url=self._address() if self.slice.has_previous else "",
             previous_url=self._turned(BEFORE, first) if self.slice.has_previous else "",
             next_url=self._turned(AFTER, first) if self.slice.has_next else "",
@@ -205,20 +205,19 @@ class Grid(Asked):
         place = [(key, value) for key in (AFTER, BEFORE, "last", "n") if (value := self.asked.get(key, ""))]
         return self._address(place=place if self.place.side else ())
 
-    def _count(self) -> int | str:
-        """How many rows fit; beyond the cap nobody counts."""
+    def _count(self) -> int:
+        """How many rows fit, counted to one above the cap."""
         if not self.place.side and not self.slice.has_next:
             return len(self.slice.objects)
-        counted = self.found.order_by()[: COUNT_CAP + 1].count()
-        return f"{number_format(COUNT_CAP, force_grouping=True)}+" if counted > COUNT_CAP else counted
+        return self.found.order_by()[: COUNT_CAP + 1].count()
 
-    def _first_number(self, shown: int, count: int | str) -> int | None:
+    def _first_number(self, shown: int, count: int) -> int | None:
         """The number of the first row, as far as the way here was counted."""
         if not shown:
             return 0
         if not self.slice.has_previous:
             return 1
-        if not self.slice.has_next and isinstance(count, int):
+        if not self.slice.has_next and count <= COUNT_CAP:
             return count - shown + 1
         number = self.asked.get("n", "")
         return int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 8 else None

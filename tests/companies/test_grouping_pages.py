@@ -48,6 +48,16 @@ def test_what_is_in_use_offers_no_deletion_and_says_why_when_it_is_tried(client_
     assert "Companies have “Gold”" in tried.content.decode()
 
 
+def test_how_many_have_it_is_counted_no_further_than_one_reads(client_of, alice, gold, weinhold, obertal, monkeypatch):
+    monkeypatch.setattr("companies.querysets.MOST_COUNTED", 1)
+    monkeypatch.setattr("companies.models.grouping.MOST_COUNTED", 1)
+    Company.objects.filter(pk__in=[weinhold.pk, obertal.pk]).update(classification=gold)
+
+    page = BeautifulSoup(client_of(alice).get(f"{SETUP}classifications/").content, "html.parser")
+
+    assert page.select_one("td.numeric").get_text() == "1+"
+
+
 def test_an_unknown_list_is_not_there(client_of, alice, gold):
     for path in ("nothing/", "nothing/new/", f"nothing/{gold.pk}/", f"territories/{gold.pk}/"):
         assert client_of(alice).get(SETUP + path).status_code == 404

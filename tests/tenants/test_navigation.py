@@ -46,6 +46,15 @@ def test_all_counts_are_one_query(request, person):
         }  # fmt: skip
 
 
+def test_beyond_the_cap_the_rail_says_that_there_are_more(client_of, alice, weinhold, obertal, monkeypatch):
+    monkeypatch.setattr("config.navigation.COUNT_CAP", 1)
+    page = BeautifulSoup(client_of(alice).get("/rheintal/profile/").text, "html.parser")
+    counts_shown = {link.span.get_text(): link.select_one(".rail__count") for link in page.select("nav.rail__nav a")}
+
+    assert counts_shown["Billing review"].get_text() == "1+"
+    assert counts_shown["Onboarding"] is None
+
+
 def test_an_error_page_asks_nothing_for_its_frame(client_of, alice):
     browser = client_of(alice)
     with CaptureQueriesContext(connection) as captured:
