@@ -6,6 +6,7 @@ from pathlib import PurePath
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company, ServiceModel
 from companies.pickers import CompanyChoiceField
 from core.forms import DomainForm, EditForm
+from core.querying import is_there
 from onboarding.models import Onboarding, SalesHandover, WaitingOn
 from tenants.models import Member
 from tenants.roles import Capability
@@ -90,7 +92,7 @@ class ChooseCompanyForm(DomainForm):
     def __init__(self, *args, member: Member, find: str = "", chosen: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         possible = Company.objects.visible_to(member).active().others().select_related("manager")
-        possible = possible.exclude(pk__in=Onboarding.objects.open().values("company"))
+        possible = possible.exclude(is_there(Onboarding.objects.open().filter(company=OuterRef("pk"))))
         self.fields["company"].offer(possible, find=find, chosen=[chosen] if chosen else [])
         self.fields["company"].error_messages = {
             "required": _("Choose a customer, or enter a new one."),

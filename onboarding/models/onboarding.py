@@ -71,7 +71,7 @@ class Onboarding(Versioned, TenantOwned):
             )
         ]
         indexes = [
-            models.Index(fields=["tenant", "state", "go_live_on"], name="onboarding_by_state"),
+            models.Index(fields=["tenant", "state", "go_live_on", "id"], name="onboarding_by_state"),
             models.Index(fields=["tenant", "company"], name="onboarding_by_company"),
             models.Index(fields=["tenant", "go_live_on", "id"], name="onboarding_by_go_live"),
             models.Index(fields=["tenant", "started_at", "id"], name="onboarding_by_start"),

@@ -53,8 +53,17 @@ class Step(Standing, StepPlan, TenantOwned):
             models.UniqueConstraint(fields=["tenant", "onboarding", "key"], name="onboarding_step_once"),
         ]
         indexes = [
-            models.Index(fields=["tenant", "state", "owner_role", "due_on"], name="onboarding_step_work"),
-            models.Index(fields=["tenant", "assignee", "state"], name="onboarding_step_assignee"),
+            models.Index(fields=["tenant", "assignee", "state", "due_on", "id"], name="onboarding_step_of_member"),
+            models.Index(
+                fields=["tenant", "owner_role", "due_on", "id"],
+                condition=models.Q(state="open", assignee=None),
+                name="onboarding_step_of_role",
+            ),
+            models.Index(
+                fields=["tenant", "id"],
+                condition=models.Q(state="done") & ~models.Q(open_findings=[]),
+                name="onboarding_step_ended",
+            ),
         ]
 
     def __str__(self):
