@@ -1,6 +1,6 @@
 """Companies for programs: the same records, the same sight, the same verbs as on the pages."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -21,6 +21,7 @@ from companies.models import (
     Territory,
 )
 from companies.models.record import DETAILS
+from core.querying import is_there
 from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Named, Ref
 from core.rest.problems import Problem, not_found
 from core.rest.records import Records, verb
@@ -161,7 +162,7 @@ class Companies(Records):
         seen = Company.objects.visible_to(self.member)
         parents = Company.objects.visible_to(self.member).filter(pk=OuterRef("parent_id"))
         named = seen.select_related("manager", "classification", "territory", "segment")
-        return named.annotate(sees_parent=Exists(parents))
+        return named.annotate(sees_parent=is_there(parents))
 
     def list(self, request):
         """The companies that you may see, by name."""

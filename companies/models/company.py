@@ -44,6 +44,11 @@ class Company(HasAliases, InFamily, LookedAfter, HasPortal):
         indexes = [
             models.Index(fields=["tenant", "sort_name", "id"], name="companies_by_name"),
             models.Index(fields=["tenant", "number", "id"], name="companies_by_number"),
+            models.Index(
+                fields=["tenant", "sort_name", "id"],
+                condition=models.Q(is_confidential=True),
+                name="companies_confidential",
+            ),
             models.Index(fields=["tenant", "sort_city", "sort_name", "id"], name="companies_by_city"),
             models.Index(fields=["tenant", "created_at", "id"], name="companies_by_entry"),
             models.Index(fields=["tenant", "manager"], name="companies_by_manager"),
