@@ -7,7 +7,7 @@ from operator import and_, or_
 from django.db.models import OuterRef, Q, QuerySet
 
 from companies.models import SearchTerm
-from core.querying import is_there
+from core.querying import is_one_of, is_there
 from core.searching import few_ids, terms_of_words
 
 FEW = 2_000
@@ -23,6 +23,6 @@ def search_by_company(rows: QuerySet, text: str, *, own: Sequence[Q] = ()) -> Qu
     found = terms_of_words(SearchTerm.objects.all(), text)
     companies = few_ids(found, "company", most=FEW) if found else []
     if companies is not None:
-        return rows.filter(reduce(or_, own, Q(company__in=companies)))
+        return rows.filter(reduce(or_, own, is_one_of("company_id", companies)))
     of_company = (Q(is_there(each.filter(company=OuterRef("company")))) for each in found)
     return rows.filter(reduce(or_, own, reduce(and_, of_company)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Func, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, F, Func, Lookup, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import IsNull
 
 LAST = "\U0010ffff"
@@ -21,6 +21,20 @@ def is_there(rows: QuerySet) -> IsNull:
     not know that the page will be full after fifty.
     """
     return IsNull(Subquery(rows.values("pk")[:1]), False)
+
+
+class _IsOneOf(Lookup):
+    lookup_name = "is_one_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::bigint[])", (*params, self.rhs)
+
+
+def is_one_of(name: str, ids: Iterable[int]) -> Q:
+    """The same as `__in`, with the ids as one value, and still by an index when it is one of several conditions."""
+    return Q(_IsOneOf(F(name), list(ids)))
 
 
 def among(ids: Iterable[int]) -> Func:
