@@ -4,11 +4,12 @@ from datetime import date
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from companies.access import of_companies_seen
 from contracts.catalogue import PREPAID, Period
+from core.querying import is_there
 from tenants.models import Member
 
 
@@ -34,7 +35,7 @@ class ContractQuerySet(models.QuerySet):
         within = Q(is_active=True, starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
         return self.annotate(
             is_usable=models.ExpressionWrapper(within & _is_paid_for(day), output_field=models.BooleanField()),
-            has_purchase=Exists(apps.get_model("contracts", "Purchase").objects.filter(contract=OuterRef("pk"))),
+            has_purchase=is_there(apps.get_model("contracts", "Purchase").objects.filter(contract=OuterRef("pk"))),
         )
 
     def in_order(self):
@@ -88,4 +89,4 @@ def _is_paid_for(day: date) -> Q:
     valid = apps.get_model("contracts", "Purchase").objects.filter(
         contract=OuterRef("pk"), valid_from__lte=day, valid_until__gte=day
     )
-    return ~Q(type__in=sorted(PREPAID)) | Q(Exists(valid))
+    return ~Q(type__in=sorted(PREPAID)) | Q(is_there(valid))
