@@ -1,7 +1,6 @@
 """The forms of billing, for their own pages and for the wizard: each knows the verb that it calls."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -112,9 +111,9 @@ class InvoiceSettingsForm(EditForm):
     def _offer_recipients(self):
         above = with_ancestors([self.company.pk]).values("pk")
         chosen = self.settings.recipients.values("contact")
-        reachable = Q(is_active=True, company__in=above) & ~Q(email="")
+        with_address = Contact.objects.active().filter(company__in=above).exclude(email="")
         field = self.fields["recipients"]
-        found = Contact.objects.filter(reachable | Q(pk__in=chosen))
+        found = Contact.objects.filter(pk__in=with_address.values("pk").union(chosen))
         field.queryset = found.select_related("company").in_name_order()
         field.label_from_instance = self._recipient_in_words
         field.choices = self.recipient_choices = offered_once(field)

@@ -47,8 +47,8 @@ def next_to_review(company: Company, member) -> Company | None:
         .exclude(invoice_settings__last_known_state=ReviewState.SIGNED)
         .in_name_order()
     )
-    after = Q(sort_name__gt=company.sort_name) | Q(sort_name=company.sort_name, pk__gt=company.pk)
-    following = open_ones.filter(after).annotate(turn=Value(0))[:1]
+    behind = Q(sort_name__gt=company.sort_name) | Q(pk__gt=company.pk)
+    following = open_ones.filter(behind, sort_name__gte=company.sort_name).annotate(turn=Value(0))[:1]
     return following.union(open_ones.annotate(turn=Value(1))[:1], all=True).order_by("turn").first()
 
 

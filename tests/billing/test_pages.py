@@ -3,7 +3,9 @@
 import pytest
 
 from billing.models import InvoiceSettings, InvoiceTemplate, PayerDecision, SellerProfile, TaxRegion
+from billing.pages import next_to_review
 from billing.reviews import review_state
+from companies.models import Company
 from tests.billing.conftest import fill
 from tests.cast import new_company, new_contact
 from tests.support.events import keys_of
@@ -53,6 +55,15 @@ def test_what_changes_afterwards_is_found_as_stale(ready, weinhold, petra, jana,
 def test_a_confidential_company_is_in_nobody_else_s_queue(seller, geheim, petra, alice, client_of):
     assert "Geheim" not in client_of(petra).get("/rheintal/billing/").content.decode()
     assert "Geheim" in client_of(alice).get("/rheintal/billing/").content.decode()
+
+
+def test_the_next_to_review_is_the_next_unsigned_by_name_and_after_the_last_the_first(ready, weinhold, petra, jana):
+    ready.sign(by=petra)
+    named = [new_company(jana, name) for name in ("Zorn", "Adler", "Mayer", "mayer", "Mäyer")]
+    in_order = [each for each in Company.objects.customers().in_name_order() if each != weinhold]
+    following = {one.pk: other for one, other in zip(in_order, in_order[1:] + in_order[:1], strict=True)}
+
+    assert {each.pk: next_to_review(each, petra) for each in named} == {each.pk: following[each.pk] for each in named}
 
 
 @pytest.mark.parametrize("path", ["", "{pk}/", "setup/seller/", "setup/tax-regions/", "setup/templates/"])
