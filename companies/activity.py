@@ -67,10 +67,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some entries, and the key to the next."""
+    """Some entries, and the key to the next. `looked_back_to`: so far, when more may fit that lies further back."""
 
     entries: list[Entry]
     older: str = ""
+    looked_back_to: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,21 +92,20 @@ class Activity:
 
     def page(self, key: Key | None, *, size: int = PAGE) -> Page:
         """The entries behind this key; the newest without one."""
-        records = self.stream.older(key, size + 1)
-        shown_now = records[:size]
-        older = str(Key.of(shown_now[-1])) if len(records) > size else ""
-        return Page(list(self._entries(shown_now)), older)
+        part = self.stream.older(key, size)
+        looked_back_to = part.end.at if part.end and part.is_cut_short else None
+        return Page(list(self._entries(part.records)), str(part.end or ""), looked_back_to)
 
     def everything(self) -> Iterator[Entry]:
         """The entries of a file, newest first, up to the number that a file takes."""
         key, left = None, EXPORTED
         while left > 0:
-            records = self.stream.older(key, min(CHUNK, left))
-            yield from self._entries(records)
-            left -= len(records)
-            if len(records) < CHUNK:
+            part = self.stream.older(key, min(CHUNK, left))
+            yield from self._entries(part.records)
+            left -= len(part.records)
+            if part.end is None:
                 return
-            key = Key.of(records[-1])
+            key = part.end
 
     def _entries(self, records: list[Record]) -> Iterator[Entry]:
         told = details_of(records, hidden=self.stream.narrowed.hidden)

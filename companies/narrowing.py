@@ -15,8 +15,8 @@ from events.reading import Key, Narrowed
 from tenants.models import Member
 
 RECENT = timedelta(days=30)
-LONGEST, LONGEST_BY_FIELD = timedelta(days=366), timedelta(days=92)
-"""Periods of the whole tenant. Which fields changed stands in no index, so that every entry of the period is read."""
+LONGEST = timedelta(days=366)
+"""Of the whole tenant, whose every month is a part of its own."""
 FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 KEYS = ("area", "actor", "door", "since", "until", "field")
 
@@ -61,10 +61,10 @@ class NarrowingForm(forms.Form):
         if self.is_of_tenant and "since" in cleaned:
             end = until or timezone.localdate()
             since = since or end - RECENT
-            longest = LONGEST_BY_FIELD if cleaned.get("field") else LONGEST
-            if end - since > longest:
-                self.add_error("since", _too_long(longest))
-                since = end - longest
+            if end - since > LONGEST:
+                too_long = forms.ValidationError(_("Choose a period of at most a year."), "period_too_long")
+                self.add_error("since", too_long)
+                since = end - LONGEST
             cleaned["since"] = since
         if since and until and since > until:
             self.add_error("until", forms.ValidationError(_("The period ends before it begins."), "period_reversed"))
@@ -118,12 +118,6 @@ def narrowing(request: HttpRequest, *, is_of_tenant: bool = False) -> NarrowingF
 def key_of(request: HttpRequest) -> Key | None:
     """The place in the stream that the address names."""
     return Key.read(request.GET.get("behind", ""))
-
-
-def _too_long(longest: timedelta) -> forms.ValidationError:
-    if longest == LONGEST:
-        return forms.ValidationError(_("Choose a period of at most a year."), "period_too_long")
-    return forms.ValidationError(_("To look for a field, choose a period of at most three months."), "period_too_long")
 
 
 def _within_reason(day: date | None) -> date | None:

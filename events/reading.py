@@ -1,7 +1,9 @@
 """Both logs as one stream, newest first: events, and the field changes that no event tells.
 
 Pages follow a key, not a count, so that the last page costs what the first does. The order is: later before earlier; of
-the same moment events before changes; then by number.
+the same moment events before changes; then by number. What is looked for by something that no index leads to is looked
+for in so many records at a time: whoever looks for what hardly ever happened gets an answer, and goes on, instead of
+waiting.
 """
 
 from collections import defaultdict
@@ -19,6 +21,8 @@ Record = Event | FieldChange
 EVENT, CHANGE = "e", "c"
 DETAILS = 10
 """Changes that are fetched for one event; an import may have thousands."""
+LOOKED_THROUGH, READ_THROUGH = 50_000, 10_000
+"""Records of each log, at most, that one page looks through in an index; that it reads, for a field."""
 LARGEST = 2**63 - 1
 INDEXED = Q(id__gt=0)
 """True of every field change, and what its indexes for reading ask for (`events/models.py` says why)."""
@@ -75,14 +79,23 @@ class Narrowed:
             records = records.exclude(**{begins: beginning})
         if self.area:
             records = records.filter(**{begins: f"{self.area}."})
-        if self.actor:
-            kind, number = self.actor
-            records = records.filter(actor_kind=kind, **({} if number is None else {"actor_id": number}))
         if self.door:
             records = records.filter(door=self.door)
         if self.fields is not None:
             records = records.filter(changes__has_any_keys=sorted(self.fields))
+        return self.by_index(records)
+
+    def by_index(self, records: QuerySet) -> QuerySet:
+        """As far as an index leads to what is wanted: the person, and the period."""
+        if self.actor:
+            kind, number = self.actor
+            records = records.filter(actor_kind=kind, **({} if number is None else {"actor_id": number}))
         return self._within(records)
+
+    @property
+    def must_be_looked_for(self) -> bool:
+        """Whether records have to be looked through for what is wanted."""
+        return bool(self.area or self.door or self.fields is not None)
 
     @property
     def is_in_indexes(self) -> bool:
@@ -96,6 +109,18 @@ class Narrowed:
         return records.filter(at__gte=_midnight(self.since)) if self.since else records
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some records of a stream, and the place behind which it goes on; None at its end.
+
+    `is_cut_short`: more may fit, but enough was looked through.
+    """
+
+    records: list[Record]
+    end: Key | None
+    is_cut_short: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stream:
     """The two logs of whatever is looked at: a company, a record, the whole tenant."""
@@ -104,15 +129,33 @@ class Stream:
     changes: QuerySet
     narrowed: Narrowed = field(default_factory=Narrowed)
 
-    def older(self, key: Key | None, size: int) -> list[Record]:
+    def older(self, key: Key | None, size: int) -> Part:
         """Up to so many records behind this place; from the newest when there is none."""
         events = self.narrowed.apply(self.events, "key")
         changes = self.narrowed.apply(self.changes, "subject_type")
         if key is not None:
             events, changes = _behind(events, key, EVENT), _behind(changes, key, CHANGE)
+        end = self._end_of_looking(key)
+        if end is not None:
+            events, changes = _down_to(events, end, EVENT), _down_to(changes, end, CHANGE)
         newest = _newest_by_index if self.narrowed.is_in_indexes else _newest
-        found: list[Record] = [*newest(events, size), *newest(changes, size)]
-        return sorted(found, key=lambda record: Key.of(record).order, reverse=True)[:size]
+        found: list[Record] = [*newest(events, size + 1), *newest(changes, size + 1)]
+        found.sort(key=lambda record: Key.of(record).order, reverse=True)
+        if len(found) > size:
+            return Part(found[:size], Key.of(found[size - 1]))
+        return Part(found, end, is_cut_short=end is not None)
+
+    def _end_of_looking(self, key: Key | None) -> Key | None:
+        """The last record that is looked at, where others lie behind it."""
+        if not self.narrowed.must_be_looked_for:
+            return None
+        ends, most = [], LOOKED_THROUGH if self.narrowed.fields is None else READ_THROUGH
+        for records, kind in ((self.events, EVENT), (self.changes, CHANGE)):
+            passed = self.narrowed.by_index(records)
+            passed = passed if key is None else _behind(passed, key, kind)
+            last_and_next = list(passed.order_by("-at", "-id").values_list("at", "id")[most - 1 : most + 1])
+            ends += [Key(at, kind, number) for at, number in last_and_next[:-1]]
+        return max(ends, key=lambda end: end.order, default=None)
 
 
 def of_company(company_id: int) -> tuple[QuerySet, QuerySet]:
@@ -174,6 +217,13 @@ def _behind(records: QuerySet, key: Key, kind: str) -> QuerySet:
     if kind == key.kind:
         return records.filter(at__lte=key.at).exclude(at=key.at, id__gte=key.id)
     return records.filter(at__lte=key.at) if key.kind == EVENT else records.filter(at__lt=key.at)
+
+
+def _down_to(records: QuerySet, key: Key, kind: str) -> QuerySet:
+    """The records of one log that come before the place, or stand at it."""
+    if kind == key.kind:
+        return records.filter(at__gte=key.at).exclude(at=key.at, id__lt=key.id)
+    return records.filter(at__gt=key.at) if key.kind == EVENT else records.filter(at__gte=key.at)
 
 
 def _midnight(day: date) -> datetime:

@@ -61,7 +61,7 @@ class ActivityQuery(Query):
 class TenantActivityQuery(ActivityQuery):
     """Which entries of the whole tenant: of the last thirty days unless a period is asked for.
 
-    It lasts at most a year, with `field` at most 92 days.
+    It lasts at most a year.
     """
 
     is_of_tenant = True

@@ -17,6 +17,7 @@ from companies.models import Company
 from core.authorship import Door, acting_as, through
 from core.history import omitted_columns
 from events.models import Event
+from events.reading import Narrowed, Stream, of_company
 from tenants.models import Tenant, TenantOwned
 from tests.cast import new_contact
 from tests.support.queries import at_most
@@ -43,6 +44,17 @@ def _entries(client, url, **query) -> list[str]:
 def _raw(statement: str, *parameters) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
+
+
+def _all_of(company, narrowed: Narrowed) -> list[tuple]:
+    events, changes = of_company(company.pk)
+    stream, key, found = Stream(events=events, changes=changes, narrowed=narrowed), None, []
+    while True:
+        part = stream.older(key, 3)
+        found += [(type(record), record.pk) for record in part.records]
+        if part.end is None:
+            return found
+        key = part.end
 
 
 def test_what_raw_sql_changed_stands_between_the_events(client_of, jana, weinhold):
@@ -150,6 +162,49 @@ def test_older_entries_follow_by_key_and_none_is_shown_twice_or_left_out(client_
         url = COMPANY.format(pk=weinhold.pk) + older["href"] if older else ""
 
     assert sorted(map(int, seen)) == list(range(120))
+
+
+@pytest.mark.parametrize("most", [1, 2, 7, 50])
+def test_whatever_is_looked_through_at_a_time_everything_is_found_in_the_end(jana, weinhold, monkeypatch, most):
+    moment = timezone.now()
+    for number in range(12):
+        with acting_as(jana), through(Door.API if number % 3 else Door.PAGE):
+            Company.objects.filter(pk=weinhold.pk).update(phone=str(number), note=str(number % 2))
+    Event.objects.bulk_create(
+        [
+            Event(
+                tenant_id=weinhold.tenant_id, key="companies.company_changed", at=moment - timedelta(days=number // 4),
+                company_id=weinhold.pk, subject_type="companies.company", subject_id=weinhold.pk, subject_label="x",
+                actor_kind="system", door="api" if number % 5 else "page", changes={"phone": ["", str(number)]},
+            )
+            for number in range(20)
+        ]
+    )  # fmt: skip
+    wanted = [Narrowed(door="api"), Narrowed(area="companies", door="page"), Narrowed(fields=frozenset({"phone"}))]
+    at_once = [_all_of(weinhold, narrowed) for narrowed in wanted]
+
+    monkeypatch.setattr("events.reading.LOOKED_THROUGH", most)
+    monkeypatch.setattr("events.reading.READ_THROUGH", most)
+
+    assert [_all_of(weinhold, narrowed) for narrowed in wanted] == at_once
+    assert all(at_once)
+
+
+def test_the_page_says_how_far_it_looked_back_and_goes_on_from_there(client_of, jana, weinhold, monkeypatch):
+    monkeypatch.setattr("events.reading.LOOKED_THROUGH", 1)
+    with acting_as(jana), through(Door.IMPORT):
+        Company.objects.filter(pk=weinhold.pk).update(phone="1")
+    with acting_as(jana), through(Door.PAGE):
+        Company.objects.filter(pk=weinhold.pk).update(phone="2")
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk)
+
+    first = BeautifulSoup(client.get(url, {"door": "import"}).content, "html.parser")
+    further = first.select_one("a[rel=next]")
+    second = BeautifulSoup(client.get(url + further["href"]).content, "html.parser")
+
+    assert "Nothing fits so far. Looked back to" in first.text
+    assert further.text == "Look further back"
+    assert "Phone: — → 1" in second.select_one(".timeline").text
 
 
 def test_the_contact_shows_what_happened_to_it_and_to_its_access(client_of, jana, weinhold, miriam, carl):
