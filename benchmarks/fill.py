@@ -20,8 +20,8 @@ TEAMS = 40
 """Copies that bring their account teams: a technician has some hundred customers, however many the MSP has."""
 WIDE, SHARE = "Emre", 7
 """A technician who is on the teams of so many of ten customers, by first name."""
-EVENTS_EACH = 5
-"""Of a customer's history as many are copied, the newest."""
+EVENTS_EACH, DAYS = 5, 20
+"""Of a customer's history as many are copied, the newest; each copy a minute earlier, over so many days."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,21 @@ COLUMNS = {
     "companies.Company": {
         "name": f"{MARK} || ' ' || s.name",
         "sort_name": f"{MARK} || ' ' || s.sort_name",
+        "name_key": f"{MARK} || ' ' || s.name_key",
+        "web_domain": f"{MARK} || s.web_domain",
         "number": "s.number || '-' || c.copy",
     },
     "companies.SearchTerm": {"term": f"left({MARK} || s.term, 100)"},
     "contacts.ContactTerm": {"term": f"left({MARK} || s.term, 100)"},
-    "contacts.Contact": {"sort_name": f"{MARK} || s.sort_name", "last_name": f"left({MARK} || s.last_name, 50)"},
+    "contacts.Contact": {
+        "sort_name": f"{MARK} || s.sort_name",
+        "last_name": f"left({MARK} || s.last_name, 50)",
+        "email": f"{MARK} || s.email",
+    },
     "devices.Device": {"external_id": "s.external_id || '-' || c.copy"},
     "tickets.Ticket": {"number": "s.number || '-' || c.copy"},
     "events.Event": {
+        "at": f"s.at - c.copy % {DAYS * 24 * 60} * interval '1 minute'",
         "company_id": "s.company_id + c.copy * {stride}",
         "subject_id": "s.subject_id + c.copy * {stride}",
     },
