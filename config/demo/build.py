@@ -121,7 +121,7 @@ def _ask(journey: Journey) -> None:
         title, description = TICKETS[(journey.number + offset) % len(TICKETS)]
         ticket = open_ticket(
             company=journey.company, contact=contact, title=title, description=description, by=contact,
-            source=Source.PORTAL,
+            source=Source.PORTAL, location=journey.place_of(1 + offset),
         )  # fmt: skip
         if offset and journey.customer.team:
             technician = journey.cast.members[journey.customer.team[0]]

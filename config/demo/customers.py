@@ -36,6 +36,19 @@ TERRITORIES = (
 
 
 @dataclass(frozen=True)
+class Place:
+    """A further location of a customer. `km`: from the MSP's office and back."""
+
+    name: str
+    street: str
+    postal_code: str
+    city: str
+    km: int
+    phone: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class Customer:
     """One customer. `model`: m managed, b break/fix, x both. `people`: how many contacts beside the first."""
 
@@ -60,6 +73,7 @@ class Customer:
     confidential: bool = False
     language: str = ""
     taskfire: bool = False
+    places: tuple[Place, ...] = ()
 
     @property
     def territory(self) -> str:
@@ -86,7 +100,13 @@ class Customer:
 S = Stage
 CUSTOMERS = (
     Customer("Weinhold Holding SE", "weinhold", "Rheinufer 1", "55116", "Mainz", "m", S.LIVE, team=("tom",),
-             first=("mr", "Carl", "von Weinhold"), people=2, vat="DE13669597", devices=4, phone="+49 69 90009 110"),
+             first=("mr", "Carl", "von Weinhold"), people=2, vat="DE13669597", devices=4, phone="+49 69 90009 110",
+             places=(
+                 Place("Büro Berlin", "Lindenufer 14", "10179", "Berlin", 1610, "+49 30 23125 140",
+                       "Anmeldung im dritten Stock; die Einfahrt zur Tiefgarage ist im Hof."),
+                 Place("Archiv Ginsheim", "Am Flugfeld 3", "65462", "Ginsheim-Gustavsburg", 570,
+                       description="Den Schlüssel hat der Empfang in Mainz. Im Keller gibt es kein Netz."),
+             )),
     Customer("Weinhold Maschinenbau GmbH", "weinhold", "Hafenstraße 12", "55118", "Mainz", "m", S.REOPENED,
              team=("tom", "sina"), first=("ms", "Miriam", "Haas"), people=5, parent="Weinhold Holding SE",
              vat="DE28114590", devices=22, phone="+49 69 90009 120"),
@@ -113,7 +133,11 @@ CUSTOMERS = (
              first=("mr", "Jan", "Österle"), people=0, phone="+49 221 4710 106"),
     Customer("Café Franke Franchise GmbH", "cafe-franke", "Kaiser-Joseph-Straße 120", "79098", "Freiburg", "m",
              S.LIVE, team=("lena",), first=("ms", "Nora", "Franke"), people=3, vat="DE29933187", devices=6,
-             phone="+49 221 4710 107"),
+             phone="+49 221 4710 107", places=(
+                 Place("Rösterei", "Gewerbestraße 22", "79227", "Schallstadt", 116, "+49 221 4710 140",
+                       "Anlieferung bis 11 Uhr, danach ist das Tor zu: bitte klingeln."),
+                 Place("Schulungsküche", "Haslacher Straße 61", "79115", "Freiburg", 138, "+49 221 4710 141"),
+             )),
     Customer("Café Franke Emmendingen", "cafe-franke-em", "Lammstraße 4", "79312", "Emmendingen", "b", S.LIVE,
              team=("lena",), first=("mr", "Paul", "Franke"), people=1, parent="Café Franke Franchise GmbH",
              link="franchise", phone="+49 221 4710 108"),
@@ -160,7 +184,13 @@ CUSTOMERS = (
              first=("mr", "Fritz", "Schneider"), people=1, phone="+49 221 4710 119"),
     Customer("Stadtwerke Markgrafen AöR", "stadtwerke-mg", "Wasserweg 2", "79379", "Müllheim", "m", S.BILLING,
              manager="oliver", team=("tom", "lena"), first=("mr", "Jochen", "Wirth"), people=10,
-             leitweg="08315074-98765", devices=15, phone="+49 221 4710 120"),
+             leitweg="08315074-98765", devices=15, phone="+49 221 4710 120", places=(
+                 Place("Kundenzentrum", "Marktgasse 5", "79379", "Müllheim", 62, "+49 221 4710 142",
+                       "Montags geschlossen; der Serverschrank steht hinter dem Empfang."),
+                 Place("Wasserwerk Auggen", "Quellenweg 40", "79424", "Auggen", 52, "+49 221 4710 143",
+                       "Nur mit Unterweisung und in Begleitung der Betriebsleitung."),
+                 Place("Betriebshof", "Am Bauhof 1", "79395", "Neuenburg am Rhein", 58),
+             )),
     Customer("Musikschule Dreiland e. V.", "musikschule", "Klosterhof 5", "79539", "Lörrach", "b", S.LIVE,
              team=("emre",), first=("ms", "Clara", "Weiss"), people=2, phone="+49 221 4710 121"),
     Customer("Metzgerei Grether", "grether", "Hauptstraße 12", "79585", "Steinen", "b", S.CANCELLED,

@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from billing.models import AddressMode, InvoiceSettings, InvoiceTemplate, TaxRegion, TaxTreatment
-from companies.models import Classification, Company, MarketSegment, ServiceModel, Territory
-from companies.operations import create_company, decide_team
+from companies.models import Classification, Company, Location, MarketSegment, ServiceModel, Territory
+from companies.operations import add_location, create_company, decide_team
 from config.demo.customers import FIRST_NAMES, LAST_NAMES, NOT_BEGUN, TITLES, Customer, Stage
 from config.demo.exports import LAYOUTS, Machine, export, machines
 from config.demo.numbers import leitweg_id, with_check_digits
@@ -59,6 +59,7 @@ class Journey:
     customer: Customer
     number: int
     company: Company = field(init=False)
+    places: list[Location] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     onboarding: Onboarding | None = None
 
@@ -101,7 +102,7 @@ class Journey:
             self.serve()
 
     def enter(self) -> None:
-        """Company and contacts."""
+        """Company, locations and contacts."""
         customer = self.customer
         fields: dict[str, Any] = {}
         if customer.language:
@@ -116,6 +117,7 @@ class Journey:
             currency="EUR", is_public_body=bool(customer.leitweg), is_confidential=customer.confidential, **fields,
         )  # fmt: skip
         self.cast.companies[customer.name] = self.company
+        self.add_places()
         if customer.first[2]:
             self.add_contact(*customer.first, title=TITLES[0])
         for position in range(customer.people):
@@ -123,6 +125,16 @@ class Journey:
             salutation, first_name = FIRST_NAMES[seed % len(FIRST_NAMES)]
             last_name = LAST_NAMES[(seed * 3 + position) % len(LAST_NAMES)]
             self.add_contact(salutation, first_name, last_name, title=TITLES[1 + position % (len(TITLES) - 1)])
+
+    def add_places(self) -> None:
+        self.places = [
+            add_location(
+                company=self.company, by=self.manager, name=place.name, street=place.street,
+                postal_code=place.postal_code, city=place.city, round_trip_km=place.km, phone=place.phone,
+                description=place.description,
+            )
+            for place in self.customer.places
+        ]  # fmt: skip
 
     def add_contact(self, salutation: str, first_name: str, last_name: str, *, title: str) -> None:
         local = f"{first_name}.{last_name}".lower().replace(" ", "-")
@@ -136,9 +148,14 @@ class Journey:
                 first_name=first_name,
                 last_name=last_name,
                 title=title,
+                location=self.place_of(len(self.contacts)),
                 email=f"{local}@{self.customer.domain}.example",
             )  # fmt: skip
         )
+
+    def place_of(self, position: int) -> Location | None:
+        """The first works at the primary location, the others here and there."""
+        return self.places[(position - 1) % len(self.places)] if self.places and position else None
 
     def prepare(self) -> None:
         """The account manager has answered the questions; the signature is still to come."""

@@ -39,8 +39,16 @@ def test_numbers_have_right_check_digits_and_telephones_belong_to_nobody(custome
         assert check_vat_id(with_check_digits(customer.vat)).is_valid
     if customer.leitweg:
         assert check_leitweg_id(leitweg_id(customer.leitweg)).is_valid
-    if customer.phone:
-        assert FOR_FICTION.fullmatch(customer.phone)
+    for phone in (customer.phone, *(place.phone for place in customer.places)):
+        assert not phone or FOR_FICTION.fullmatch(phone)
+
+
+def test_a_holding_a_franchise_and_a_public_body_have_further_locations():
+    with_places = [each for each in CUSTOMERS if each.places]
+
+    assert len(with_places) == 3
+    assert {bool(each.leitweg) for each in with_places} == {True, False}
+    assert all(each.people >= len(each.places) for each in with_places), "somebody works at each of them"
 
 
 def test_the_demo_is_filled_only_where_it_is_on(db, settings):
