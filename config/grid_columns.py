@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import ListColumn, show
 from contacts.models import Contact
-from core.grids import Column, View
+from core.grids import Column, View, once_for_row
 from core.templatetags.ui import pill, progress_bar
 from devices.models import Device
 from onboarding.models import Onboarding, Step
@@ -55,12 +55,11 @@ def with_service_level(rows, member):
     return rows.annotate(service_level_name=Subquery(general.values("service_level__name")[:1]))
 
 
-def progress_of(row) -> Progress | None:
-    """How far the latest onboarding is, worked out once for all cells of the row; None when there was none."""
-    if not hasattr(row, "shown_progress"):
-        latest = row.latest_onboarding
-        row.shown_progress = Progress(ListedOnboarding.of(latest)) if latest else None
-    return row.shown_progress
+@once_for_row
+def latest_progress(row) -> Progress | None:
+    """How far the latest onboarding is; None when there was none."""
+    latest = row.latest_onboarding
+    return Progress(ListedOnboarding.of(latest)) if latest else None
 
 
 def draw_bar(row, progress: Progress | None) -> SafeString:
@@ -85,7 +84,7 @@ COMPANY_COLUMNS = [
         column=Column(
             key="onboarding",
             label=_("Onboarding"),
-            value=progress_of,
+            value=latest_progress,
             draw=draw_bar,
             text=lambda progress: progress.label,
         ),
@@ -95,7 +94,7 @@ COMPANY_COLUMNS = [
         column=Column(
             key="onboarding_state",
             label=_("State"),
-            value=progress_of,
+            value=latest_progress,
             draw=draw_word,
             text=lambda progress: progress.words[0].text,
         ),

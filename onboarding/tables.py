@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import ServiceModel
 from companies.searching import search_by_company
-from core.grids import Action, Column, Filter, Grid
+from core.grids import Action, Column, Filter, Grid, once_for_row
 from core.templatetags.ui import day, pill, progress_bar
 from onboarding.models import Onboarding, OnboardingState
 from onboarding.presentation import Progress
@@ -20,11 +20,9 @@ def _in_state(rows: QuerySet, value: str) -> QuerySet:
     return rows.open() if value == "open" else rows.filter(state=value)
 
 
+@once_for_row
 def progress_of(row: Onboarding) -> Progress:
-    """The progress of a row, worked out once for all its cells."""
-    if not hasattr(row, "shown_progress"):
-        row.shown_progress = Progress(row)
-    return row.shown_progress
+    return Progress(row)
 
 
 def draw_progress(row: Onboarding, progress: Progress) -> SafeString:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 
@@ -10,6 +11,20 @@ if TYPE_CHECKING:
     from core.grids.grid import Grid
 
 Choices = Iterable[tuple[Any, Any]]
+Value = TypeVar("Value")
+
+
+def once_for_row(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    """What several columns say of a row is worked out once for all its cells, and kept on the row."""
+    name = f"shown_{value.__name__}"
+
+    @wraps(value)
+    def known(row: Any) -> Value:
+        if not hasattr(row, name):
+            setattr(row, name, value(row))
+        return getattr(row, name)
+
+    return known
 
 
 @dataclass(frozen=True, kw_only=True)
