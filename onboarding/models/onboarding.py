@@ -13,19 +13,10 @@ from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
 from onboarding.models.playbook import Playbook
-from onboarding.models.standing import ListedStep
+from onboarding.models.standing import ListedStep, OnboardingState
 from onboarding.querysets import OnboardingQuerySet
 from tenants.models import Member, TenantOwned
 from tenants.roles import Capability
-
-
-class OnboardingState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    ACTIVE = "active", _("active")
-    ON_HOLD = "on_hold", _("on hold")
-    COMPLETED = "completed", _("completed")
-    CANCELLED = "cancelled", _("cancelled")
-
 
 OPEN_STATES = (OnboardingState.DRAFT, OnboardingState.ACTIVE, OnboardingState.ON_HOLD)
 TRANSITIONS = {

@@ -1,4 +1,4 @@
-"""How a step stands: what follows from its state, for the step itself and for the few columns that a list reads."""
+"""How an onboarding and its steps stand: what follows from their states, also for the few columns that a list reads."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,14 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 GO_LIVE = "go_live"
+
+
+class OnboardingState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    ACTIVE = "active", _("active")
+    ON_HOLD = "on_hold", _("on hold")
+    COMPLETED = "completed", _("completed")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 class StepState(models.TextChoices):
@@ -111,7 +119,7 @@ class ListedOnboarding:
 
     @property
     def is_draft(self) -> bool:
-        return self.state == "draft"
+        return self.state == OnboardingState.DRAFT
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> "ListedOnboarding":

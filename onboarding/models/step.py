@@ -9,9 +9,9 @@ from companies.models import Company
 from core.errors import DomainError, NotAllowed
 from core.events import Occurrence, occurrence_of, publish_many
 from core.rowsecurity import TenantForeignKey
-from onboarding.models.onboarding import Onboarding, OnboardingState
+from onboarding.models.onboarding import Onboarding
 from onboarding.models.playbook import StepPlan
-from onboarding.models.standing import Standing, StepState, WaitingOn
+from onboarding.models.standing import OnboardingState, Standing, StepState, WaitingOn
 from onboarding.querysets import StepQuerySet
 from onboarding.titles import TITLES
 from tenants.models import Member, TenantOwned
