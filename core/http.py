@@ -33,14 +33,16 @@ def is_within_tenant(request, address: str) -> bool:
     return is_ours and address.startswith(f"/{request.tenant.slug}/")
 
 
-def do(request, verb: Callable[[], Any], done, to: str, *args) -> SeeOther:
+def do(
+    request, verb: Callable[[], Any], done, to: str, *args, passing: type[DomainError] | tuple[()] = NotAllowed
+) -> SeeOther:
     """Call a verb that has no form, then look there (as `see_other`): the page says that it is done, or why not.
 
-    NotAllowed passes: the page that says so is a 403.
+    `passing` is not told there: for NotAllowed a 403 says why; where one shall stay in any case, nothing passes: `()`.
     """
     try:
         verb()
-    except NotAllowed:
+    except passing:
         raise
     except DomainError as error:
         messages.error(request, str(error.message))

@@ -9,9 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.errors import DomainError
 from core.grids import GRIDS, Grid
-from core.http import SeeOther, is_within_tenant, render_form
+from core.http import SeeOther, do, is_within_tenant, render_form
 from tenants.forms import SavedViewForm
 from tenants.models import ListArrangement, SavedView
 
@@ -72,14 +71,10 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Delete a saved view."""
+    """Delete a saved view. Whoever may not, because it is somebody else's, keeps the list in sight."""
     saved = _saved(request, pk)
-    try:
-        saved.remove(by=request.member)
-        messages.success(request, _("The view %(name)s is deleted.") % {"name": saved})
-    except DomainError as error:  # somebody else's view, too: the list stays in sight
-        messages.error(request, error.message)
-    return SeeOther(_path(request))
+    done = _("The view %(name)s is deleted.") % {"name": saved}
+    return do(request, lambda: saved.remove(by=request.member), done, _path(request), passing=())
 
 
 def _grid(request: Any, key: str, asked: QueryDict | None = None) -> Grid:
