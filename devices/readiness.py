@@ -11,11 +11,10 @@ from devices.gaps import Gaps, Lack
 from tenants.roles import Role
 
 
-def device_findings(company: Company, gaps: Gaps, units: list[Units]) -> list[Finding]:
-    """Imported, reviewed, covered, with a service level, and enough units for what is covered.
+def device_findings(company: Company, gaps: Gaps) -> list[Finding]:
+    """Imported, reviewed, covered, and with a service level.
 
-    From `gaps_of` and `units_of` of a day: contracts that have not ended by then count, those that start later too.
-    A gap in units is the billing admin's: it names the service with both numbers.
+    From `gaps_of` of a day: contracts that have not ended by then count, those that start later too.
     """
     return [
         _imported(company, gaps.devices),
@@ -24,7 +23,6 @@ def device_findings(company: Company, gaps: Gaps, units: list[Units]) -> list[Fi
         _finding(
             company, "service_level", _("Every supported device has a service level"), gaps.devices, gaps.without_level
         ),
-        *_units(company, units),
     ]
 
 
@@ -35,7 +33,11 @@ def _imported(company: Company, devices: int) -> Finding:
     )
 
 
-def _units(company: Company, units: list[Units]) -> list[Finding]:
+def unit_findings(company: Company, units: list[Units]) -> list[Finding]:
+    """Enough units for the devices that a service covers, from `units_of`.
+
+    A gap is the billing admin's: it names the service with both numbers.
+    """
     short = [each for each in units if each.is_short]
     if not short:
         return [Finding("units", True, _("The contract carries enough units"), "", Role.BILLING_ADMIN)]

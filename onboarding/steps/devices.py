@@ -31,4 +31,4 @@ class DevicesStep(StepKind):
     watches_tenant = ("sla.service_level_changed",)
 
     def findings(self, evidence, step):
-        return device_findings(evidence.company, evidence.device_gaps, evidence.units)
+        return device_findings(evidence.company, evidence.device_gaps)

@@ -16,7 +16,7 @@ from contracts.catalogue import ContractType, Service
 from contracts.operations import create_contract
 from core.errors import NotAllowed
 from devices.models import DeviceKind
-from devices.operations import add_device
+from devices.operations import add_device, cover_devices
 from onboarding.checks import verify_all, work_off
 from onboarding.models import StepState
 from onboarding.operations import start_onboarding
@@ -102,6 +102,24 @@ def test_an_uncovered_device_opens_the_devices_again(started, contract, weinhold
 
     found = step(started, "devices")
     assert (found.state, found.reopened_by_name) == (StepState.OPEN, "Tom Bauer")
+
+
+def test_more_devices_than_units_are_handed_to_the_billing_admin(started, contract, weinhold, petra, tom, jana):
+    assign_service_level(company=weinhold, service_level=ServiceLevel.objects.shared().active().first(), by=jana)
+    (line,) = contract.services.all()
+    contract.adjust_units(contract_service=line, units=-9, effective_on=contract.starts_on, by=petra)
+    devices = [add_device(company=weinhold, name=name, kind=DeviceKind.WORKSTATION, by=tom) for name in ("A", "B")]
+
+    cover_devices(devices=devices, contract_services=[line], service_level=None, by=tom)
+
+    found = step(started, "service_contract")
+    assert (found.state, found.missing) == (
+        StepState.OPEN, ["The contract carries enough units: Fully managed: 1 unit, 2 devices"]
+    )  # fmt: skip
+    assert step(started, "devices").state == StepState.DONE
+
+    contract.adjust_units(contract_service=line, units=1, effective_on=contract.starts_on, by=petra)
+    assert step(started, "service_contract").state == StepState.DONE
 
 
 def test_a_contract_that_ends_by_itself_is_found_by_the_nightly_sweep(started, contract, rheintal):
