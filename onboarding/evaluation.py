@@ -174,7 +174,7 @@ class _Verification:
 
 def in_words(finding: Finding) -> str:
     """A finding that does not hold, in one line."""
-    return f"{finding.text}: {finding.detail}" if finding.detail else _("not yet: %(what)s") % {"what": finding.text}
+    return f"{finding.text}: {finding.detail}" if finding.detail else _("%(what)s: not yet") % {"what": finding.text}
 
 
 def _differ(stored: list[dict], findings: list[Finding]) -> bool:

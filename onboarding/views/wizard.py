@@ -65,7 +65,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _after(request: HttpRequest, page: StepPage, part: Part) -> HttpResponse:
-    """Where one goes on after saving: the next step, the list of work, or here again."""
+    """Where one goes on after saving: the next step, the list of work, or here again; to sign what is complete."""
     slug, step = request.tenant.slug, page.step
     onboarding = part.verified.get(step.onboarding_id)
     if onboarding is None or page.decides_who_sees_it:
@@ -79,6 +79,8 @@ def _after(request: HttpRequest, page: StepPage, part: Part) -> HttpResponse:
         return see_other(here)
     if request.POST.get("then") == "close":
         return see_other("onboarding:list", slug)
+    if page.may_sign and [found["key"] for found in now.open_findings] == ["signed"]:
+        return see_other(f"{here}#sign")
     following = Progress(onboarding).next_after(now, request.member)
     return see_other(reverse("onboarding:step", args=[slug, onboarding.pk, following.key]) if following else here)
 
@@ -86,7 +88,7 @@ def _after(request: HttpRequest, page: StepPage, part: Part) -> HttpResponse:
 def _saved(step: Step) -> str:
     if step.is_passed:
         return _("%(step)s is done.") % {"step": step.title}
-    return _("%(step)s is saved. Still missing: %(what)s") % {"step": step.title, "what": "; ".join(step.missing[:2])}
+    return _("%(step)s is saved. %(what)s") % {"step": step.title, "what": "; ".join(step.missing[:2])}
 
 
 def _render(request: HttpRequest, page: StepPage, sent: Part | None) -> HttpResponse:

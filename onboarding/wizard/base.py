@@ -116,6 +116,11 @@ class StepPage:
         return Evidence(self.company)
 
     @property
+    def may_sign(self) -> bool:
+        """Whether the step asks for a signature that the member may give."""
+        return False
+
+    @property
     def mend_label(self):
         """What the link beside a finding that does not hold says."""
         return _("mend it")

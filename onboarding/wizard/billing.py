@@ -38,6 +38,10 @@ class InvoiceSettingsPage(StepPage):
             return payer_part(self, data)
         return self._signature(data)
 
+    @property
+    def may_sign(self):
+        return self.member.may(Capability.SIGN_INVOICE_SETTINGS)
+
     def _signature(self, data):
         if self.findings[-1].holds or any(not each.holds for each in self.findings[:-1]):
             return None
@@ -46,7 +50,7 @@ class InvoiceSettingsPage(StepPage):
         review = settings.last_review
         return Part(
             "sign", PressForm(data), lambda: settings.sign(by=self.member),
-            template="onboarding/parts/sign_settings.html", title=self.findings[-1].text, label=_("Sign the review"),
+            template="onboarding/parts/sign_settings.html", title=_("Signature"), label=_("Sign the review"),
             needs=Capability.SIGN_INVOICE_SETTINGS, who=Role.BILLING_ADMIN.label,
             done=_("Signed. What was reviewed is on record."),
             context={"changes": changes_since(review, family, self.company.pk) if review else []},

@@ -39,6 +39,10 @@ class HandoverPage(StepPage):
             self, data, _("Sign the hand-over"), _("Signed. A change of the hand-over asks for a new signature.")
         )
 
+    @property
+    def may_sign(self):
+        return self.member.pk == self.company.manager_id
+
 
 class ProfilePage(StepPage):
     parts = ("main", "customer")
@@ -124,6 +128,6 @@ def sign_part(page: StepPage, data, label, done) -> Part | None:
     return Part(
         "sign", PressForm(data),
         lambda: sign_step(step=page.step, by=page.member),
-        title=finding.text, label=label, done=done,
+        title=_("Signature"), label=label, done=done,
         intro=_("Your name stands under it, with the date. When something of it changes, the signature is stale."),
     )  # fmt: skip
