@@ -4,6 +4,7 @@ from copy import copy
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
@@ -152,12 +153,23 @@ class PrimaryContactForm(DomainForm):
         if not cleaned.get("contact") and "contact" not in self.errors:
             for name in ("last_name", "email"):
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Choose a contact above, or enter somebody new."))
+                    self.add_error(name, self._missing)
             email = cleaned.get("email", "").lower()
             there = self.possible.filter(email=email).first() if email else None
             if there:
                 self.add_error("email", _("%(name)s has this e-mail address: choose them above.") % {"name": there})
         return cleaned
+
+    @cached_property
+    def offers_contacts(self) -> bool:
+        """Whether the company has anybody to choose from."""
+        return self.possible.exists()
+
+    @property
+    def _missing(self):
+        if self.offers_contacts:
+            return _("Choose a contact above, or enter somebody new.")
+        return _("Enter who hears from us: a name and an e-mail address.")
 
     @property
     def choice(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from companies.models import Company, CompanyType, Location
 from companies.models.address import ADDRESS
 from companies.models.record import ALERTS, DETAILS
 from companies.pickers import TeamField
+from companies.reach import check_phones, check_website
 from core.forms import DomainForm, EditForm
 from tenants.models import Language, Member
 
@@ -128,6 +129,8 @@ class ProfileForm(EditForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("street", "postal_code", "city"):
+            self.fields[name].is_wanted = True
         self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=currencies(self.instance.currency))
 
 
@@ -162,6 +165,8 @@ class NewCompanyForm(DomainForm):
 
     def clean(self):
         cleaned = super().clean()
+        self.apply(lambda: check_phones(cleaned, names=("phone",)))
+        self.apply(lambda: check_website(cleaned))
         asked = {name: cleaned.get(name, "") for name in ("name", "website", "tax_id")}
         similar = Company.objects.visible_to(self.member).similar_to(**asked)
         self.duplicates = list(similar.select_related("manager").in_name_order()[:5])

@@ -217,9 +217,11 @@ def form_fields(form, columns: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def form_errors(form) -> SafeString:
-    """What is wrong, with links to the fields; or the other person's edit that came between."""
-    return component("form_errors", form=form)
+def form_errors(*forms, title="") -> SafeString:
+    """What is wrong in the forms of a page, with links to the fields; or the other person's edit that came between."""
+    conflicting = next((form for form in forms if getattr(form, "conflict", None)), None)
+    wrong = [form for form in forms if form.is_bound and form.errors]
+    return component("form_errors", conflicting=conflicting, forms=wrong, title=title)
 
 
 @register.simple_tag

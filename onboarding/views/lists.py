@@ -55,10 +55,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
         ],
         "drafts": _drafts(member) if chosen == "mine" else [],
         "today": today,
+        "may_start": member.may(Capability.RUN_ONBOARDING),
+        "is_beginning": False,
     }
     if not context["sections"]:
         context["is_beginning"] = not Onboarding.objects.visible_to(member).exists()
-        context["may_start"] = member.may(Capability.RUN_ONBOARDING)
         context["may_invite"] = member.may(Capability.MANAGE_TENANT)
     return render(request, "onboarding/my_work.html", context)
 

@@ -1,6 +1,7 @@
 """The pages: each step for each role, what they may do there, and what they may not see."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -148,6 +149,22 @@ def test_an_agreement_is_kept_and_only_handed_out_as_a_download(both, client_of,
     assert client_of(sina).get(url).status_code == 404
 
 
+def test_a_complete_hand_over_leads_to_its_signature_and_that_on(both, client_of, jana, alice, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    handover = SalesHandover.objects.for_company(both.company)
+    file = SimpleUploadedFile("Agreement.pdf", b"%PDF-1.7 agreed")
+    data = {"part": "main", "then": "continue", "scope": "All", "exclusions": "None", "promises": "None"}
+    here = page(both, "sales_handover")
+
+    complete = client_of(jana).post(here, {**data, "version": handover.version, "agreement": file})
+    by_another = client_of(alice).post(here, {**data, "version": handover.version + 1})
+    client_of(jana).post(here, {"part": "sign"})
+
+    assert complete.url == f"{here}#sign"
+    assert not by_another.url.endswith("#sign"), "the account manager signs, and nobody else"
+    assert both.steps.get(key="sales_handover").state == StepState.DONE
+
+
 @pytest.mark.parametrize("name", ["agreement.html", "agreement.pdf"])
 def test_what_is_no_agreement_is_refused(both, client_of, jana, name):
     handover = SalesHandover.objects.for_company(both.company)
@@ -243,6 +260,19 @@ def test_a_new_company_is_made_with_its_onboarding(seeded, client_of, jana):
     assert Onboarding.objects.get().company.name == "Fährhaus am Rhein e. K."
 
 
+def test_what_is_wrong_with_a_new_company_is_said_at_its_fields_before_the_plan(seeded, client_of, jana):
+    data = {"which": "new", "new-name": "Fährhaus", "new-type": "prospect", "new-manager": jana.pk,
+            "new-phone": "abc", "new-website": "no site", "new-country": "DE", "new-currency": "EUR",
+            "new-language": "de", "service_model": "managed", "go_live_on": "2020-01-31"}  # fmt: skip
+
+    response = client_of(jana).post(reverse("onboarding:plan", args=["rheintal"]), data)
+
+    found = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 422
+    assert [each.get_text() for each in found.select(".form-errors a")] == ["Phone", "Website", "Go-live"]
+    assert len(found.select("[role=alert]")) == 1
+
+
 def test_a_refused_start_leaves_no_company_behind(seeded, client_of, jana):
     data = {"which": "new", "new-name": "Fährhaus", "new-type": "prospect", "new-manager": jana.pk, "do": "start",
             "new-country": "DE", "new-currency": "EUR", "new-language": "de", "service_model": "managed",
@@ -274,6 +304,13 @@ def test_my_work_shows_what_there_is_to_do(both, client_of, jana, show):
     assert response.status_code == 200
     if show == "mine":
         assert "Sales hand-over" in response.content.decode()
+
+
+@pytest.mark.parametrize(("who", "offers"), [("jana", True), ("tom", False)])
+def test_my_work_offers_to_start_an_onboarding_to_who_may(both, client_of, request, who, offers):
+    response = client_of(request.getfixturevalue(who)).get(reverse("onboarding:my_work", args=["rheintal"]))
+
+    assert (reverse("onboarding:start", args=["rheintal"]) in response.text) == offers
 
 
 def test_my_work_does_not_show_customers_one_does_not_see(both, client_of, sina):
