@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from billing.models import InvoiceSettings, ReviewState, SettingsReview
 from billing.reviews import state_of
@@ -14,7 +14,7 @@ from billing.rules import billing_findings
 from companies.models import Company
 from core.findings import Finding
 from core.grids import Action, Column, Filter, Grid
-from core.templatetags.ui import moment, pill
+from core.templatetags.ui import icon, moment, pill
 
 SIGNED = Q(invoice_settings__last_known_state=ReviewState.SIGNED)
 STATE_LOOKS = {
@@ -44,11 +44,14 @@ def draw_state(row: Company, state: str) -> SafeString:
 
 
 def draw_missing(row: Company, missing: list[Finding]) -> SafeString:
-    """How many findings do not hold, and the first of them."""
+    """The first finding that does not hold, marked as such, and how many more there are."""
     if not missing:
         return format_html('<span class="muted">{}</span>', _("nothing"))
-    first = f"{missing[0].text} …" if len(missing) > 1 else missing[0].text
-    return format_html('<span><span class="strong">{}</span> <span class="muted">{}</span></span>', len(missing), first)
+    more = len(missing) - 1
+    rest = ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more} if more else ""
+    return format_html(
+        '<span class="row">{} {} <span class="muted">{}</span></span>', icon("x-mark", 16), missing[0].text, rest
+    )
 
 
 def draw_signed(row: Company, review: SettingsReview | None) -> str:
