@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from companies.models import AccountTeamMember, Company
 from contacts.models import Contact
+from core.dates import written_day
 from notifications.models import AccountMail, Message, MessageKind
 from notifications.operations import outdated_among
 from notifications.recipients import resolve_each
@@ -176,7 +177,7 @@ def _invitation_letter(message: Message) -> Letter:
                 _("Follow this link to begin:"),
                 link_for(message.invitation),
                 _("The link works once, until %(date)s. If you did not expect it, you need not do anything.")
-                % {"date": f"{message.invitation.expires_at:%d.%m.%Y}"},
+                % {"date": written_day(message.invitation.expires_at, year=True)},
             ]
         )
     return _letter(message, user.email, language, subject, text)

@@ -33,7 +33,7 @@ BUILTIN = (
         subject_en="Welcome to $tenant: who looks after $company",
         subject_de="Willkommen bei $tenant: wer sich um $company kümmert",
         body_en=(
-            "$greeting\n\nthank you for your trust. We have begun to set everything up for $company and plan to go "
+            "$greeting\n\nThank you for your trust. We have begun to set everything up for $company and plan to go "
             "live on $go_live_on.\n\nYour account manager is $account_manager. These people look after you: "
             "$account_team.\n\nYou are our primary contact: we write to you, and only to you, when something happens. "
             "If somebody else should be, a short answer is enough.\n\nKind regards\n$tenant"
@@ -61,7 +61,7 @@ BUILTIN = (
         subject_en="$company: we need something from you",
         subject_de="$company: Wir brauchen etwas von Ihnen",
         body_en=(
-            "$greeting\n\nto go on with “$step” we need from you:\n\n$waiting_note\n\nPlease answer this mail, or call "
+            "$greeting\n\nTo go on with “$step” we need from you:\n\n$waiting_note\n\nPlease answer this mail, or call "
             "us: $support_phone.\n\nKind regards\n$account_manager, $tenant"
         ),
         body_de=(
@@ -79,7 +79,7 @@ BUILTIN = (
         subject_en="Your customer portal at $tenant is ready",
         subject_de="Ihr Kundenportal bei $tenant ist bereit",
         body_en=(
-            "$greeting\n\nthe customer portal for $company is ready:\n\n$portal_url\n\nWhoever was given access has "
+            "$greeting\n\nThe customer portal for $company is ready:\n\n$portal_url\n\nWhoever was given access has "
             "received an invitation of their own. There you submit tickets and see how they stand.\n\n"
             "Kind regards\n$tenant"
         ),
@@ -97,7 +97,7 @@ BUILTIN = (
         subject_en="$company is live",
         subject_de="$company ist im Betrieb",
         body_en=(
-            "$greeting\n\neverything is set up: from today we look after $company in full. Your account manager stays "
+            "$greeting\n\nEverything is set up: from today we look after $company in full. Your account manager stays "
             "$account_manager.\n\nIf something does not work, submit a ticket in the portal, $portal_url, or call "
             "us: $support_phone.\n\nKind regards\n$tenant"
         ),
@@ -117,7 +117,7 @@ BUILTIN = (
         subject_en="$ticket_number: $ticket_title",
         subject_de="$ticket_number: $ticket_title",
         body_en=(
-            "$greeting\n\nwe have taken down a ticket for $company: $ticket_number, “$ticket_title”.\n\nYou see how "
+            "$greeting\n\nWe have taken down a ticket for $company: $ticket_number, “$ticket_title”.\n\nYou see how "
             "it stands in the portal: $portal_url\n\nKind regards\n$tenant"
         ),
         body_de=(
