@@ -7,7 +7,7 @@ document.addEventListener("change", (event) => {
   if (isTooLarge) input.reportValidity();
 });
 document.addEventListener("submit", (event) => {
-  const input = [...event.target.querySelectorAll("[data-ui-max-bytes]")].find((each) => !each.checkValidity());
+  const input = [...event.target.querySelectorAll("[data-ui-max-bytes]")].find((each) => each.validity.customError);
   if (!input) return;
   event.preventDefault();
   input.reportValidity();
