@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from contacts.reading_lines import ContactReading
 from contacts.undoing import undo_contacts
 from core.changes import differences
 from core.changes import plain as plain_value
-from imports.adapters import Entry, Identity, Outcome, Place, Plan, TargetColumn, Verdict, register
+from imports.adapters import Entry, Identity, Outcome, Plan, TargetColumn, Verdict, register
 from imports.many_customers import ManyCustomers
 from imports.matches import Match
 from imports.models import ImportRow, ImportRun, RowAction
@@ -39,22 +38,15 @@ class ContactAdapter(ManyCustomers):
     capability: ClassVar[Capability] = Capability.EDIT_CONTACTS
     columns: ClassVar[Sequence[TargetColumn]] = COLUMNS
     choices = {"salutation": Salutation, "language": Language}
+    label = _("Contacts")
+    listed = ("contacts:list", _("Contacts"), _("To the contacts"))
+    upload = ("contacts:import", _("Import contacts"))
     matching: ClassVar[Any] = _(
         "The customer is found by its number, else by its name. A contact is found again within its customer by its "
         "number in another system, else by the e-mail address, then by first and last name. "
         "A location is one of the customer's, by its name. What the file leaves empty stays as it is."
     )
     same_record: ClassVar[Any] = _("Line %(line)d means the same contact.")
-
-    def place(self, run: ImportRun) -> Place:
-        """Below the list of contacts."""
-        slug = run.tenant.slug
-        contacts = reverse("contacts:list", args=[slug])
-        return Place(
-            label=gettext("Contacts"), crumbs=[(gettext("Contacts"), contacts)],
-            upload_url=reverse("contacts:import", args=[slug]), upload_label=gettext("Import contacts"),
-            done_url=contacts, done_label=gettext("To the contacts"),
-        )  # fmt: skip
 
     def label_of(self, key: str) -> Any:
         return Contact._meta.get_field(key).verbose_name

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ from companies.undoing import undo_companies
 from core.changes import differences
 from core.changes import plain as plain_value
 from core.errors import DomainError
-from imports.adapters import Entry, Identity, Outcome, Place, Plan, TargetColumn, Verdict, problem, register
+from imports.adapters import Entry, Identity, Outcome, Plan, TargetColumn, Verdict, problem, register
 from imports.lines import lines_of
 from imports.many_customers import ManyCustomers
 from imports.models import ImportRow, ImportRun, RowAction
@@ -42,21 +41,14 @@ class CompanyAdapter(ManyCustomers):
     capability: ClassVar[Capability] = Capability.EDIT_COMPANIES
     columns: ClassVar[Sequence[TargetColumn]] = COLUMNS
     choices = {"type": CompanyType, "service_model": ServiceModel, "language": Language, "parent_link": ParentLink}
+    label = _("Companies")
+    listed = ("companies:list", _("Customers"), _("To the customers"))
+    upload = ("companies:import", _("Import companies"))
     matching: ClassVar[Any] = _(
         "A company is found again by its number, else by its tax id, then by its name and city. "
         "What the file leaves empty stays as it is."
     )
     same_record: ClassVar[Any] = _("Line %(line)d means the same company.")
-
-    def place(self, run: ImportRun) -> Place:
-        """Below the list of customers."""
-        slug = run.tenant.slug
-        customers = reverse("companies:list", args=[slug])
-        return Place(
-            label=gettext("Companies"), crumbs=[(gettext("Customers"), customers)],
-            upload_url=reverse("companies:import", args=[slug]), upload_label=gettext("Import companies"),
-            done_url=customers, done_label=gettext("To the customers"),
-        )  # fmt: skip
 
     def label_of(self, key: str) -> Any:
         if key in ("link", "parent_link"):

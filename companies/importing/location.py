@@ -1,6 +1,7 @@
 """How a line of a file becomes a location of a customer: the row adapter for `imports`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -41,6 +42,9 @@ class LocationAdapter(ManyCustomers):
     kind: ClassVar[str] = KIND
     capability: ClassVar[Capability] = Capability.EDIT_COMPANIES
     columns: ClassVar[Sequence[TargetColumn]] = LOCATION_COLUMNS
+    label = _("Locations")
+    listed = ("companies:list", _("Customers"), _("To the customers"))
+    upload = ("companies:import_locations", _("Import locations"))
     matching: ClassVar[Any] = _(
         "The customer is found by its number, else by its name; a file from a customer's page needs neither. "
         "A location is found again within its customer by its name, else by street and city. The company's address "
@@ -54,20 +58,17 @@ class LocationAdapter(ManyCustomers):
 
     def place(self, run: ImportRun) -> Place:
         """Below the list of customers, or the customer's locations."""
-        slug = run.tenant.slug
-        crumbs: list[tuple[Any, str]] = [(gettext("Customers"), reverse("companies:list", args=[slug]))]
-        upload_url, done_url = reverse("companies:import_locations", args=[slug]), crumbs[0][1]
-        if run.company_id is not None:
-            company = Company.objects.get(pk=run.company_id)
-            done_url = reverse("companies:locations", args=[slug, company.pk])
-            upload_url = reverse("companies:import_locations_of", args=[slug, company.pk])
-            crumbs += [
-                (company.name, reverse("companies:detail", args=[slug, company.pk])), (gettext("Locations"), done_url)
-            ]  # fmt: skip
-        return Place(
-            label=gettext("Locations"), crumbs=crumbs, upload_url=upload_url,
-            upload_label=gettext("Import locations"), done_url=done_url,
-            done_label=gettext("To the customers") if run.company_id is None else gettext("To the locations"),
+        whole = super().place(run)
+        if run.company_id is None:
+            return whole
+        company = Company.objects.get(pk=run.company_id)
+        of_company = [run.tenant.slug, company.pk]
+        locations = reverse("companies:locations", args=of_company)
+        detail = reverse("companies:detail", args=of_company)
+        return replace(
+            whole, crumbs=[*whole.crumbs, (company.name, detail), (gettext("Locations"), locations)],
+            upload_url=reverse("companies:import_locations_of", args=of_company),
+            done_url=locations, done_label=gettext("To the locations"),
         )  # fmt: skip
 
     def label_of(self, key: str) -> Any:
