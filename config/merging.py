@@ -98,16 +98,14 @@ def portal_address_twice(absorbed, survivor) -> QuerySet:
     return enabled.filter(contact__company=absorbed, user__in=users)
 
 
-def has_taskfire(company) -> Exists:
-    return Exists(Company.objects.filter(pk=company.pk, taskfire_enabled=True))
+def gets_taskfire_without(switch: str):
+    """The survivor, where Taskfire comes over and this is off for it."""
 
+    def rows(absorbed, survivor) -> QuerySet:
+        has_taskfire = Exists(Company.objects.filter(pk=absorbed.pk, taskfire_enabled=True))
+        return Company.objects.filter(has_taskfire, pk=survivor.pk, **{switch: False})
 
-def without_the_portal(absorbed, survivor) -> QuerySet:
-    return Company.objects.filter(has_taskfire(absorbed), pk=survivor.pk, portal_enabled=False)
-
-
-def gets_taskfire(absorbed, survivor) -> QuerySet:
-    return Company.objects.filter(has_taskfire(absorbed), pk=survivor.pk, taskfire_enabled=False)
+    return rows
 
 
 def taskfire_agreements(absorbed, survivor) -> QuerySet:
@@ -118,30 +116,18 @@ def taskfire_agreements(absorbed, survivor) -> QuerySet:
 COMPANIES = Plan(
     links=("contacts_location_of_own_company", "tickets_location_of_own_company"),
     refusals=(
-        Refusal(
-            code="two_onboardings", rows=two_running_onboardings,
-            message=_("Both are being onboarded. Complete or cancel one of the onboardings first."),
-        ),
-        Refusal(
-            code="onboarding_draft", rows=draft_of_two_onboardings,
-            message=_("Both have an onboarding, and one of the two is only a draft. Discard the draft first."),
-        ),
-        Refusal(
-            code="contracts_need_customer", rows=contracts_of_no_customer,
-            message=_("There are contracts to be moved, and the company that remains is no customer."),
-        ),
-        Refusal(
-            code="service_level_name_twice", rows=service_levels_of_one_name,
-            message=_("Both have a service level of their own with the same name. Rename one of them first."),
-        ),
-        Refusal(
-            code="portal_address_twice", rows=portal_address_twice,
-            message=_("A person uses the portal of both. End one of the two accesses first."),
-        ),
-        Refusal(
-            code="portal_off", rows=without_the_portal,
-            message=_("Taskfire goes along, and the portal that it needs is off for the company that remains."),
-        ),
+        Refusal("two_onboardings", two_running_onboardings,
+                _("Both are being onboarded. Complete or cancel one of the onboardings first.")),
+        Refusal("onboarding_draft", draft_of_two_onboardings,
+                _("Both have an onboarding, and one of the two is only a draft. Discard the draft first.")),
+        Refusal("contracts_need_customer", contracts_of_no_customer,
+                _("There are contracts to be moved, and the company that remains is no customer.")),
+        Refusal("service_level_name_twice", service_levels_of_one_name,
+                _("Both have a service level of their own with the same name. Rename one of them first.")),
+        Refusal("portal_address_twice", portal_address_twice,
+                _("A person uses the portal of both. End one of the two accesses first.")),
+        Refusal("portal_off", gets_taskfire_without("portal_enabled"),
+                _("Taskfire goes along, and the portal that it needs is off for the company that remains.")),
     ),
     given_up=(
         GivenUp(key="contacts.is_primary", rows=second_primary, field="is_primary", value=False),
@@ -152,7 +138,10 @@ COMPANIES = Plan(
             key="companies.hierarchy_decision", rows=decided_independent, field="hierarchy_decision",
             value=HierarchyDecision.UNDECIDED,
         ),
-        GivenUp(key="companies.taskfire", rows=gets_taskfire, field="taskfire_enabled", value=True),
+        GivenUp(
+            key="companies.taskfire", rows=gets_taskfire_without("taskfire_enabled"), field="taskfire_enabled",
+            value=True,
+        ),
     ),
     moves=(
         Move(key="companies.locations", label=_("Locations"), rows=further_locations),

@@ -39,13 +39,13 @@ class GivenUp:
     value: Any
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Refusal:
     """Why two records cannot become one as they are. `rows`: what stands in the way; nothing there, no refusal."""
 
     code: str
-    message: Text
     rows: Pair
+    message: Text
 
 
 @dataclass(frozen=True, kw_only=True)
