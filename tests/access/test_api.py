@@ -44,6 +44,17 @@ def verb(key: str, path: str, needs: C) -> Call:
     )
 
 
+def merging(of: str, needs: C, ids: Callable) -> list[Call]:
+    """Merging two of these records. `ids`: of the record, of one that may remain, and of a merge that was done."""
+    merge, merges = (lambda o: f"{of}/{ids(o)[0]}/merge/"), (lambda o: f"{of}/{ids(o)[0]}/merges/")
+    return [
+        Call(f"{of}_merging_preview", "GET", lambda o: f"{merge(o)}?into={ids(o)[0]}", needs, in_body=True),
+        Call(f"{of}_merging_create", "POST", merge, needs, lambda o: {"into": ids(o)[1]}),
+        Call(f"{of}_merging_list", "GET", merges),
+        Call(f"{of}_merging_undo", "POST", lambda o: f"{merges(o)}{ids(o)[2]}/undo/", C.MANAGE_TENANT),
+    ]
+
+
 CALLS = [
     Call("me_retrieve", "GET", lambda o: "me/", whose=matrix.TENANT),
     Call("members_list", "GET", lambda o: "members/", whose=matrix.TENANT),
@@ -73,13 +84,7 @@ CALLS = [
     Call("companies_activity_list", "GET", lambda o: f"companies/{o.company.pk}/activity/"),
     Call("contacts_activity_list", "GET", lambda o: f"contacts/{o.contact.pk}/activity/"),
     Call("activity_list", "GET", lambda o: "activity/", C.MANAGE_TENANT, whose=matrix.TENANT),
-    Call("companies_merging_preview", "GET", lambda o: f"companies/{o.company.pk}/merge/?into={o.company.pk}",
-         C.EDIT_COMPANIES, in_body=True),
-    Call("companies_merging_create", "POST", lambda o: f"companies/{o.company.pk}/merge/", C.EDIT_COMPANIES,
-         lambda o: {"into": o.head.pk}),
-    Call("companies_merging_list", "GET", lambda o: f"companies/{o.company.pk}/merges/"),
-    Call("companies_merging_undo", "POST", lambda o: f"companies/{o.company.pk}/merges/{o.company_merge.pk}/undo/",
-         C.MANAGE_TENANT),
+    *merging("companies", C.EDIT_COMPANIES, lambda o: (o.company.pk, o.head.pk, o.company_merge.pk)),
     Call("locations_list", "GET", lambda o: "locations/", whose=matrix.TENANT),
     Call("locations_create", "POST", lambda o: "locations/", C.EDIT_COMPANIES,
          lambda o: {"company": o.company.pk, "name": "Lager"}, in_body=True),
@@ -101,13 +106,7 @@ CALLS = [
     verb("contacts_withdraw_primary", "contacts/{contact}/withdraw-primary/", C.EDIT_CONTACTS),
     Call("contacts_copy_and_deactivate", "POST", lambda o: f"contacts/{o.contact.pk}/copy-and-deactivate/",
          C.EDIT_CONTACTS, lambda o: {"company": o.company.pk}),
-    Call("contacts_merging_preview", "GET", lambda o: f"contacts/{o.contact.pk}/merge/?into={o.contact.pk}",
-         C.EDIT_CONTACTS, in_body=True),
-    Call("contacts_merging_create", "POST", lambda o: f"contacts/{o.contact.pk}/merge/", C.EDIT_CONTACTS,
-         lambda o: {"into": o.contact.pk}),
-    Call("contacts_merging_list", "GET", lambda o: f"contacts/{o.contact.pk}/merges/"),
-    Call("contacts_merging_undo", "POST", lambda o: f"contacts/{o.contact.pk}/merges/{o.contact_merge.pk}/undo/",
-         C.MANAGE_TENANT),
+    *merging("contacts", C.EDIT_CONTACTS, lambda o: (o.contact.pk, o.contact.pk, o.contact_merge.pk)),
     Call("portal_retrieve", "GET", lambda o: f"contacts/{o.contact.pk}/portal/", C.MANAGE_PORTAL),
     Call("portal_enable", "POST", lambda o: f"contacts/{o.contact.pk}/portal/", C.MANAGE_PORTAL,
          lambda o: {"right": "basic"}),
