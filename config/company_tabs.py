@@ -69,7 +69,7 @@ def onboarding(company, member) -> Fact | None:
     if latest is None:
         return None
     progress = Progress(latest)
-    words = f"{progress.words[0].text}, {progress.label}" if latest.is_open else progress.words[0].text
+    words = f"{progress.words[0].label}, {progress.label}" if latest.is_open else progress.words[0].label
     return Fact(_("Onboarding"), words, reverse("onboarding:detail", args=[member.tenant.slug, latest.pk]))
 
 

@@ -72,7 +72,7 @@ def draw_word(row, progress: Progress | None) -> str:
     if progress is None:
         return ""
     word = progress.words[0]
-    return pill(word.text, word.tone, word.icon)
+    return pill(word.label, word.tone, word.icon)
 
 
 COMPANY_COLUMNS = [
@@ -96,7 +96,7 @@ COMPANY_COLUMNS = [
             label=_("State"),
             value=latest_progress,
             draw=draw_word,
-            text=lambda progress: progress.words[0].text,
+            text=lambda progress: progress.words[0].label,
         ),
         prepare=with_onboarding,
     ),

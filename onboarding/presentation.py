@@ -10,20 +10,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.looks import Look
 from onboarding.links import step_url
 from onboarding.models import Onboarding, OnboardingState, Phase, Step, StepState
 from onboarding.models.standing import ListedOnboarding
 
 ICONS = {OnboardingState.DRAFT: "pencil-square", OnboardingState.ON_HOLD: "pause"}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A state in words, with its tone and icon."""
-
-    text: Any
-    tone: str = "neutral"
-    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +82,37 @@ class Progress:
         return max(overdue, default=0)
 
     @property
-    def words(self) -> list[Word]:
+    def words(self) -> list[Look]:
         """Where it stands; the most urgent first, `on track` only when there is nothing else to say."""
         ended = self._ended()
         if ended:
             return [ended]
         found = [*self._troubles()]
-        return found or [Word(_("on track"), "positive", "check")]
+        return found or [Look(_("on track"), "positive", "check")]
 
-    def _ended(self) -> Word | None:
+    def _ended(self) -> Look | None:
         state = OnboardingState(self.onboarding.state)
         if state == OnboardingState.COMPLETED:
             count = len(self.no_longer_holding)
             if count:
                 words = ngettext("live, %(count)d finding", "live, %(count)d findings", count) % {"count": count}
-                return Word(words, "caution", "exclamation-triangle")
-            return Word(_("live"), "positive", "check-circle")
+                return Look(words, "caution", "exclamation-triangle")
+            return Look(_("live"), "positive", "check-circle")
         if state == OnboardingState.ACTIVE:
             return None
-        return Word(state.label, "neutral", ICONS.get(state, "minus"))
+        return Look(state.label, "neutral", ICONS.get(state, "minus"))
 
     def _troubles(self):
         late = self.days_late
         if late:
             words = ngettext("%(count)d day late", "%(count)d days late", late) % {"count": late}
-            yield Word(words, "critical", "exclamation-circle")
+            yield Look(words, "critical", "exclamation-circle")
         if any(step.kind == "primary_contact" for step in self.to_do):
-            yield Word(_("no primary contact"), "caution", "exclamation-triangle")
+            yield Look(_("no primary contact"), "caution", "exclamation-triangle")
         if any(step.is_reopened for step in self.to_do):
-            yield Word(_("opened again"), "caution", "arrow-uturn-left")
+            yield Look(_("opened again"), "caution", "arrow-uturn-left")
         if any(step.waiting_on == "customer" for step in self.to_do):
-            yield Word(_("waiting on customer"), "neutral", "clock")
+            yield Look(_("waiting on customer"), "neutral", "clock")
 
     @property
     def no_longer_holding(self) -> list[Step]:

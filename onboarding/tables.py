@@ -38,7 +38,7 @@ def started_of(row: Onboarding) -> date | None:
 
 
 def draw_words(row: Onboarding, progress: Progress) -> SafeString:
-    pills = ((pill(word.text, word.tone, word.icon),) for word in progress.words)
+    pills = ((pill(word.label, word.tone, word.icon),) for word in progress.words)
     return format_html('<span class="row">{}</span>', format_html_join("", "{}", pills))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contacts.models import Contact, Salutation
 from core.dates import written_day
+from core.looks import Look
 from onboarding.models import Onboarding, OnboardingState, Step, StepState
 from tickets.models import Status, Ticket
 
@@ -51,18 +52,11 @@ MARKS = ["done", "open", "not_yet"]
 
 
 @dataclass(frozen=True, slots=True)
-class StatusWord:
-    label: Any
-    tone: str
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
 class TicketLine:
     """A ticket as lists show it."""
 
     ticket: Ticket
-    status: StatusWord
+    status: Look
     aside: str
 
 
@@ -121,8 +115,8 @@ def addressed(contact: Contact) -> str:
     return f"{Salutation(contact.salutation).label} {contact.last_name}"
 
 
-def status_word(ticket: Ticket) -> StatusWord:
-    return StatusWord(*STATUSES[Status(ticket.status)])
+def status_word(ticket: Ticket) -> Look:
+    return Look(*STATUSES[Status(ticket.status)])
 
 
 def ticket_line(ticket: Ticket) -> TicketLine:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.looks import Look
 from sla.models import Priority
 from tickets.choices import Status
 from tickets.models import Ticket
@@ -24,15 +24,6 @@ PRIORITY_LOOKS = {
     Priority.LOW: ("neutral", ""),
 }
 SOON = timedelta(hours=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Words with a tone and an icon."""
-
-    label: Any
-    tone: str = "neutral"
-    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

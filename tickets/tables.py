@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.searching import search_by_company
 from core.grids import Action, Column, DateFilter, Filter, Grid, PersonFilter, SeveralFilter, View
+from core.looks import Look
 from core.querying import begins
 from core.templatetags.ui import moment, pill
 from sla.models import Priority
 from tenants.models import Member
 from tickets.choices import Status
 from tickets.models import Ticket
-from tickets.presentation import Look, next_due_look, priority_look, status_look
+from tickets.presentation import next_due_look, priority_look, status_look
 
 
 def draw_look(row: Ticket, look: Look | None) -> str:
