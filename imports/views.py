@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRefresh
 
 from core.errors import DomainError
-from core.http import render_form, render_part, see_other, wants_part
+from core.http import do, render_form, render_part, see_other, wants_part
 from imports import runs
 from imports.adapters import adapter_of, all_kinds, seen_by
 from imports.forms import MappingForm, UploadForm
@@ -85,12 +85,9 @@ def stop(request: HttpRequest, run_id: int) -> HttpResponse:
 def discard(request: HttpRequest, run_id: int) -> HttpResponse:
     """Put the dry run away."""
     found = _found(request, run_id)
-    try:
-        runs.discard(run=found, by=request.member)
-        messages.success(request, _("Import discarded. Nothing was imported."))
-    except DomainError as error:
-        messages.error(request, error.message)
-    return see_other(next_of(request) or adapter_of(found.kind).place(found).upload_url)
+    back = next_of(request) or adapter_of(found.kind).place(found).upload_url
+    done = _("Import discarded. Nothing was imported.")
+    return do(request, lambda: runs.discard(run=found, by=request.member), done, back)
 
 
 @require_POST
