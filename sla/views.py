@@ -66,23 +66,15 @@ def company_tab(request: HttpRequest, company_id: int) -> HttpResponse:
 @needs(Capability.EDIT_SERVICE_LEVELS)
 def choose(request: HttpRequest, company_id: int) -> HttpResponse:
     """The customer's service level for all tickets, shared or its own."""
-    company = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)
-    form = ServiceLevelForm(request.POST or None, company=company)
-    if form.is_valid() and form.apply(lambda: form.carry_out(by=request.member)):
-        messages.success(request, _("Service level saved."))
-        return see_other("sla:company_tab", request.tenant.slug, company.pk)
-    return render_form(request, "sla/choose.html", {"form": form, "company": company}, form)
+    return _chosen(request, company_id, ServiceLevelForm, "sla/choose.html", done=_("Service level saved."))
 
 
 @needs(Capability.EDIT_SERVICE_LEVELS)
 def choose_by_issue(request: HttpRequest, company_id: int) -> HttpResponse:
     """The customer's service levels by issue and sub-issue type."""
-    company = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)
-    form = IssueServiceLevelForm(request.POST or None, company=company)
-    if form.is_valid() and form.apply(lambda: form.carry_out(by=request.member)):
-        messages.success(request, _("Service levels saved."))
-        return see_other("sla:company_tab", request.tenant.slug, company.pk)
-    return render_form(request, "sla/choose_by_issue.html", {"form": form, "company": company}, form)
+    return _chosen(
+        request, company_id, IssueServiceLevelForm, "sla/choose_by_issue.html", done=_("Service levels saved.")
+    )
 
 
 @needs(Capability.EDIT_SERVICE_LEVELS)
@@ -94,6 +86,19 @@ def new_own(request: HttpRequest, company_id: int) -> HttpResponse:
         messages.success(request, _("Service level created."))
         return see_other("sla:detail", request.tenant.slug, form.result.pk)
     return render_form(request, "sla/new_own.html", {"form": form, "company": company}, form)
+
+
+def _chosen(
+    request: HttpRequest, company_id: int, form_class: type[ServiceLevelForm | IssueServiceLevelForm], template: str,
+    *, done: str,
+) -> HttpResponse:  # fmt: skip
+    """The page on which a customer's service levels are chosen in one of these ways."""
+    company = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)
+    form = form_class(request.POST or None, company=company)
+    if form.is_valid() and form.apply(lambda: form.carry_out(by=request.member)):
+        messages.success(request, done)
+        return see_other("sla:company_tab", request.tenant.slug, company.pk)
+    return render_form(request, template, {"form": form, "company": company}, form)
 
 
 def capability_to_edit(level: ServiceLevel) -> Capability:

@@ -1,5 +1,7 @@
 """The pages of phase *Service*."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,27 +13,26 @@ from tenants.roles import Capability, Role
 
 
 class ServiceLevelPage(StepPage):
+    """One service level for all tickets."""
+
     parts = ("main",)
     record, record_label = "sla:company_tab", _("Service levels")
+    form: Any = ServiceLevelForm
+    body = "sla/_service_level_form.html"
 
     def build(self, key, data=None, files=None):
-        form = ServiceLevelForm(data, company=self.company)
+        form = self.form(data, company=self.company)
         return Part(
-            "main", form, lambda: form.carry_out(by=self.member), body="sla/_service_level_form.html",
+            "main", form, lambda: form.carry_out(by=self.member), body=self.body,
             needs=Capability.EDIT_SERVICE_LEVELS, who=Role.ACCOUNT_MANAGER.label,
         )  # fmt: skip
 
 
-class TicketServiceLevelPage(StepPage):
-    parts = ("main",)
-    record, record_label = "sla:company_tab", _("Service levels")
+class TicketServiceLevelPage(ServiceLevelPage):
+    """Service levels by issue and sub-issue type."""
 
-    def build(self, key, data=None, files=None):
-        form = IssueServiceLevelForm(data, company=self.company)
-        return Part(
-            "main", form, lambda: form.carry_out(by=self.member), body="sla/_issue_service_level_form.html",
-            needs=Capability.EDIT_SERVICE_LEVELS, who=Role.ACCOUNT_MANAGER.label,
-        )  # fmt: skip
+    form = IssueServiceLevelForm
+    body = "sla/_issue_service_level_form.html"
 
 
 class DevicesPage(StepPage):
