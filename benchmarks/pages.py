@@ -99,6 +99,9 @@ LIST_QUESTIONS = (
 
 PAGES = (
     Page("onboarding:my_work", "jana"),
+    Page("onboarding:my_work", "jana", query={"show": "team"}, note="?show=team"),
+    Page("onboarding:my_work", "emre", query={"show": "team"}, note="?show=team (7 of 10)"),
+    Page("onboarding:my_work", "jana", query={"show": "waiting"}, note="?show=waiting"),
     Page("onboarding:list", "jana"),
     Page("onboarding:start", "jana"),
     Page("onboarding:plan", "jana", sent=answers),

@@ -223,13 +223,13 @@ def _worked_out(member: Member, rules: Sequence[Rule]) -> Condition:
     leading = [rule for rule in rules if rule.leads and rule.companies(member) is not False]
     if not leading:
         return broad
-    if broad is not False or _are_many(member, leading):
+    if broad is not False or lead_to_many(member, leading):
         return some([broad, *(rule.of_each(member) for rule in leading)])
     first, *rest = [narrowed(_companies(), rule.companies(member)).order_by().values("pk") for rule in leading]
     return Q(pk__in=first.union(*rest, all=True) if rest else first)
 
 
-def _are_many(member: Member, rules: Sequence[Rule]) -> bool:
+def lead_to_many(member: Member, rules: Sequence[Rule]) -> bool:
     """Whether these rules lead to many companies; asked once for each instance of the member.
 
     Either answer shows the same companies: it only says which way to them is the shorter.

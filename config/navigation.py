@@ -184,8 +184,8 @@ def counts(member: Member, keys: list[str]) -> dict[str, int]:
     """What is to do behind each of these lines, in one query. What has two parts is counted by the index of each."""
     sets: dict[str, Callable[[], list[QuerySet]]] = {
         "my_work": lambda: [
-            Step.objects.visible_to(member).to_do().assigned_to(member),
-            Step.objects.visible_to(member).to_do().of_roles(member.roles),
+            Step.objects.to_do_by(member).assigned_to(member),
+            Step.objects.to_do_by(member).of_roles(member.roles),
         ],
         "onboarding": lambda: [Onboarding.objects.visible_to(member).filter(state="active")],
         "billing": lambda: [

@@ -1,12 +1,11 @@
 """The vocabulary of sets of onboardings and of their steps."""
 
-from datetime import date, timedelta
-
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
-from companies.access import of_companies_seen
+from companies.access import MINE, lead_to_many, of_companies_seen
+from core.querying import is_there
 from onboarding.models.standing import AS_LISTED
 from tenants.models import Member
 
@@ -40,10 +39,11 @@ class OnboardingQuerySet(models.QuerySet):
 
         A completed onboarding that was followed by another one is history; a draft follows nothing yet.
         """
-        later = self.model.objects.exclude(state__in=NEVER_RAN).filter(
-            company=OuterRef("company"), pk__gt=OuterRef("pk")
-        )
-        return self.filter(Q(state__in=RUNNING) | Q(state="completed") & ~Exists(later))
+        return self.filter(Q(state__in=RUNNING) | self._is_last_completed())
+
+    def last_completed(self):
+        """Of each company the completed one that no other followed."""
+        return self.filter(self._is_last_completed())
 
     def with_steps(self):
         """Each with its steps in order; two queries, however many there are."""
@@ -54,9 +54,23 @@ class OnboardingQuerySet(models.QuerySet):
         steps = _steps().filter(onboarding=OuterRef("pk")).order_by().values("onboarding")
         return self.annotate(listed_steps=Subquery(steps.annotate(listed=AS_LISTED).values("listed")))
 
+    def _is_last_completed(self) -> Q:
+        others = self.model.objects.exclude(state__in=NEVER_RAN)
+        later = others.filter(company=OuterRef("company"), pk__gt=OuterRef("pk"))
+        return Q(state="completed") & ~Exists(later)
+
 
 def _steps():
     return apps.get_model("onboarding", "Step")._default_manager.all()
+
+
+def _onboardings():
+    return apps.get_model("onboarding", "Onboarding")._default_manager.all()
+
+
+def _is_of(onboardings) -> Q:
+    """Whether a step is of one of these onboardings, asked of one step after the other in the order of an index."""
+    return Q(is_there(onboardings.filter(pk=OuterRef("onboarding"))))
 
 
 class StepQuerySet(models.QuerySet):
@@ -76,12 +90,6 @@ class StepQuerySet(models.QuerySet):
         """What can be worked on now."""
         return self.of_open_onboardings().filter(state="open")
 
-    def late(self, *, on: date):
-        return self.filter(due_on__lt=on)
-
-    def due_within(self, *, on: date, days: int):
-        return self.filter(due_on__gte=on, due_on__lt=on + timedelta(days=days))
-
     def assigned_to(self, member: Member):
         return self.filter(assignee=member)
 
@@ -92,11 +100,18 @@ class StepQuerySet(models.QuerySet):
     def waiting(self):
         return self.exclude(waiting_on="")
 
-    def not_waiting(self):
-        return self.filter(waiting_on="")
+    def to_do_by(self, member: Member):
+        """What can be worked on now at the customers whom this member sees."""
+        return self.filter(_is_of(_onboardings().visible_to(member).filter(state="active")), state="open")
 
-    def no_longer_holding(self):
-        """Steps of completed onboardings whose evidence has ended since."""
-        later = self.model._meta.get_field("onboarding").related_model.objects.exclude(state__in=NEVER_RAN)
-        followed = later.filter(company=OuterRef("onboarding__company"), pk__gt=OuterRef("onboarding"))
-        return self.filter(~Exists(followed), onboarding__state="completed", state="done").exclude(open_findings=[])
+    def to_do_by_team(self, member: Member):
+        """What can be worked on now at the customers whose account manager or account-team member this is."""
+        mine = apps.get_model("companies", "Company")._default_manager.mine(member)
+        if lead_to_many(member, MINE):
+            return self.filter(_is_of(_onboardings().filter(company__in=mine, state="active")), state="open")
+        return self.to_do().filter(onboarding__company__in=mine)
+
+    def no_longer_holding(self, member: Member):
+        """Steps of completed onboardings that this member sees, whose evidence has ended since."""
+        ended = _is_of(_onboardings().visible_to(member).last_completed())
+        return self.filter(ended, state="done").exclude(open_findings=[])

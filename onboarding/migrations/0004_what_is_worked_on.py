@@ -38,4 +38,16 @@ class Migration(migrations.Migration):
             model_name='step',
             index=models.Index(condition=models.Q(('state', 'done'), models.Q(('open_findings', []), _negated=True)), fields=['tenant', 'id'], name='onboarding_step_ended'),
         ),
+        migrations.AddIndex(
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("state", "open"), ("waiting_on", "")),
+                fields=["tenant", "due_on", "id"],
+                name="onboarding_step_by_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name='step',
+            index=models.Index(condition=models.Q(('state', 'open'), models.Q(('waiting_on', ''), _negated=True)), fields=['tenant', 'due_on', 'id'], name='onboarding_step_waiting'),
+        ),
     ]

@@ -60,6 +60,16 @@ class Step(Standing, StepPlan, TenantOwned):
                 name="onboarding_step_of_role",
             ),
             models.Index(
+                fields=["tenant", "due_on", "id"],
+                condition=models.Q(state="open", waiting_on=""),
+                name="onboarding_step_by_due",
+            ),
+            models.Index(
+                fields=["tenant", "due_on", "id"],
+                condition=models.Q(state="open") & ~models.Q(waiting_on=""),
+                name="onboarding_step_waiting",
+            ),
+            models.Index(
                 fields=["tenant", "id"],
                 condition=models.Q(state="done") & ~models.Q(open_findings=[]),
                 name="onboarding_step_ended",

@@ -35,13 +35,13 @@ def onboarding_list(request: HttpRequest) -> HttpResponse:
 def my_work(request: HttpRequest) -> HttpResponse:
     """What there is to do: mine, of my roles, of my customers' team, and what waits on others."""
     member, today = request.member, timezone.localdate()
-    to_do = Step.objects.visible_to(member).to_do()
+    to_do = Step.objects.to_do_by(member)
     mine = Q(assignee=member)
     of_roles = Q(assignee__isnull=True, owner_role__in=member.roles)
     views = {
         "mine": (_("Mine"), to_do.filter(mine, waiting_on="")),
         "roles": (_("My roles"), to_do.filter(of_roles, waiting_on="")),
-        "team": (_("My team"), to_do.filter(onboarding__company__in=Company.objects.mine(member), waiting_on="")),
+        "team": (_("My team"), Step.objects.to_do_by_team(member).filter(waiting_on="")),
         "waiting": (_("Waiting on others"), to_do.filter(mine | of_roles).waiting()),
     }
     chosen = request.GET.get("show", "mine") if request.GET.get("show") in views else "mine"
@@ -89,7 +89,7 @@ def _drafts(member) -> list[Onboarding]:
 
 def _ended(member, whose: Q) -> list[WorkItem]:
     """Steps of completed onboardings whose evidence has ended since; the company's page shows them too."""
-    steps = Step.objects.visible_to(member).no_longer_holding().filter(whose)
+    steps = Step.objects.no_longer_holding(member).filter(whose)
     return [
         WorkItem(step, step_url(step.onboarding.company, step), step.missing[0], _("live"), False, "failing")
         for step in steps.select_related("onboarding__company__tenant", "assignee").order_by("-pk")[:SHOWN]

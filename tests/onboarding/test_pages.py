@@ -9,7 +9,7 @@ from companies.models import Company
 from contacts.models import Contact
 from onboarding.models import Onboarding, SalesHandover, Step, StepState
 from onboarding.operations import start_onboarding
-from tenants.models import User
+from tenants.models import Member, User
 from tests.cast import new_company, new_contact
 from tests.onboarding.conftest import GO_LIVE
 from tests.support.queries import at_most
@@ -311,6 +311,18 @@ def test_my_work_offers_to_start_an_onboarding_to_who_may(both, client_of, reque
     response = client_of(request.getfixturevalue(who)).get(reverse("onboarding:my_work", args=["rheintal"]))
 
     assert (reverse("onboarding:start", args=["rheintal"]) in response.text) == offers
+
+
+@pytest.mark.parametrize("few", [5_000, 0], ids=["few", "many"])
+@pytest.mark.parametrize(("person", "seen"), [("jana", True), ("tom", True), ("petra", False), ("sina", False)])
+def test_the_team_s_work_is_the_same_however_many_customers_one_has(request, both, monkeypatch, person, seen, few):
+    monkeypatch.setattr("companies.access.FEW", few)
+    member = Member.objects.get(pk=request.getfixturevalue(person).pk)
+
+    found = set(Step.objects.to_do_by_team(member).values_list("key", flat=True))
+
+    open_ones = set(both.steps.filter(state="open").values_list("key", flat=True))
+    assert found == (open_ones if seen else set())
 
 
 def test_my_work_does_not_show_customers_one_does_not_see(both, client_of, sina):
