@@ -91,7 +91,8 @@ def names_of(links: Iterable[Link], *, member: Member) -> dict[Link, str]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for label, number in links:
         wanted[label].add(number)
-    queries = [query for label, numbers in sorted(wanted.items()) if (query := _named(label, numbers, member))]
+    named = [_named(label, numbers, member) for label, numbers in sorted(wanted.items())]
+    queries = [query for query in named if query is not None]
     if not queries:
         return {}
     rows = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from billing.models import InvoiceSettings
 from companies.extensions import shown
 from companies.models import Company
+from companies.wording import names_of
 from core.authorship import Door, acting_as, through
 from core.history import omitted_columns
 from events.models import Event
@@ -278,6 +279,16 @@ def test_a_page_asks_the_same_however_much_happened(client_of, alice, weinhold, 
         client.get(COMPANY.format(pk=weinhold.pk))
     with at_most(12):
         client.get(TENANT)
+
+
+def test_records_of_several_kinds_are_named_in_one_query(alice, weinhold, miriam):
+    Company.objects.visible_to(alice)  # so that it is known already which companies
+    links = [("companies.company", weinhold.pk), ("contacts.contact", miriam.pk), ("tenants.member", alice.pk)]
+
+    with at_most(1):
+        named = names_of(links, member=alice)
+
+    assert set(named) == set(links)
 
 
 def _has_words(model) -> bool:
