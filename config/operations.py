@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from config.seeding import seed
+from sla.defaults import check_state
 from tenants.models import Member, Tenant
 from tenants.operations import create_tenant
 
@@ -25,6 +26,8 @@ def found_tenant(
     The MSP itself stands among its companies (`is_own`): it sells, and it is nobody's customer. Raises DomainError
     with the field that is wrong.
     """
+    state = state.strip().upper()
+    check_state(country, state)
     tenant, admin = create_tenant(
         name=name, slug=slug, country=country, state=state, language=language, time_zone=time_zone,
         currency=currency, admin_name=admin_name, admin_email=admin_email,

@@ -35,7 +35,7 @@ class TenantForm(DomainForm):
     """What it takes to found a tenant."""
 
     name = forms.CharField(label=gettext_lazy("Name of the service provider"), max_length=100)
-    slug = forms.SlugField(
+    slug = forms.CharField(
         label=gettext_lazy("Address in links"), max_length=40,
         help_text=gettext_lazy("Lower case, no spaces; it stands in every link and does not change."),
     )  # fmt: skip

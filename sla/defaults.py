@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.errors import DomainError
 from sla.models import Calendar, Commitment, Holiday, Hours, IssueType, Objective, Opening, Priority, ServiceLevel
 from tenants.models import Tenant
 
@@ -46,6 +47,14 @@ def seed(*, tenant: Tenant) -> None:
             _add_issues(tenant)
         if not ServiceLevel.objects.shared().exists():
             _add_service_levels(tenant, calendar)
+
+
+def check_state(country: str, state: str) -> None:
+    """The state is one of the country, as far as its public holidays are known. Raises DomainError `state_unknown`."""
+    known = holidays.list_supported_countries().get(country)
+    if state and known is not None and state not in known:
+        message = _("There is no such state. Known are: %(states)s.") if known else _("No states of this country are known.")
+        raise DomainError("state_unknown", message % {"states": ", ".join(known)}, field="state")
 
 
 def add_holidays(calendar: Calendar) -> None:

@@ -54,6 +54,15 @@ def test_an_address_that_cannot_be_is_refused(rheintal, slug):
     assert refusal.value.field == "slug"
 
 
+def test_a_federal_state_that_does_not_exist_is_refused_before_its_holidays_are_wrong(db):
+    with pytest.raises(DomainError) as refusal:
+        found_tenant(**{**NEW, "state": "XX"})
+
+    assert (refusal.value.code, refusal.value.field) == ("state_unknown", "state")
+    assert "BW" in str(refusal.value.message)
+    assert found_tenant(**{**NEW, "state": " bw "})[0].state == "BW"
+
+
 def test_the_operator_founds_a_tenant(client_of, operator):
     browser = client_of(operator)
     assert browser.get("/").url == "/platform/tenants/"
