@@ -99,6 +99,11 @@ class ChooseCompanyForm(DomainForm):
             "invalid_choice": _("This customer has an onboarding or a draft already, or you do not see it."),
         }
 
+    @property
+    def offers_any(self) -> bool:
+        """Whether there is a company to choose, as far as it was looked for."""
+        return bool(self.fields["company"].shown)
+
 
 class PlanForm(EditForm):
     """The answers of a running onboarding or of a draft, to be changed."""

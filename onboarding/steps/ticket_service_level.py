@@ -36,11 +36,12 @@ class TicketServiceLevelStep(StepKind):
         internal = [each for each in assigned if each.service_level.commitment == Commitment.INTERNAL]
         url = f"{step_url(company, step)}#main"
         names = ", ".join(f"{each.scope_label}: {each.service_level}" for each in (internal or assigned)[:3])
+        lacking = _("%(names)s is not internal") if names else _("none yet; a goal for all other tickets is not enough")
         sample, detail = self._sample(evidence, step, internal[0] if internal else None)
         return [
             Finding(
                 "assigned", bool(internal), _("An issue type has an internal service level"),
-                names if internal or not names else _("%(names)s is not internal") % {"names": names},
+                names if internal else lacking % {"names": names},
                 Role.ACCOUNT_MANAGER, url,
             ),
             Finding("resolves", sample, _("A sample ticket resolves to it"), detail, Role.ACCOUNT_MANAGER, url),

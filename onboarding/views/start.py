@@ -89,7 +89,7 @@ class Questions:
         choose = ChooseCompanyForm(member=member, find=find, chosen=chosen, initial={"company": chosen})
         if not data:
             new = NewCompanyForm(prefix="new", tenant=request.tenant, member=member)
-            return cls(EXISTING, choose, new, AnswersForm(), find)
+            return cls(EXISTING if find or choose.offers_any else NEW, choose, new, AnswersForm(), find)
         new = retyped(NewCompanyForm, data, prefix="new", tenant=request.tenant, member=member)
         return cls(_which(data), choose, new, retyped(AnswersForm, data), find)
 

@@ -125,5 +125,10 @@ class StepPage:
         """What the link beside a finding that does not hold says."""
         return _("mend it")
 
+    @cached_property
+    def may_mend(self) -> bool:
+        """Whether the links beside the findings lead the member anywhere."""
+        return self.kind.may_do(self.member, self.company)
+
     def may(self, part: Part) -> bool:
         return part.needs is None or self.member.may(part.needs)

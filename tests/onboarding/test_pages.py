@@ -273,6 +273,27 @@ def test_what_is_wrong_with_a_new_company_is_said_at_its_fields_before_the_plan(
     assert len(found.select("[role=alert]")) == 1
 
 
+@pytest.mark.parametrize(("companies", "chosen"), [([], "new"), (["Fährhaus"], "existing")])
+def test_the_start_asks_first_for_what_there_can_be(seeded, client_of, jana, companies, chosen):
+    for name in companies:
+        new_company(jana, name)
+
+    page = BeautifulSoup(client_of(jana).get(reverse("onboarding:start", args=["rheintal"])).text, "html.parser")
+
+    assert page.select_one("[name=which][checked]")["value"] == chosen
+
+
+def test_who_cannot_mend_a_finding_is_led_to_no_refusal(both, client_of, jana, petra):
+    links = {
+        member: BeautifulSoup(client_of(member).get(page(both, "billing_contract")).text, "html.parser").select(
+            ".wizard__holds .finding a"
+        )
+        for member in (jana, petra)
+    }
+
+    assert (len(links[jana]), len(links[petra])) == (0, 1)
+
+
 def test_a_refused_start_leaves_no_company_behind(seeded, client_of, jana):
     data = {"which": "new", "new-name": "Fährhaus", "new-type": "prospect", "new-manager": jana.pk, "do": "start",
             "new-country": "DE", "new-currency": "EUR", "new-language": "de", "service_model": "managed",
