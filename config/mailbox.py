@@ -1,5 +1,8 @@
 """The demo's mailbox: what would have been sent, readable. Only where DEMO is on."""
 
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +16,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """The newest mail first; `?to=` narrows to one recipient."""
     _only_in_demo()
     wanted = request.GET.get("to", "").strip().lower()
-    mails = [(name, mail) for name, mail in kept_mail() if wanted in str(mail["To"]).lower()]
+    mails = [(name, mail, _sent_at(mail)) for name, mail in kept_mail() if wanted in str(mail["To"]).lower()]
     return render(request, "mailbox/list.html", {"mails": mails, "to": wanted})
 
 
@@ -25,7 +28,13 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     body = found.get_body(preferencelist=("plain",))
-    return render(request, "mailbox/mail.html", {"mail": found, "text": body.get_content() if body is not None else ""})
+    context = {"mail": found, "sent_at": _sent_at(found), "text": body.get_content() if body is not None else ""}
+    return render(request, "mailbox/mail.html", context)
+
+
+def _sent_at(mail: EmailMessage) -> datetime:
+    """When it was written; the header is in UTC and says so by no zone at all."""
+    return mail["Date"].datetime.replace(tzinfo=UTC)
 
 
 def _only_in_demo() -> None:

@@ -56,6 +56,7 @@ class MappingForm(DomainForm):
             self.fields[f"column_{position}"] = forms.ChoiceField(
                 label=header, choices=targets, initial=by_header.get(header, ""), required=False
             )
+            self.fields[f"column_{position}"].is_wanted = True
 
     def clean(self):
         cleaned = super().clean()
