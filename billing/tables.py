@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from billing.models import InvoiceSettings, ReviewState, SettingsReview
 from billing.reviews import state_of
@@ -47,11 +47,9 @@ def draw_missing(row: Company, missing: list[Finding]) -> SafeString:
     """The first finding that does not hold, marked as such, and how many more there are."""
     if not missing:
         return format_html('<span class="muted">{}</span>', _("nothing"))
-    more = len(missing) - 1
-    rest = ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more} if more else ""
-    return format_html(
-        '<span class="row">{} {} <span class="muted">{}</span></span>', icon("x-mark", 16), missing[0].text, rest
-    )
+    more = f"+ {len(missing) - 1}" if len(missing) > 1 else ""
+    words = '<span class="row nowrap">{}{} <span class="muted">{}</span></span>'
+    return format_html(words, icon("x-mark", 16), missing[0].text, more)
 
 
 def draw_signed(row: Company, review: SettingsReview | None) -> str:
