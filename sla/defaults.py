@@ -53,7 +53,9 @@ def check_state(country: str, state: str) -> None:
     """The state is one of the country, as far as its public holidays are known. Raises DomainError `state_unknown`."""
     known = holidays.list_supported_countries().get(country)
     if state and known is not None and state not in known:
-        message = _("There is no such state. Known are: %(states)s.") if known else _("No states of this country are known.")
+        message = (
+            _("There is no such state. Known are: %(states)s.") if known else _("No states of this country are known.")
+        )
         raise DomainError("state_unknown", message % {"states": ", ".join(known)}, field="state")
 
 
