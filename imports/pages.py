@@ -13,6 +13,8 @@ from imports.models import ImportRow, ImportRun, RowAction, RunState, Undo
 from imports.runs import counts_of
 
 PAGE_SIZE = 100
+NAMED = 3
+"""Of the customers that a file names, how many are read out."""
 TONES = {
     RowAction.CREATE: ("positive", "plus"),
     RowAction.UPDATE: ("accent", "pencil-square"),
@@ -139,6 +141,7 @@ def run_body(run: ImportRun, *, shown: str = "", page: int = 1, form: MappingFor
         "layout_label": next((each.label for each in adapter.layouts if each.key == run.layout), ""),
         "mapping_form": form or MappingForm(run=run, adapter=adapter) if run.is_open else None,
         "needs_mapping": needs_mapping,
+        "names_others": ", ".join(run.found_groups[:NAMED]) if run.is_open and not run.groups else "",
     }
 
 

@@ -208,6 +208,16 @@ def test_columns_are_corrected_on_the_page(browser, weinhold):
     assert ImportRun.objects.get().layout == "datto"
 
 
+@pytest.mark.parametrize(("organisation", "asks"), [("Weinhold Steuerberatung GmbH", False), ("Hof Obertal", True)])
+def test_a_file_that_names_somebody_else_is_asked_about(browser, weinhold, organisation, asks):
+    lines = (
+        f"Display Name,System Name,Organization,UID,Device Role\nPC-01,PC-01,{organisation},u1,Windows Workstation\n"
+    )
+    url = browser.post(import_url(weinhold), {"file": SimpleUploadedFile("x.csv", lines.encode())})["Location"]
+
+    assert (f"Its lines name somebody else: {organisation}." in browser.get(url).text) == asks
+
+
 def test_a_run_of_another_customer_is_not_there(browser, client_of, jana, obertal):
     upload(client_of(jana), obertal)
     run = ImportRun.objects.get()
