@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -35,7 +36,9 @@ class Occurrence:
 Subscriber = Callable[[Occurrence], None]
 Concerns = Callable[[Collection[int]], Iterable[int]]
 StoreMany = Callable[[Sequence[Occurrence]], None]
+LastOf = Callable[[Any], tuple[str, datetime | None]]
 _store: list[tuple[Subscriber, StoreMany]] = []
+_last_of: list[LastOf] = []
 _subscribers: dict[str, list[Subscriber]] = defaultdict(list)
 _concerns: dict[Subscriber, Concerns] = {}
 _once: list[Callable[[], AbstractContextManager]] = []
@@ -108,10 +111,19 @@ def subscribe(*patterns: str, concerns: Concerns | None = None) -> Callable[[Sub
     return register
 
 
-def store_with(subscriber: Subscriber, many: StoreMany) -> None:
-    """Name the store, for one and for many; it runs before every reaction and sets `event_id`."""
+def store_with(subscriber: Subscriber, many: StoreMany, last_of: LastOf) -> None:
+    """Name the store, for one and for many; it runs before every reaction and sets `event_id`.
+
+    `last_of` reads back who changed a record last, and when.
+    """
     if (subscriber, many) not in _store:
         _store.append((subscriber, many))
+        _last_of.append(last_of)
+
+
+def last_change_of(subject) -> tuple[str, datetime | None]:
+    """Who changed the record last, and when; an empty name is the system, or nobody knows."""
+    return next((last_of(subject) for last_of in _last_of), ("", None))
 
 
 def _reacting_to(key: str) -> Iterator[Subscriber]:

@@ -31,6 +31,7 @@ from django.utils.translation import gettext_lazy
 
 from core.dates import reader_locale
 from core.errors import DomainError, EditConflict, NotAllowed
+from core.events import last_change_of
 from core.money import parse_cents
 
 _DASHES = BLANK_CHOICE_DASH[0][1]
@@ -201,9 +202,8 @@ class EditForm(_Applying, forms.ModelForm):
         return self.cleaned_data["version"]
 
     def who_and_when(self, current) -> tuple[str, datetime | None]:
-        """Who saved `current`, and when, as far as it is known. Overridden where the record does not say it."""
-        who = getattr(current, "updated_by", None)
-        return (str(who) if who else "", getattr(current, "updated_at", None))
+        """Who saved `current`, and when, as far as it is known. Overridden where the record says it by itself."""
+        return last_change_of(current)
 
     def current_value(self, current, name: str) -> Any:
         """The value that `current` has for a field of this form. Overridden for fields the model does not have."""

@@ -1,6 +1,7 @@
 """Writes each published occurrence down, in the transaction of the verb that published it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from core.authorship import Actor, current_door, through
 from core.events import Occurrence, store_with
@@ -23,6 +24,16 @@ def store_many(occurrences: Sequence[Occurrence]) -> None:
         occurrence.event_id = event.pk
 
 
+def last_of(subject) -> tuple[str, datetime | None]:
+    """Who changed the record last, and when: the youngest event about it of its own package."""
+    meta = subject._meta
+    told = Event.objects.filter(
+        subject_type=meta.label_lower, subject_id=subject.pk, key__startswith=f"{meta.app_label}."
+    )
+    event = told.order_by("-at", "-id").first()
+    return (event.actor_name, event.at) if event else ("", None)
+
+
 def _event(occurrence: Occurrence) -> Event:
     actor = Actor.of(occurrence.by)
     subject = occurrence.subject
@@ -42,4 +53,4 @@ def _event(occurrence: Occurrence) -> Event:
     )
 
 
-store_with(store, store_many)
+store_with(store, store_many, last_of)

@@ -134,6 +134,7 @@ def test_of_two_tabs_the_second_is_refused_shows_both_and_keeps_what_was_typed(c
     assert refused.status_code == 409
     page = refused.content.decode()
     assert all(words in page for words in ("Basel", "Bern", "Neugasse 1"))
+    assert "Alice Albrecht saved this while you were editing." in page
     assert Company.objects.get(pk=weinhold.pk).city == "Basel"
     again = fields_of(refused)
     assert again["city"] == ["Bern"]
