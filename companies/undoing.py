@@ -10,7 +10,7 @@ from companies.models.record import DETAILS, GROUPINGS
 from companies.tax_ids import FIELDS, enter_tax_ids, with_tax_ids
 from imports.adapters import Outcome
 from imports.models import ImportRow, ImportRun, Undo
-from imports.since import changed_since
+from imports.since import changed_at_since
 from imports.undoing import goes_along, put_back_all, undoing, what_refers
 from tenants.models import Member
 
@@ -22,10 +22,10 @@ def undo_companies(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only
     locked = visible if is_only_asked else visible.select_for_update(of=("self",), no_key=True)
     known = {company.pk: company for company in locked.order_by("pk")}
     with_tax_ids([known[row.record_id] for row in rows if row.record_id in known and row.changes.keys() & set(FIELDS)])
-    since, parts = changed_since(run, company_ids=ids), goes_along(Company)
+    since = changed_at_since(run, ids, goes_along(Company))
     found = undoing(
         rows, known, refers=what_refers(Company, ids, going={"companies.company": _going(run)}),
-        edited=lambda company: since.words_on_any(company.pk, parts),
+        edited=since.words_on,
     )  # fmt: skip
     if is_only_asked:
         return found.outcomes

@@ -21,7 +21,7 @@ def undo_locations(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only
     visible = Location.objects.filter(pk__in=ids, company__in=Company.objects.visible_to(by)).select_related("company")
     locked = visible if is_only_asked else visible.select_for_update(of=("self",), no_key=True)
     known = {location.pk: location for location in locked.order_by("pk")}
-    since = changed_since(run, company_ids={location.company_id for location in known.values()})
+    since = changed_since(run, Location, known)
     formers = _formers_of(rows, known)
     found = undoing(rows, known, refers=_refers(rows, known, formers), edited=since.words_on)
     found.back = [_with_primary(outcome, values, formers) for outcome, values in found.back]

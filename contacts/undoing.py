@@ -23,7 +23,7 @@ def undo_contacts(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only_
     visible = Contact.objects.visible_to(by).filter(pk__in=ids).select_related("company")
     locked = visible if is_only_asked else visible.select_for_update(of=("self",), no_key=True)
     known = {contact.pk: contact for contact in locked.order_by("pk")}
-    since = changed_since(run, company_ids={contact.company_id for contact in known.values()})
+    since = changed_since(run, Contact, known)
     found = undoing(rows, known, refers=what_refers(Contact, ids), edited=since.words_on)
     found.back = _with_places(found.back, known)
     if is_only_asked:

@@ -111,7 +111,7 @@ class DeviceAdapter:
         company = Company.objects.get(pk=run.company_id)
         ids = [row.record_id for row in rows if row.record_id]
         known = Device.objects.filter(company=company).in_bulk(ids)
-        since = changed_since(run, company_ids=[company.pk])
+        since = changed_since(run, Device, known)
         found = undoing(rows, known, refers=what_refers(Device, ids), edited=since.words_on)
         if not is_only_asked:
             values = {device: each for device, _outcome, each in found.values}

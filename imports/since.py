@@ -1,71 +1,82 @@
-"""What has become of what an import wrote: whether anything still differs, because of people or of later imports."""
+"""What has become of what an import made: whether anything still differs, because of people or of later imports.
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+What was changed and put back, or imported and undone, does not differ. That is read from the field history, which knows
+of bulk writes and raw SQL too.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from events.models import Door, Event, FieldChange, Operation
 from imports.models import ImportRun
 
-Subject = tuple[str, int]
-"""The label of a model, and an id."""
 LONGEST = timedelta(days=1)
 """A change bears the time at which its transaction began, which is before the event that tells it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """By customer what is no longer as the import left it; what was changed and put back is not in it.
+    """The records, by id, that are no longer as the import left them.
 
     `is_known`: whether the history of that time is still kept.
     """
 
-    is_known: bool
-    subjects: Mapping[int, Collection[Subject]]
+    is_known: bool = False
+    ids: Collection[int] = ()
 
-    def words_on(self, record: Any) -> str:
-        """Why this record of a customer stays, or nothing."""
-        return self._words((record._meta.label_lower, record.pk) in self.subjects.get(record.company_id, ()))
-
-    def words_on_any(self, company_id: int, labels: Collection[str]) -> str:
-        """Why the customer stays because of its records of these models, or nothing."""
-        return self._words(any(label in labels for label, _id in self.subjects.get(company_id, ())))
-
-    def _words(self, differs: bool) -> str:
+    def words_on(self, record: models.Model) -> str:
+        """Why this record stays, or nothing."""
         if not self.is_known:
             return _("The history that would tell whether it was edited since the import is no longer kept.")
-        return _("It was edited since the import.") if differs else ""
+        return _("It was edited since the import.") if record.pk in self.ids else ""
 
 
-def changed_since(run: ImportRun, *, company_ids: Collection[int]) -> Since:
-    """What differs at these customers from what the import left: events and changes that are not its own."""
-    done = Event.objects.filter(
-        key="imports.import_applied", subject_type=run._meta.label_lower, subject_id=run.pk, at__gte=run.created_at
-    )
-    end = done.order_by("-id").values_list("id", flat=True).first()
+def changed_since(run: ImportRun, model: type[models.Model], ids: Collection[int]) -> Since:
+    """Which of these records differ, or have about them what events of theirs tell."""
+    end = _last_event_of(run)
     if end is None:
-        return Since(False, {})
-    later = Event.objects.filter(
-        ~Q(door=Door.IMPORT) | Q(id__gt=end), company_id__in=company_ids, at__gte=run.created_at
-    )
-    events = {pk: (label, number) for pk, label, number in later.values_list("id", "subject_type", "subject_id")}
-    found: dict[int, set[Subject]] = defaultdict(set)
-    for row in _rows(_changes(run, later if events else Event.objects.none(), company_ids)):
-        if row.differs:
-            found[row.company_id] |= {row.subject, *(events[event] for event in row.told_by if event in events)}
+        return Since()
+    those = Q(subject_type=model._meta.label_lower, subject_id__in=ids)
+    events = Event.objects.filter(those, _not_its_own("id", end), at__gte=run.created_at)
+    subjects = dict(events.values_list("id", "subject_id"))
+    changes = FieldChange.objects.filter(at__gte=run.created_at - LONGEST)
+    found: set[int] = set()
+    for row in _rows(changes.filter(those, _not_its_own("event_id", end), id__gt=0)):
+        found |= {row.number} if row.differs else set()
+    for row in _rows(changes.filter(~those, event_id__in=subjects)) if subjects else ():
+        found |= {subjects[event] for event in row.told_by} if row.differs else set()
     return Since(True, found)
 
 
-def _changes(run: ImportRun, later: QuerySet, company_ids: Collection[int]) -> Iterable[FieldChange]:
-    """What these events tell, and what was written past the verbs; in order."""
-    told = FieldChange.objects.filter(event_id__in=later.values("id"), at__gte=run.created_at - LONGEST)
-    untold = FieldChange.objects.filter(event_id=None, company_id__in=company_ids, at__gte=run.created_at)
-    return sorted([*told, *untold.exclude(door=Door.IMPORT)], key=lambda change: change.pk)
+def changed_at_since(run: ImportRun, company_ids: Collection[int], labels: Collection[str]) -> Since:
+    """The customers of which something differs, among their records of these models."""
+    end = _last_event_of(run)
+    if end is None:
+        return Since()
+    later = Event.objects.filter(_not_its_own("id", end), company_id__in=company_ids, at__gte=run.created_at)
+    changes = FieldChange.objects.filter(subject_type__in=labels)
+    told = changes.filter(event_id__in=later.values("id"), at__gte=run.created_at - LONGEST)
+    untold = changes.filter(event_id=None, company_id__in=company_ids, at__gte=run.created_at)
+    rows = _rows([*told, *untold.exclude(door=Door.IMPORT)])
+    return Since(True, {row.company_id for row in rows if row.differs})
+
+
+def _last_event_of(run: ImportRun) -> int | None:
+    """The event that ended the import: no later one is its own. None when history no longer reaches back to it."""
+    ends = Event.objects.filter(
+        key="imports.import_applied", subject_type=run._meta.label_lower, subject_id=run.pk, at__gte=run.created_at
+    )
+    return ends.order_by("-id").values_list("id", flat=True).first()
+
+
+def _not_its_own(event: str, end: int) -> Q:
+    return ~Q(door=Door.IMPORT) | Q(**{f"{event}__gt": end})
 
 
 @dataclass(slots=True)
@@ -73,7 +84,7 @@ class _Row:
     """One row of the database with what was done to it: its values before, and now."""
 
     company_id: int
-    subject: Subject
+    number: int
     told_by: set[int] = field(default_factory=set)
     is_new: bool = False
     is_gone: bool = False
@@ -96,10 +107,10 @@ class _Row:
 
 
 def _rows(changes: Iterable[FieldChange]) -> Iterable[_Row]:
-    rows: dict[tuple[int, Subject], _Row] = {}
-    for change in changes:
-        subject, company_id = (change.subject_type, change.subject_id), change.company_id or 0
-        rows.setdefault((company_id, subject), _Row(company_id, subject)).take(change)
+    rows: dict[tuple[str, int], _Row] = {}
+    for change in sorted(changes, key=lambda each: each.pk):
+        number = change.subject_id
+        rows.setdefault((change.subject_type, number), _Row(change.company_id or 0, number)).take(change)
     return rows.values()
 
 
