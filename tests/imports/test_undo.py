@@ -6,7 +6,7 @@ from django.utils import timezone
 from billing.models import InvoiceSettings
 from companies.models import Company, Location
 from companies.operations import add_location
-from contacts.models import Contact
+from contacts.models import Contact, PortalRight
 from core.errors import DomainError
 from events.models import Event, FieldChange, Operation
 from imports import runs
@@ -129,6 +129,15 @@ def test_who_gets_the_invoice_by_now_stays(seeded, jana):
     run = undone(run, jana)
 
     assert reasons(run) == ["Something refers to it: Recipients of invoices (1)."]
+
+
+def test_what_was_changed_past_the_verbs_stays_and_so_does_what_got_something_of_its_own(seeded, jana):
+    new_company(jana, "Lotz", number="1")
+    run = contacts_from("Kundennummer;Nachname;E-Mail\n1;A;a@lotz.example\n1;B;b@lotz.example\n1;C;;\n", by=jana)
+    Contact.objects.filter(last_name="A").update(title="Chef")
+    Contact.objects.get(last_name="B").enable_portal(right=PortalRight.BASIC, by=jana)
+
+    assert outcomes(undone(run, jana)) == [Undo.STAYS, Undo.STAYS, Undo.REMOVE]
 
 
 def test_nothing_new_goes_where_the_history_since_is_no_longer_kept(seeded, jana):
