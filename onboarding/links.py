@@ -13,8 +13,3 @@ def step_url(company: Company, step) -> str:
 def onboarding_url(onboarding) -> str:
     """Where one goes on with it: the wizard, or the plan of a draft."""
     return reverse("onboarding:detail", args=[onboarding.company.tenant.slug, onboarding.pk])
-
-
-def record_url(name: str, company: Company, *args) -> str:
-    """A page of a lower package about this company."""
-    return reverse(name, args=[company.tenant.slug, *(args or [company.pk])])

@@ -154,15 +154,6 @@ class PortalAccess(TenantOwned):
     def __str__(self):
         return f"{self.contact_id}: {self.right}"
 
-    @property
-    def sees_whole_company(self) -> bool:
-        """Everything above *Basic* sees all tickets of the company and of what stands below it."""
-        return self.right != PortalRight.BASIC
-
-    @property
-    def has_taskfire_right(self) -> bool:
-        return self.right in TASKFIRE_RIGHTS
-
     def let_in(self, email: str, *, name: str, language: str, by) -> Occurrence:
         """Connect the access with the person behind the address, and invite. Returns what is to be published."""
         self.user = User.objects.identify(email, name=name, language=language)
