@@ -111,7 +111,7 @@ class Progress:
             yield Look(_("no primary contact"), "caution", "exclamation-triangle")
         if any(step.is_reopened for step in self.to_do):
             yield Look(_("opened again"), "caution", "arrow-uturn-left")
-        if any(step.waiting_on == "customer" for step in self.to_do):
+        if any(step.waits_on_customer for step in self.to_do):
             yield Look(_("waiting on customer"), "neutral", "clock")
 
     @property

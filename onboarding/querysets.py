@@ -6,13 +6,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from companies.access import MINE, lead_to_many, of_companies_seen
 from core.querying import is_there
-from onboarding.models.standing import AS_LISTED
+from onboarding.models.standing import AS_LISTED, OPEN_STATES, RUNNING_STATES, OnboardingState, StepState
 from tenants.models import Member
 
-OPEN = ("draft", "active", "on_hold")
-RUNNING = ("active", "on_hold")
-NEVER_RAN = ("draft", "cancelled")
-UNFINISHED = ("not_yet", "open")
+NEVER_RAN = (OnboardingState.DRAFT, OnboardingState.CANCELLED)
+UNFINISHED = (StepState.NOT_YET, StepState.OPEN)
 
 
 class OnboardingQuerySet(models.QuerySet):
@@ -21,25 +19,25 @@ class OnboardingQuerySet(models.QuerySet):
         return of_companies_seen(self, member)
 
     def open(self):
-        return self.filter(state__in=OPEN)
+        return self.filter(state__in=OPEN_STATES)
 
     def locked(self):
         """Locked in one order. Whoever locks steps too locks their onboarding before."""
         return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
     def drafts(self):
-        return self.filter(state="draft")
+        return self.filter(state=OnboardingState.DRAFT)
 
     def running(self):
         """Open, and more than a draft."""
-        return self.filter(state__in=RUNNING)
+        return self.filter(state__in=RUNNING_STATES)
 
     def verified(self):
         """Those whose evidence is kept true: the running ones, and of each company the last completed one.
 
         A completed onboarding that was followed by another one is history; a draft follows nothing yet.
         """
-        return self.filter(Q(state__in=RUNNING) | self._is_last_completed())
+        return self.filter(Q(state__in=RUNNING_STATES) | self._is_last_completed())
 
     def last_completed(self):
         """Of each company the completed one that no other followed."""
@@ -57,7 +55,7 @@ class OnboardingQuerySet(models.QuerySet):
     def _is_last_completed(self) -> Q:
         others = self.model.objects.exclude(state__in=NEVER_RAN)
         later = others.filter(company=OuterRef("company"), pk__gt=OuterRef("pk"))
-        return Q(state="completed") & ~Exists(later)
+        return Q(state=OnboardingState.COMPLETED) & ~Exists(later)
 
 
 def _steps():
@@ -81,14 +79,14 @@ class StepQuerySet(models.QuerySet):
         return self.order_by("position", "id")
 
     def of_open_onboardings(self):
-        return self.filter(onboarding__state="active")
+        return self.filter(onboarding__state=OnboardingState.ACTIVE)
 
     def unfinished(self):
         return self.filter(state__in=UNFINISHED)
 
     def to_do(self):
         """What can be worked on now."""
-        return self.of_open_onboardings().filter(state="open")
+        return self.of_open_onboardings().filter(state=StepState.OPEN)
 
     def assigned_to(self, member: Member):
         return self.filter(assignee=member)
@@ -102,16 +100,18 @@ class StepQuerySet(models.QuerySet):
 
     def to_do_by(self, member: Member):
         """What can be worked on now at the customers whom this member sees."""
-        return self.filter(_is_of(_onboardings().visible_to(member).filter(state="active")), state="open")
+        active = _onboardings().visible_to(member).filter(state=OnboardingState.ACTIVE)
+        return self.filter(_is_of(active), state=StepState.OPEN)
 
     def to_do_by_team(self, member: Member):
         """What can be worked on now at the customers whose account manager or account-team member this is."""
         mine = apps.get_model("companies", "Company")._default_manager.mine(member)
         if lead_to_many(member, MINE):
-            return self.filter(_is_of(_onboardings().filter(company__in=mine, state="active")), state="open")
+            active = _onboardings().filter(company__in=mine, state=OnboardingState.ACTIVE)
+            return self.filter(_is_of(active), state=StepState.OPEN)
         return self.to_do().filter(onboarding__company__in=mine)
 
     def no_longer_holding(self, member: Member):
         """Steps of completed onboardings that this member sees, whose evidence has ended since."""
         ended = _is_of(_onboardings().visible_to(member).last_completed())
-        return self.filter(ended, state="done").exclude(open_findings=[])
+        return self.filter(ended, state=StepState.DONE).exclude(open_findings=[])

@@ -4,14 +4,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from core.events import publish_many
-from onboarding.models import Onboarding, Step
-from onboarding.querysets import OPEN
+from onboarding.models import OPEN_STATES, Onboarding, Step
 from tenants.models import Member
 
 
 def steps_of(member: Member) -> QuerySet[Step]:
     """Steps of open onboardings that are not done, with this member."""
-    steps = Step.objects.assigned_to(member).filter(onboarding__state__in=OPEN).unfinished()
+    steps = Step.objects.assigned_to(member).filter(onboarding__state__in=OPEN_STATES).unfinished()
     return steps.select_related("onboarding__company").order_by("onboarding__company__sort_name", "position", "pk")
 
 

@@ -144,7 +144,7 @@ def onboarding_view(onboarding: Onboarding) -> OnboardingView:
         total=len(steps),
         marks=sorted((_mark(step) for step in steps), key=MARKS.index),
         go_live_on=onboarding.go_live_on,
-        asked=[_asked(step) for step in steps if step.state == StepState.OPEN and step.waiting_on == "customer"],
+        asked=[_asked(step) for step in steps if step.waits_on_customer],
         settled=list(settled)[:SHOWN_DONE],
         is_on_hold=onboarding.state == OnboardingState.ON_HOLD,
     )

@@ -2,9 +2,9 @@
 
 from onboarding.models.checks import PendingCheck
 from onboarding.models.handover import SalesHandover
-from onboarding.models.onboarding import OPEN_STATES, Onboarding
+from onboarding.models.onboarding import Onboarding
 from onboarding.models.playbook import DueFrom, Phase, Playbook, PlaybookStep, StepPlan
-from onboarding.models.standing import OnboardingState, StepState, WaitingOn
+from onboarding.models.standing import OPEN_STATES, OnboardingState, StepState, WaitingOn
 from onboarding.models.step import Signature, Step
 
 __all__ = [

@@ -13,12 +13,11 @@ from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
 from onboarding.models.playbook import Playbook
-from onboarding.models.standing import ListedStep, OnboardingState
+from onboarding.models.standing import OPEN_STATES, ListedStep, OnboardingState
 from onboarding.querysets import OnboardingQuerySet
 from tenants.models import Member, TenantOwned
 from tenants.roles import Capability
 
-OPEN_STATES = (OnboardingState.DRAFT, OnboardingState.ACTIVE, OnboardingState.ON_HOLD)
 TRANSITIONS = {
     OnboardingState.DRAFT: set(),
     OnboardingState.ACTIVE: {OnboardingState.ON_HOLD, OnboardingState.COMPLETED, OnboardingState.CANCELLED},

@@ -21,6 +21,12 @@ class OnboardingState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+OPEN_STATES = (OnboardingState.DRAFT, OnboardingState.ACTIVE, OnboardingState.ON_HOLD)
+"""No other onboarding of the company begins beside it."""
+RUNNING_STATES = (OnboardingState.ACTIVE, OnboardingState.ON_HOLD)
+"""Open, and more than a draft."""
+
+
 class StepState(models.TextChoices):
     NOT_YET = "not_yet", _("not yet")
     OPEN = "open", _("open")
@@ -56,6 +62,10 @@ class Standing:
     @property
     def is_to_do(self) -> bool:
         return self.state == StepState.OPEN
+
+    @property
+    def waits_on_customer(self) -> bool:
+        return self.state == StepState.OPEN and self.waiting_on == WaitingOn.CUSTOMER
 
     @property
     def is_reopened(self) -> bool:

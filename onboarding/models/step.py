@@ -56,7 +56,7 @@ class Step(Standing, StepPlan, TenantOwned):
             models.Index(fields=["tenant", "assignee", "state", "due_on", "id"], name="onboarding_step_of_member"),
             models.Index(
                 fields=["tenant", "owner_role", "due_on", "id"],
-                condition=models.Q(state="open", assignee=None),
+                condition=models.Q(state=StepState.OPEN, assignee=None),
                 name="onboarding_step_of_role",
             ),
             models.Index(
@@ -71,7 +71,7 @@ class Step(Standing, StepPlan, TenantOwned):
             ),
             models.Index(
                 fields=["tenant", "id"],
-                condition=models.Q(state="done") & ~models.Q(open_findings=[]),
+                condition=models.Q(state=StepState.DONE) & ~models.Q(open_findings=[]),
                 name="onboarding_step_ended",
             ),
         ]
