@@ -126,7 +126,7 @@ class _Verification:
     def _open_what_may_begin(self) -> None:
         passed = {step.key for step in self.steps if step.is_passed}
         known = {step.key for step in self.steps}
-        waiting = [step for step in self.steps if step.state == StepState.NOT_YET and not step.is_go_live]
+        waiting = [step for step in self.steps if step.is_not_yet and not step.is_go_live]
         for step in waiting:
             if not passed.issuperset(known.intersection(step.predecessors)):
                 continue

@@ -108,7 +108,7 @@ def complete_onboarding(*, onboarding: Onboarding, by: Member) -> Onboarding:
     """
     by.check_may(Capability.RUN_ONBOARDING)
     fresh = evaluate(_locked_with_company(onboarding), by=by)
-    if fresh.state != OnboardingState.ACTIVE:
+    if not fresh.is_active:
         raise DomainError("onboarding_state", _("Only an active onboarding goes live."))
     missing = [step for step in fresh.step_list if step.is_mandatory and not step.is_go_live and not step.is_passed]
     if missing:
@@ -209,11 +209,11 @@ def _rejoin(onboarding: Onboarding, plan: Plan, *, by: Member) -> None:
         step.onboarding = onboarding
         wanted = planned.get(key)
         applies = wanted.applies if wanted else kind_of(step).key == "manual"
-        if not applies and step.state != StepState.NOT_APPLICABLE:
+        if not applies and step.is_applicable:
             step.state, step.waiting_on, step.waiting_note, step.waiting_since = StepState.NOT_APPLICABLE, "", "", None
             step.save()
             step.publish("step_dropped", by=by)
-        elif applies and step.state == StepState.NOT_APPLICABLE:
+        elif applies and not step.is_applicable:
             step.state, step.due_on = StepState.NOT_YET, wanted.due_on if wanted else step.due_on
             step.assignee = step.assignee or (wanted.owner if wanted else None)
             step.save()

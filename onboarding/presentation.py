@@ -51,7 +51,7 @@ class Progress:
 
     @cached_property
     def applicable(self) -> list[Step]:
-        return [step for step in self.steps if step.state != StepState.NOT_APPLICABLE]
+        return [step for step in self.steps if step.is_applicable]
 
     @property
     def marks(self) -> list[str]:
@@ -91,15 +91,15 @@ class Progress:
         return found or [Look(_("on track"), "positive", "check")]
 
     def _ended(self) -> Look | None:
-        state = OnboardingState(self.onboarding.state)
-        if state == OnboardingState.COMPLETED:
+        if self.onboarding.is_completed:
             count = len(self.no_longer_holding)
             if count:
                 words = ngettext("live, %(count)d finding", "live, %(count)d findings", count) % {"count": count}
                 return Look(words, "caution", "exclamation-triangle")
             return Look(_("live"), "positive", "check-circle")
-        if state == OnboardingState.ACTIVE:
+        if self.onboarding.is_active:
             return None
+        state = OnboardingState(self.onboarding.state)
         return Look(state.label, "neutral", ICONS.get(state, "minus"))
 
     def _troubles(self):

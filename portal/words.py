@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from contacts.models import Contact, Salutation
 from core.dates import written_day
 from core.looks import Look
-from onboarding.models import Onboarding, OnboardingState, Step, StepState
+from onboarding.models import Onboarding, Step, StepState
 from tickets.models import Status, Ticket
 
 STATUSES = {
@@ -132,7 +132,7 @@ def ticket_line(ticket: Ticket) -> TicketLine:
 
 def onboarding_view(onboarding: Onboarding) -> OnboardingView:
     """What a customer may know of the onboarding."""
-    steps = [step for step in onboarding.step_list if step.state != StepState.NOT_APPLICABLE]
+    steps = [step for step in onboarding.step_list if step.is_applicable]
     passed = [step for step in steps if step.is_passed]
     settled = dict.fromkeys(
         DONE[step.kind]
@@ -146,7 +146,7 @@ def onboarding_view(onboarding: Onboarding) -> OnboardingView:
         go_live_on=onboarding.go_live_on,
         asked=[_asked(step) for step in steps if step.waits_on_customer],
         settled=list(settled)[:SHOWN_DONE],
-        is_on_hold=onboarding.state == OnboardingState.ON_HOLD,
+        is_on_hold=onboarding.is_on_hold,
     )
 
 

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
 from onboarding.models.playbook import Playbook
-from onboarding.models.standing import OPEN_STATES, ListedStep, OnboardingState
+from onboarding.models.standing import OPEN_STATES, ListedStep, OnboardingStanding, OnboardingState
 from onboarding.querysets import OnboardingQuerySet
 from tenants.models import Member, TenantOwned
 from tenants.roles import Capability
@@ -28,7 +28,7 @@ TRANSITIONS = {
 """A draft is started or discarded (`onboarding/starting.py`), never held or cancelled: nothing of it has begun."""
 
 
-class Onboarding(Versioned, TenantOwned):
+class Onboarding(OnboardingStanding, Versioned, TenantOwned):
     """One customer on its way from sales to service; at most one open per company, never re-opened once completed.
 
     A draft is answers without steps; until it is started, `started_by` and `started_at` say who saved it, and when.
@@ -69,14 +69,6 @@ class Onboarding(Versioned, TenantOwned):
 
     def __str__(self):
         return f"{self.company_id} {self.state}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN_STATES
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == OnboardingState.DRAFT
 
     @property
     def started_on(self) -> date:

@@ -27,6 +27,36 @@ RUNNING_STATES = (OnboardingState.ACTIVE, OnboardingState.ON_HOLD)
 """Open, and more than a draft."""
 
 
+class OnboardingStanding:
+    """What is true of an onboarding by its state."""
+
+    state: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == OnboardingState.DRAFT
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == OnboardingState.ACTIVE
+
+    @property
+    def is_on_hold(self) -> bool:
+        return self.state == OnboardingState.ON_HOLD
+
+    @property
+    def is_completed(self) -> bool:
+        return self.state == OnboardingState.COMPLETED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == OnboardingState.CANCELLED
+
+
 class StepState(models.TextChoices):
     NOT_YET = "not_yet", _("not yet")
     OPEN = "open", _("open")
@@ -58,6 +88,18 @@ class Standing:
     def is_passed(self) -> bool:
         """Whether what comes after it may begin."""
         return self.state in PASSED
+
+    @property
+    def is_not_yet(self) -> bool:
+        return self.state == StepState.NOT_YET
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.state == StepState.SKIPPED
+
+    @property
+    def is_applicable(self) -> bool:
+        return self.state != StepState.NOT_APPLICABLE
 
     @property
     def is_to_do(self) -> bool:
@@ -121,15 +163,11 @@ AS_LISTED = JSONBAgg(
 
 
 @dataclass(frozen=True, slots=True)
-class ListedOnboarding:
+class ListedOnboarding(OnboardingStanding):
     """An onboarding as a list of customers reads it."""
 
     state: str
     step_list: list[ListedStep]
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == OnboardingState.DRAFT
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> "ListedOnboarding":

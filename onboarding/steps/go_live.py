@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from core.findings import Finding
 from onboarding.links import step_url
-from onboarding.models import Phase, StepState
+from onboarding.models import Phase
 from onboarding.steps.base import StepKind
 from tenants.roles import Capability, Role
 
@@ -30,7 +30,7 @@ class GoLiveStep(StepKind):
         asked = [
             each
             for each in step.onboarding.step_list
-            if each.is_mandatory and not each.is_go_live and each.state != StepState.NOT_APPLICABLE
+            if each.is_mandatory and not each.is_go_live and each.is_applicable
         ]
         return [
             Finding(
@@ -45,6 +45,6 @@ class GoLiveStep(StepKind):
         ]
 
     def _detail(self, step):
-        if step.state == StepState.SKIPPED:
+        if step.is_skipped:
             return _("skipped: %(reason)s") % {"reason": step.skip_reason}
         return "" if step.is_passed else step.get_state_display()
