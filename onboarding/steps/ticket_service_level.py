@@ -36,12 +36,13 @@ class TicketServiceLevelStep(StepKind):
         internal = [each for each in assigned if each.service_level.commitment == Commitment.INTERNAL]
         url = f"{step_url(company, step)}#main"
         names = ", ".join(f"{each.scope_label}: {each.service_level}" for each in (internal or assigned)[:3])
-        lacking = _("%(names)s is not internal") if names else _("none yet; a goal for all other tickets is not enough")
+        is_general = any(not each.issue_id for each in evidence.assignments)
+        lacking = _("none yet; a goal for all other tickets is not enough") if is_general else ""
         sample, detail = self._sample(evidence, step, internal[0] if internal else None)
         return [
             Finding(
                 "assigned", bool(internal), _("An issue type has an internal service level"),
-                names if internal else lacking % {"names": names},
+                names if internal else _("%(names)s is not internal") % {"names": names} if names else lacking,
                 Role.ACCOUNT_MANAGER, url,
             ),
             Finding("resolves", sample, _("A sample ticket resolves to it"), detail, Role.ACCOUNT_MANAGER, url),
