@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.family import Family
-from billing.models import Channel, InvoiceSettings, ReviewState
+from billing.models import Channel, InvoiceSettings
 from billing.reviews import state_of
 from companies.extensions import Standing
 from companies.models import Company
@@ -29,7 +29,7 @@ def billing_of_family(companies, member: Member) -> Iterator[Standing]:
         if settings.channel == Channel.EMAIL:
             yield Standing(("recipients", company.pk), RECIPIENTS, company, _recipients(family, company, seen))
         if settings.last_review is not None:
-            state = ReviewState(state_of(family, company.pk, settings.last_review)).label
+            state = state_of(family, company.pk, settings.last_review).label
             yield Standing(("review", company.pk), REVIEW, company, str(state))
 
 

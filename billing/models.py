@@ -82,6 +82,14 @@ class ReviewState(models.TextChoices):
     STALE = "stale", pgettext_lazy("review", "changed since the review")
     SIGNED = "signed", pgettext_lazy("review", "signed")
 
+    @property
+    def is_stale(self) -> bool:
+        return self is ReviewState.STALE
+
+    @property
+    def is_signed(self) -> bool:
+        return self is ReviewState.SIGNED
+
 
 ENTERED = (
     "template", "tax_region", "is_tax_exempt", "exemption_reason", "vat_id", "tax_number", "address_mode",

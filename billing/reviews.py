@@ -30,7 +30,7 @@ class Change:
     new: str
 
 
-def review_state(company: Company) -> str:
+def review_state(company: Company) -> ReviewState:
     """`waiting` (never signed), `stale` (what was signed has changed) or `signed`."""
     family = InvoiceSettings.objects.family_of([company])
     return state_of(family, company.pk, latest_review(company))
@@ -40,11 +40,11 @@ def latest_review(company: Company) -> SettingsReview | None:
     return SettingsReview.objects.latest_of([company.pk]).get(company.pk)
 
 
-def state_of(family: Family, company_id: int, review: SettingsReview | None) -> str:
+def state_of(family: Family, company_id: int, review: SettingsReview | None) -> ReviewState:
     if review is None:
-        return ReviewState.WAITING.value
+        return ReviewState.WAITING
     same = review.fingerprint == fingerprint_of(reviewed_values(family, company_id))
-    return (ReviewState.SIGNED if same else ReviewState.STALE).value
+    return ReviewState.SIGNED if same else ReviewState.STALE
 
 
 def changed_since_review(company: Company) -> list[Change]:
@@ -73,7 +73,7 @@ def refresh_known_states(companies: Iterable[Company]) -> None:
 
 def refresh_states_in(family: Family) -> None:
     """The same for everybody in a family that was fetched already. What was never reviewed stays so."""
-    by_state: dict[str, list[int]] = {}
+    by_state: dict[ReviewState, list[int]] = {}
     for pk, settings in family.settings.items():
         if settings.last_review is not None:
             state = state_of(family, pk, settings.last_review)

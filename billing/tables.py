@@ -28,7 +28,7 @@ STATE_LOOKS = {
 class Evidence:
     """Where the review of a company stands, and what is missing."""
 
-    state: str
+    state: ReviewState
     missing: list[Finding]
     review: SettingsReview | None
 

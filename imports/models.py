@@ -119,6 +119,20 @@ class ImportRun(TenantOwned):
         return self.state == RunState.CHECKED
 
     @property
+    def is_applied(self) -> bool:
+        """Imported, and nobody has begun to undo it."""
+        return self.state == RunState.APPLIED
+
+    @property
+    def is_weighed(self) -> bool:
+        """It is known what undoing would do."""
+        return self.state == RunState.WEIGHED
+
+    @property
+    def is_undone(self) -> bool:
+        return self.state == RunState.UNDONE
+
+    @property
     def was_applied(self) -> bool:
         """Its lines say what happened, not what would."""
         return self.applied_at is not None

@@ -18,7 +18,7 @@ from core.http import do, render_form, render_part, see_other, wants_part
 from imports import runs
 from imports.adapters import adapter_of, all_kinds, seen_by
 from imports.forms import MappingForm, UploadForm
-from imports.models import ImportRun, RowAction, RunState
+from imports.models import ImportRun, RowAction
 from imports.pages import run_body, upload_body, work_body
 from imports.wrong_lines import wrong_lines as written_wrong_lines
 
@@ -150,12 +150,12 @@ def _do(request: HttpRequest, run_id: int, verb: Callable[[ImportRun], ImportRun
 
 
 def _say(request: HttpRequest, done: ImportRun | None) -> None:
-    if done is not None and done.state == RunState.APPLIED:
+    if done is not None and done.is_applied:
         counts = runs.counts_of(done)
         count = counts[RowAction.CREATE] + counts[RowAction.UPDATE]
         words = ngettext("%(count)d line imported.", "%(count)d lines imported.", count)
         messages.success(request, words % {"count": count})
-    elif done is not None and done.state == RunState.UNDONE:
+    elif done is not None and done.is_undone:
         messages.success(request, _("The import is undone."))
 
 

@@ -151,6 +151,10 @@ class Message(Delivery, TenantOwned):
         return self.rule.name_in(get_language()[:2]) if self.rule else str(self.get_kind_display())
 
     @property
+    def has_failed(self) -> bool:
+        return self.state == DeliveryState.FAILED
+
+    @property
     def state_tone(self) -> str:
         return {"held": "caution", "failed": "critical", "sent": "positive"}.get(self.state, "neutral")
 
@@ -168,7 +172,7 @@ class Message(Delivery, TenantOwned):
     def send_again(self, *, by) -> None:
         """Queue a failed message once more. Raises NotAllowed, or DomainError when it has not failed."""
         by.check_may(Capability.VIEW_MESSAGES)
-        if self.state != DeliveryState.FAILED:
+        if not self.has_failed:
             raise DomainError("message_not_failed", _("Only a failed message can be sent again."))
         self.state, self.attempts, self.error = DeliveryState.QUEUED, 0, ""
         self.next_attempt_at = timezone.now()

@@ -76,6 +76,11 @@ def test_a_template_marks_nothing_as_safe(path):
     assert not re.search(r"\|\s*safe\b|{%\s*autoescape\s+off", path.read_text())
 
 
+@pytest.mark.parametrize("path", _ids(TEMPLATES))
+def test_a_template_asks_what_a_state_is_and_compares_no_texts(path):
+    assert not re.search(r"\b(state|status)\s*(==|!=)\s*\"", path.read_text())
+
+
 def test_subscriptions_are_made_in_handlers_only():
     """`store` of the event log apart, which is no reaction."""
     modules = {name.rsplit(".", 1)[0] for names in subscriptions().values() for name in names}
