@@ -1,6 +1,7 @@
 """Verbs of onboarding that concern several aggregates: sign, change the plan, go live; those of `starting.py` too."""
 
 from collections.abc import Collection
+from dataclasses import asdict, replace
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
+from core.changes import differences
 from core.errors import DomainError, NotAllowed
 from core.events import publish, publish_many
 from onboarding.evaluation import evaluate
@@ -72,16 +74,13 @@ def change_plan(*, onboarding: Onboarding, by: Member, seen: int | None = None, 
     fresh = _locked_with_company(onboarding)
     if not fresh.is_open:
         raise DomainError("onboarding_ended", _("This onboarding has ended; its plan stays as it is."))
-    before = {name: getattr(fresh, name) for name in Answers.__slots__}
-    answers = Answers(**{**before, **values})
+    answers = replace(Answers.of(fresh), **values)
     plan = plan_for(answers=answers, manager=fresh.company.manager, start_on=fresh.started_on, company=fresh.company)
-    for name in Answers.__slots__:
-        setattr(fresh, name, getattr(answers, name))
-    fresh.playbook = plan.playbook
-    fresh.save_edit([*Answers.__slots__, "playbook"], seen=fresh.version if seen is None else seen)
-    changes = {
-        name: [str(old), str(getattr(answers, name))] for name, old in before.items() if old != getattr(answers, name)
-    }
+    changes = differences(fresh, asdict(answers))
+    values = {**asdict(answers), "playbook": plan.playbook}
+    for name, value in values.items():
+        setattr(fresh, name, value)
+    fresh.save_edit(list(values), seen=fresh.version if seen is None else seen)
     if fresh.is_draft:
         if changes:
             publish("onboarding.draft_changed", subject=fresh, company=fresh.company, by=by, changes=changes)

@@ -1,5 +1,6 @@
 """How an onboarding begins: at once, or as a draft that is started, or discarded, later."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -80,8 +81,7 @@ def discard_draft(*, draft: Onboarding, by: Member) -> None:
 
 
 def _with(company: Company, answers: Answers) -> Onboarding:
-    given = {name: getattr(answers, name) for name in Answers.__slots__}
-    return Onboarding(tenant_id=company.tenant_id, company=company, **given)
+    return Onboarding(tenant_id=company.tenant_id, company=company, **asdict(answers))
 
 
 def _begin(onboarding: Onboarding, *, by: Member, at: datetime | None) -> Onboarding:

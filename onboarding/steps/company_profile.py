@@ -41,13 +41,10 @@ class CompanyProfileStep(StepKind):
             ("manager", company.manager.is_active, _("The account manager is active"), company.manager.name, "manager"),
             ("currency", bool(company.currency), _("The currency is set"), company.currency, "currency"),
             (
-                "service_model",
-                bool(company.service_model),
-                _("The service model is set"),
-                company.get_service_model_display(),
-                "service_model",
+                "service_model", bool(company.service_model), _("The service model is set"),
+                company.get_service_model_display(), "service_model",
             ),
-        )
+        )  # fmt: skip
         return [
             Finding(key, holds, text, detail, Role.ACCOUNT_MANAGER, f"{url}#id_{field}")
             for key, holds, text, detail, field in asked
