@@ -1,5 +1,7 @@
 """The wizard: one page a step, which does its whole job in place."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -95,10 +97,8 @@ def _render(request: HttpRequest, page: StepPage, sent: Part | None) -> HttpResp
     step, company = page.step, page.company
     progress = Progress(step.onboarding)
     parts = page.all_parts(sent)
-    may_work = step.onboarding.is_open and step.may_work(request.member)
-    may_skip = may_work and request.member.may(Capability.SKIP_STEPS) and not step.is_passed and not step.is_go_live
-    may_assign = step.onboarding.is_open and (may_work or request.member.may(Capability.RUN_ONBOARDING))
     context = {
+        **_what_one_may(step, request.member),
         "page": page,
         "step": step,
         "onboarding": step.onboarding,
@@ -112,16 +112,27 @@ def _render(request: HttpRequest, page: StepPage, sent: Part | None) -> HttpResp
         "primary_contact": Contact.objects.filter(company=company, is_primary=True).first(),
         "team": [company.manager, *company.team_members()],
         "reopened_event": shown.event_words.get(step.reopened_by_event, ""),
-        "may_work": may_work,
-        "may_skip": may_skip,
-        "may_run": request.member.may(Capability.RUN_ONBOARDING),
-        "assign_form": _assign_form(step, request.member) if may_assign else None,
-        "wait_form": WaitForm(initial=_waiting(step)) if may_work and step.is_to_do and not step.is_go_live else None,
-        "skip_form": ReasonForm(auto_id="skip_%s") if may_skip else None,
         "hides_prices": page.kind.is_billing and not request.member.may(Capability.VIEW_BILLING),
     }
     form = sent.form if sent else PressForm()
     return render_form(request, "onboarding/step.html", context, form)
+
+
+def _what_one_may(step: Step, member: Member) -> dict[str, Any]:
+    """The verbs of the step that are offered to the member, with their forms."""
+    may_run = member.may(Capability.RUN_ONBOARDING)
+    may_work = step.onboarding.is_open and step.may_work(member)
+    may_skip = may_work and member.may(Capability.SKIP_STEPS) and not step.is_passed and not step.is_go_live
+    may_wait = may_work and step.is_to_do and not step.is_go_live
+    may_assign = step.onboarding.is_open and (may_work or may_run)
+    return {
+        "may_work": may_work,
+        "may_skip": may_skip,
+        "may_run": may_run,
+        "assign_form": _assign_form(step, member) if may_assign else None,
+        "wait_form": WaitForm(initial=_waiting(step)) if may_wait else None,
+        "skip_form": ReasonForm(auto_id="skip_%s") if may_skip else None,
+    }
 
 
 def _number(progress: Progress, step: Step) -> int:
