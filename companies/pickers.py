@@ -110,7 +110,8 @@ class _OfferedCompanies:
         """Offer what fits `find`, and what is chosen already."""
         self.queryset = possible
         fitting = possible.search(find) if find else possible
-        found = list(fitting.in_name_order()[: OFFERED + 1])
+        first = fitting.in_name_order().values("pk")[: OFFERED + 1]
+        found = list(Company.objects.filter(pk__in=first).select_related("manager").in_name_order())
         offered, has_more = found[:OFFERED], len(found) > OFFERED
         missing = {int(pk) for pk in chosen if is_id(pk)} - {company.pk for company in offered}
         kept = list(possible.filter(pk__in=missing).in_name_order()) if missing else []

@@ -53,9 +53,9 @@ def _xlsx(grid: "Grid") -> Iterator[bytes]:
 def _chunks(grid: "Grid") -> Iterator[list[list[Any]]]:
     """The values of every row that fits, some at a time, each time from where the last ones ended."""
     exported = [column.exported for column in grid.chosen_columns]
-    rows, place, left = grid.prepare(grid.found), Place(), EXPORT_CAP
+    place, left = Place(), EXPORT_CAP
     while left > 0:
-        found = grid.order.slice(rows, place, min(CHUNK, left))
+        found = grid.sliced(place, min(CHUNK, left))
         yield [[value_of(row) for value_of in exported] for row in grid.complete(found.objects)]
         left -= len(found.objects)
         if not found.has_next:

@@ -8,7 +8,7 @@ each ordered so: rows without a value come last in both directions, and a column
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.utils import timezone
 
+Fetch = Callable[[QuerySet, int], Iterable]
 AFTER, BEFORE, LAST = "after", "before", "last"
 LONGEST_TEXT, LARGEST_ID = 500, 2**63 - 1
 
@@ -83,8 +84,8 @@ class Order:
                 there, missing = Q(**{f"{names[0]}__isnull": False}), Q(**{f"{names[0]}__isnull": True})
                 self.segments = [Segment(there, names), Segment(missing, names[1:])]
 
-    def slice(self, rows: QuerySet, place: Place, size: int) -> Slice:
-        """The page of `size` rows at this place."""
+    def slice(self, rows: QuerySet, place: Place, size: int, *, fetch: Fetch) -> Slice:
+        """The page of `size` rows at this place; `fetch` brings the first so many of them as they are shown."""
         backwards = place.side in (BEFORE, LAST)
         numbers = range(len(self.segments))
         found: list[tuple[int, Any]] = []
@@ -93,7 +94,7 @@ class Order:
             if place.values and behind_us:
                 continue
             part = self._part(rows, number, place, backwards=backwards)
-            found += [(number, each) for each in part[: size + 1 - len(found)]]
+            found += [(number, each) for each in fetch(part, size + 1 - len(found))]
             if len(found) > size:
                 break
         more = len(found) > size
