@@ -1,6 +1,6 @@
 """The list of onboardings, *My work*, and the tab of the company's page."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,8 +16,8 @@ from onboarding.presentation import Progress, WorkItem, sections
 from onboarding.tables import OnboardingGrid
 from tenants.roles import Capability
 
-SHOWN = 200
-"""Lines of *My work*; nobody works on more at once."""
+SHOWN = 100
+"""Lines of *My work*, those that are due first."""
 
 
 @require_safe
@@ -35,20 +35,14 @@ def onboarding_list(request: HttpRequest) -> HttpResponse:
 def my_work(request: HttpRequest) -> HttpResponse:
     """What there is to do: mine, of my roles, of my customers' team, and what waits on others."""
     member, today = request.member, timezone.localdate()
-    to_do = Step.objects.to_do_by(member)
-    mine = Q(assignee=member)
-    of_roles = Q(assignee__isnull=True, owner_role__in=member.roles)
-    views = {
-        "mine": (_("Mine"), to_do.filter(mine, waiting_on="")),
-        "roles": (_("My roles"), to_do.filter(of_roles, waiting_on="")),
-        "team": (_("My team"), Step.objects.to_do_by_team(member).filter(waiting_on="")),
-        "waiting": (_("Waiting on others"), to_do.filter(mine | of_roles).waiting()),
-    }
+    views = _views_of_work(member)
     chosen = request.GET.get("show", "mine") if request.GET.get("show") in views else "mine"
     steps = views[chosen][1].select_related("onboarding__company__tenant", "assignee").order_by("due_on", "pk")
+    found = list(steps[: SHOWN + 1])
     context = {
-        "sections": sections(list(steps[:SHOWN]), today),
-        "ended": _ended(member, mine | of_roles) if chosen in ("mine", "roles") else [],
+        "sections": sections(found[:SHOWN], today),
+        "shown_only": SHOWN if len(found) > SHOWN else None,
+        "ended": _ended(member) if chosen in ("mine", "roles") else [],
         "tabs": [
             {"label": label, "url": f"{request.path}?show={key}", "is_current": key == chosen, "count": None}
             for key, (label, _rows) in views.items()
@@ -81,15 +75,33 @@ def company_tab(request: HttpRequest, company: int) -> HttpResponse:
     return render(request, "onboarding/company_tab.html", context)
 
 
+def _views_of_work(member) -> dict[str, tuple[str, QuerySet]]:
+    """What one may look at, by the key in the address: words, and steps."""
+    to_do = Step.objects.to_do_by(member)
+    mine, of_roles = _whose(member)
+    return {
+        "mine": (_("Mine"), to_do.filter(mine, waiting_on="")),
+        "roles": (_("My roles"), to_do.filter(of_roles, waiting_on="")),
+        "team": (_("My team"), Step.objects.to_do_by_team(member).filter(waiting_on="")),
+        "waiting": (_("Waiting on others"), to_do.filter(mine | of_roles).waiting()),
+    }
+
+
+def _whose(member) -> tuple[Q, Q]:
+    """Steps that are with the member; steps of his roles that are with nobody yet."""
+    return Q(assignee=member), Q(assignee__isnull=True, owner_role__in=member.roles)
+
+
 def _drafts(member) -> list[Onboarding]:
     """What the account manager has prepared and not started yet."""
     drafts = Onboarding.objects.visible_to(member).drafts().filter(company__manager=member)
     return list(drafts.select_related("company").order_by("go_live_on", "pk")[:SHOWN])
 
 
-def _ended(member, whose: Q) -> list[WorkItem]:
+def _ended(member) -> list[WorkItem]:
     """Steps of completed onboardings whose evidence has ended since; the company's page shows them too."""
-    steps = Step.objects.no_longer_holding(member).filter(whose)
+    mine, of_roles = _whose(member)
+    steps = Step.objects.no_longer_holding(member).filter(mine | of_roles)
     return [
         WorkItem(step, step_url(step.onboarding.company, step), step.missing[0], _("live"), False, "failing")
         for step in steps.select_related("onboarding__company__tenant", "assignee").order_by("-pk")[:SHOWN]

@@ -346,6 +346,14 @@ def test_the_team_s_work_is_the_same_however_many_customers_one_has(request, bot
     assert found == (open_ones if seen else set())
 
 
+def test_my_work_says_that_there_is_more_than_it_shows(both, client_of, jana, monkeypatch):
+    monkeypatch.setattr("onboarding.views.lists.SHOWN", 1)
+    page = client_of(jana).get(reverse("onboarding:my_work", args=["rheintal"])).text
+
+    assert "These are the 1 steps that are due first." in page
+    assert page.count('class="work__step"') == 1
+
+
 def test_my_work_does_not_show_customers_one_does_not_see(both, client_of, sina):
     response = client_of(sina).get(reverse("onboarding:my_work", args=["rheintal"]), {"show": "roles"})
 
