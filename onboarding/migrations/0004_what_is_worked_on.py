@@ -50,4 +50,8 @@ class Migration(migrations.Migration):
             model_name='step',
             index=models.Index(condition=models.Q(('state', 'open'), models.Q(('waiting_on', ''), _negated=True)), fields=['tenant', 'due_on', 'id'], name='onboarding_step_waiting'),
         ),
+        migrations.AddIndex(
+            model_name='onboarding',
+            index=models.Index(condition=models.Q(('state__in', ('draft', 'active', 'on_hold'))), fields=['tenant', 'go_live_on', 'id'], name='onboarding_open_by_go_live'),
+        ),
     ]

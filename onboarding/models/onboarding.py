@@ -64,6 +64,11 @@ class Onboarding(OnboardingStanding, Versioned, TenantOwned):
             models.Index(fields=["tenant", "state", "go_live_on", "id"], name="onboarding_by_state"),
             models.Index(fields=["tenant", "company"], name="onboarding_by_company"),
             models.Index(fields=["tenant", "go_live_on", "id"], name="onboarding_by_go_live"),
+            models.Index(
+                fields=["tenant", "go_live_on", "id"],
+                condition=models.Q(state__in=OPEN_STATES),
+                name="onboarding_open_by_go_live",
+            ),
             models.Index(fields=["tenant", "started_at", "id"], name="onboarding_by_start"),
         ]
 
