@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from core.querying import among
 from core.rowsecurity import TenantForeignKey
 from tenants.models import TenantOwned
 
@@ -52,12 +53,19 @@ def index_companies(companies: Sequence, *, are_new: bool = True) -> None:
 
 
 def replace_terms(terms: Mapping[Any, Collection[str]], *, source: str, are_new: bool = False) -> None:
-    """Replace the words of one source for many companies at once."""
+    """Replace the words of one source for many companies at once; new ones only add to them.
+
+    What stays is read and not written: of a customer with thousands of contacts a batch changes a few.
+    """
+    wanted = {(company.pk, word[:LONGEST]): company for company, each in terms.items() for word in each}
     if not are_new:
-        SearchTerm.objects.filter(company__in=terms, source=source).delete()
+        known = SearchTerm.objects.filter(company__in=terms, source=source)
+        stored = {(company_id, term): pk for company_id, term, pk in known.values_list("company_id", "term", "pk")}
+        if gone := [pk for key, pk in stored.items() if key not in wanted]:
+            known.filter(pk__in=among(gone)).delete()
+        wanted = {key: company for key, company in wanted.items() if key not in stored}
     rows = [
         SearchTerm(tenant_id=company.tenant_id, company=company, source=source, term=term)
-        for company, each in terms.items()
-        for term in sorted({word[:LONGEST] for word in each})
+        for (_pk, term), company in sorted(wanted.items())
     ]
     SearchTerm.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)

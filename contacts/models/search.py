@@ -1,11 +1,11 @@
 """The words that find a contact: ranges of words use an index under row security, other searches do not."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import models
 
-from companies.models.search import LONGEST, SearchTerm, index_company
+from companies.models.search import LONGEST, SearchTerm, index_company, replace_terms
 from core.rowsecurity import TenantForeignKey
 from core.sortkeys import words
 from tenants.models import TenantOwned
@@ -50,15 +50,16 @@ def index_contacts(contacts: Sequence, *, are_new: bool = True, of_companies: Co
         for term in words_of(contact)
     ]
     ContactTerm.objects.bulk_create(terms, batch_size=2000, ignore_conflicts=True)
-    emails = [(contact.company, contact.email) for contact in contacts if contact.email]
     companies = {*of_companies, *(() if are_new else (contact.company for contact in contacts))}
     if companies:
-        SearchTerm.objects.filter(company__in=companies, source=SearchTerm.CONTACTS).delete()
         by_id = {company.pk: company for company in companies}
         known = ContactTerm._meta.get_field("contact").related_model._default_manager
         rows = known.filter(company__in=companies).exclude(email="").values_list("company_id", "email")
-        emails = [(by_id[company_id], email) for company_id, email in rows]
-    _add_addresses(emails)
+        found = _words_of_addresses(companies, ((by_id[company_id], email) for company_id, email in rows))
+        replace_terms(found, source=SearchTerm.CONTACTS)
+    else:
+        found = _words_of_addresses((), ((contact.company, contact.email) for contact in contacts if contact.email))
+        replace_terms(found, source=SearchTerm.CONTACTS, are_new=True)
 
 
 def words_of(contact) -> list[str]:
@@ -67,10 +68,9 @@ def words_of(contact) -> list[str]:
     return sorted({term[:LONGEST] for term in found})
 
 
-def _add_addresses(emails: Sequence[tuple[Any, str]]) -> None:
-    pairs = {(company, term[:LONGEST]) for company, email in emails for term in (email, *words(email))}
-    terms = [
-        SearchTerm(tenant_id=company.tenant_id, company=company, source=SearchTerm.CONTACTS, term=term)
-        for company, term in sorted(pairs, key=lambda pair: (pair[0].pk, pair[1]))
-    ]
-    SearchTerm.objects.bulk_create(terms, batch_size=2000, ignore_conflicts=True)
+def _words_of_addresses(companies: Iterable, emails: Iterable[tuple[Any, str]]) -> dict[Any, set[str]]:
+    """For each of these companies, and each that has an address, the words that its addresses are found by."""
+    found: dict[Any, set[str]] = {company: set() for company in companies}
+    for company, email in emails:
+        found.setdefault(company, set()).update((email, *words(email)))
+    return found
