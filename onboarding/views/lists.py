@@ -16,8 +16,8 @@ from onboarding.presentation import Progress, WorkItem, sections
 from onboarding.tables import OnboardingGrid
 from tenants.roles import Capability
 
-SHOWN = 100
-"""Lines of *My work*, those that are due first."""
+SHOWN, DRAFTS = 100, 20
+"""Lines of *My work*, those that are due first; drafts that stand below them."""
 
 
 @require_safe
@@ -37,8 +37,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
     member, today = request.member, timezone.localdate()
     views = _views_of_work(member)
     chosen = request.GET.get("show", "mine") if request.GET.get("show") in views else "mine"
-    steps = views[chosen][1].select_related("onboarding__company__tenant", "assignee").order_by("due_on", "pk")
-    found = list(steps[: SHOWN + 1])
+    found = _read(views[chosen][1].order_by("due_on", "pk")[: SHOWN + 1], member)
+    drafts = _drafts(member) if chosen == "mine" else []
     context = {
         "sections": sections(found[:SHOWN], today),
         "shown_only": SHOWN if len(found) > SHOWN else None,
@@ -47,7 +47,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
             {"label": label, "url": f"{request.path}?show={key}", "is_current": key == chosen, "count": None}
             for key, (label, _rows) in views.items()
         ],
-        "drafts": _drafts(member) if chosen == "mine" else [],
+        "drafts": drafts[:DRAFTS],
+        "more_drafts": len(drafts) > DRAFTS,
         "today": today,
         "may_start": member.may(Capability.RUN_ONBOARDING),
         "is_beginning": False,
@@ -95,7 +96,15 @@ def _whose(member) -> tuple[Q, Q]:
 def _drafts(member) -> list[Onboarding]:
     """What the account manager has prepared and not started yet."""
     drafts = Onboarding.objects.visible_to(member).drafts().filter(company__manager=member)
-    return list(drafts.select_related("company").order_by("go_live_on", "pk")[:SHOWN])
+    return list(drafts.select_related("company").order_by("go_live_on", "pk")[: DRAFTS + 1])
+
+
+def _read(steps: QuerySet, member) -> list[Step]:
+    """The steps with what a line shows of them. Their tenant is everybody's here, and read once."""
+    found = list(steps.select_related("onboarding__company", "assignee"))
+    for step in found:
+        step.onboarding.company.tenant = member.tenant
+    return found
 
 
 def _ended(member) -> list[WorkItem]:
@@ -104,5 +113,5 @@ def _ended(member) -> list[WorkItem]:
     steps = Step.objects.no_longer_holding(member).filter(mine | of_roles)
     return [
         WorkItem(step, step_url(step.onboarding.company, step), step.missing[0], _("live"), False, "failing")
-        for step in steps.select_related("onboarding__company__tenant", "assignee").order_by("-pk")[:SHOWN]
+        for step in _read(steps.order_by("-pk")[:SHOWN], member)
     ]
