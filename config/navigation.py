@@ -187,7 +187,7 @@ def counts(member: Member, keys: list[str]) -> dict[str, int]:
             Step.objects.to_do_by(member).assigned_to(member),
             Step.objects.to_do_by(member).of_roles(member.roles),
         ],
-        "onboarding": lambda: [Onboarding.objects.visible_to(member).filter(state="active")],
+        "onboarding": lambda: [Onboarding.objects.visible_to(member).active()],
         "billing": lambda: [
             Company.objects.visible_to(member)
             .customers()

@@ -25,6 +25,10 @@ class OnboardingQuerySet(models.QuerySet):
         """Locked in one order. Whoever locks steps too locks their onboarding before."""
         return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
+    def active(self):
+        """Those that are worked on now: neither drafts nor on hold."""
+        return self.filter(state=OnboardingState.ACTIVE)
+
     def drafts(self):
         return self.filter(state=OnboardingState.DRAFT)
 
@@ -100,18 +104,19 @@ class StepQuerySet(models.QuerySet):
 
     def to_do_by(self, member: Member):
         """What can be worked on now at the customers whom this member sees."""
-        active = _onboardings().visible_to(member).filter(state=OnboardingState.ACTIVE)
-        return self.filter(_is_of(active), state=StepState.OPEN)
+        return self._open_in(_onboardings().visible_to(member).active())
 
     def to_do_by_team(self, member: Member):
         """What can be worked on now at the customers whose account manager or account-team member this is."""
         mine = apps.get_model("companies", "Company")._default_manager.mine(member)
         if lead_to_many(member, MINE):
-            active = _onboardings().filter(company__in=mine, state=OnboardingState.ACTIVE)
-            return self.filter(_is_of(active), state=StepState.OPEN)
+            return self._open_in(_onboardings().active().filter(company__in=mine))
         return self.to_do().filter(onboarding__company__in=mine)
 
     def no_longer_holding(self, member: Member):
         """Steps of completed onboardings that this member sees, whose evidence has ended since."""
         ended = _is_of(_onboardings().visible_to(member).last_completed())
         return self.filter(ended, state=StepState.DONE).exclude(open_findings=[])
+
+    def _open_in(self, onboardings):
+        return self.filter(_is_of(onboardings), state=StepState.OPEN)

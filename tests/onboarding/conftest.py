@@ -34,6 +34,12 @@ def running(playbooks, prospect, jana) -> Onboarding:
 
 
 @pytest.fixture
+def both(seeded, weinhold, jana, petra) -> Onboarding:
+    """Everything that can be on a plan: both kinds of service, portal and Taskfire."""
+    return start_onboarding(company=weinhold, service_model="both", go_live_on=GO_LIVE, wants_taskfire=True, by=jana)
+
+
+@pytest.fixture
 def step_of():
     """`step_of(onboarding, "devices")`: the step as it stands in the database."""
     return lambda onboarding, key: onboarding.steps.select_related("assignee", "onboarding__company__tenant").get(

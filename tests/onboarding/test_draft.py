@@ -222,6 +222,18 @@ def test_the_go_live_of_a_draft_lies_in_the_future(draft, jana, client_of):
     assert client_of(jana).post(at("change", draft.pk), sent).status_code == 422
 
 
+def test_drafts_beyond_those_shown_are_a_link_away(draft, jana, client_of, monkeypatch):
+    monkeypatch.setattr("onboarding.views.lists.DRAFTS", 1)
+    all_drafts = f"{at('list')}?state=draft"
+    assert all_drafts not in client_of(jana).get(at("my_work")).content.decode()
+
+    twin = save_draft(company=new_company(jana, "Twin GmbH"), by=jana, **ANSWERS)
+
+    page = client_of(jana).get(at("my_work")).content.decode()
+    assert all_drafts in page
+    assert (at("detail", draft.pk) in page) != (at("detail", twin.pk) in page)
+
+
 def test_a_draft_stands_in_the_list_and_in_the_work_of_its_account_manager(draft, jana, petra, client_of):
     for url in (at("list"), f"{at('list')}?state=draft", at("my_work"), at("company_tab", draft.company_id)):
         assert at("detail", draft.pk) in client_of(jana).get(url).content.decode(), url

@@ -9,7 +9,7 @@ from companies.models import Company
 from contacts.models import Contact
 from onboarding.models import Onboarding, SalesHandover, Step, StepState
 from onboarding.operations import start_onboarding
-from tenants.models import Member, User
+from tenants.models import User
 from tests.cast import new_company, new_contact
 from tests.onboarding.conftest import GO_LIVE
 from tests.support.queries import at_most
@@ -19,12 +19,6 @@ KEYS = (
     "service_contract", "billing_contract", "service_level", "devices", "ticket_service_level", "customer_portal",
     "taskfire", "go_live",
 )  # fmt: skip
-
-
-@pytest.fixture
-def both(seeded, weinhold, jana, petra) -> Onboarding:
-    """Everything that can be on a plan: both kinds of service, portal and Taskfire."""
-    return start_onboarding(company=weinhold, service_model="both", go_live_on=GO_LIVE, wants_taskfire=True, by=jana)
 
 
 def page(onboarding, key: str) -> str:
@@ -318,48 +312,6 @@ def test_a_technician_does_not_start(seeded, client_of, tom):
     assert client_of(tom).get(reverse("onboarding:start", args=["rheintal"])).status_code == 403
 
 
-@pytest.mark.parametrize("show", ["mine", "roles", "team", "waiting"])
-def test_my_work_shows_what_there_is_to_do(both, client_of, jana, show):
-    response = client_of(jana).get(reverse("onboarding:my_work", args=["rheintal"]), {"show": show})
-
-    assert response.status_code == 200
-    if show == "mine":
-        assert "Sales hand-over" in response.content.decode()
-
-
-@pytest.mark.parametrize(("who", "offers"), [("jana", True), ("tom", False)])
-def test_my_work_offers_to_start_an_onboarding_to_who_may(both, client_of, request, who, offers):
-    response = client_of(request.getfixturevalue(who)).get(reverse("onboarding:my_work", args=["rheintal"]))
-
-    assert (reverse("onboarding:start", args=["rheintal"]) in response.text) == offers
-
-
-@pytest.mark.parametrize("few", [5_000, 0], ids=["few", "many"])
-@pytest.mark.parametrize(("person", "seen"), [("jana", True), ("tom", True), ("petra", False), ("sina", False)])
-def test_the_team_s_work_is_the_same_however_many_customers_one_has(request, both, monkeypatch, person, seen, few):
-    monkeypatch.setattr("companies.access.FEW", few)
-    member = Member.objects.get(pk=request.getfixturevalue(person).pk)
-
-    found = set(Step.objects.to_do_by_team(member).values_list("key", flat=True))
-
-    open_ones = set(both.steps.filter(state="open").values_list("key", flat=True))
-    assert found == (open_ones if seen else set())
-
-
-def test_my_work_says_that_there_is_more_than_it_shows(both, client_of, jana, monkeypatch):
-    monkeypatch.setattr("onboarding.views.lists.SHOWN", 1)
-    page = client_of(jana).get(reverse("onboarding:my_work", args=["rheintal"])).text
-
-    assert "These are the 1 steps that are due first." in page
-    assert page.count('class="work__step"') == 1
-
-
-def test_my_work_does_not_show_customers_one_does_not_see(both, client_of, sina):
-    response = client_of(sina).get(reverse("onboarding:my_work", args=["rheintal"]), {"show": "roles"})
-
-    assert "Weinhold" not in response.content.decode()
-
-
 def test_the_tab_of_the_company_shows_its_onboarding(both, client_of, jana, weinhold):
     response = client_of(jana).get(reverse("onboarding:company_tab", args=["rheintal", weinhold.pk]))
 
@@ -393,16 +345,3 @@ def test_the_list_asks_a_bounded_number_of_questions(seeded, client_of, jana, nu
         assert client.get(reverse("onboarding:list", args=["rheintal"])).status_code == 200
     with at_most(12):
         assert client.get(reverse("onboarding:my_work", args=["rheintal"])).status_code == 200
-
-
-def test_my_work_of_a_new_tenant_offers_the_first_step(rheintal, alice, jana, tom, client_of):
-    address = reverse("onboarding:my_work", args=["rheintal"])
-    start, invite = (reverse(name, args=["rheintal"]) for name in ("onboarding:start", "tenants:invite"))
-    of_alice, of_jana, of_tom = (client_of(each).get(address).content.decode() for each in (alice, jana, tom))
-
-    assert start in of_alice
-    assert invite in of_alice
-    assert start in of_jana
-    assert invite not in of_jana
-    assert start not in of_tom
-    assert "Nothing to do here" in of_tom
