@@ -10,15 +10,15 @@ MY_WORK = "/rheintal/onboarding/my-work/"
 
 
 @pytest.mark.parametrize(
-    ("show", "hand_over", "profile"),
+    ("show", "hand_over", "contact"),
     [("mine", True, False), ("team", True, False), ("roles", False, False), ("waiting", False, True)],
 )
-def test_what_there_is_to_do_stands_where_one_looks_for_it(both, client_of, jana, show, hand_over, profile):
-    both.steps.get(key="company_profile").wait_on(whom="customer", note="The address", by=jana)
+def test_what_there_is_to_do_stands_where_one_looks_for_it(both, client_of, jana, show, hand_over, contact):
+    both.steps.get(key="primary_contact").wait_on(whom="customer", note="The address", by=jana)
 
     page = client_of(jana).get(MY_WORK, {"show": show}).text
 
-    assert ("Sales hand-over" in page, "Company profile" in page) == (hand_over, profile)
+    assert ("Sales hand-over" in page, "Primary contact" in page) == (hand_over, contact)
 
 
 @pytest.mark.parametrize(("who", "offers"), [("jana", True), ("tom", False)])
