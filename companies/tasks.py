@@ -1,7 +1,5 @@
 """Celery's shells around what the calendar does to companies."""
 
-from zoneinfo import ZoneInfo
-
 from celery import shared_task
 from django.utils import timezone
 
@@ -14,5 +12,5 @@ from tenants.models import Tenant
 def end_places(**_unknown) -> None:
     """Every hour, because a day ends at another hour elsewhere: take away the places whose last day has passed."""
     for tenant in Tenant.objects.filter(is_active=True):
-        with acting_for(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
+        with acting_for(tenant.pk), timezone.override(tenant.zone):
             end_team_places()

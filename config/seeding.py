@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from billing import defaults as billing
 from companies import defaults as companies
 from contracts import defaults as contracts
@@ -31,7 +33,7 @@ def seed(*, tenant: Tenant) -> None:
 
     The MSP itself becomes a company, looked after by its first admin: without one it waits.
     """
-    with acting_for(tenant.pk):
+    with acting_for(tenant.pk), timezone.override(tenant.zone):
         admin = Member.objects.active().with_role(Role.ADMIN).order_by("pk").first()
         if admin is not None:
             companies.seed(tenant=tenant, admin=admin)

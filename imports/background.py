@@ -2,6 +2,7 @@
 
 import logging
 
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from core.errors import DomainError
@@ -23,7 +24,8 @@ def work_off(*, tenant_id: int, run_id: int, seconds: float = SLICE_SECONDS) -> 
     if not work.take():
         return False
     try:
-        perform(work)
+        with timezone.override(work.run.tenant.zone):
+            perform(work)
     except LostClaim:
         return False
     except OutOfTime:

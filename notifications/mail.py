@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Prefetch, QuerySet
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from companies.models import AccountTeamMember, Company
@@ -104,10 +104,15 @@ def drafts_of(deliveries: QuerySet) -> list[Draft]:
 
 
 def letter_for(draft: Draft) -> Outcome:
-    """Write the letter, in the recipient's language."""
+    """Write the letter, in the recipient's language and by the tenant's clock."""
     message = draft.delivery
     if isinstance(message, AccountMail):
         return _account_letter(message)
+    with timezone.override(message.tenant.zone):
+        return _message_letter(message, draft)
+
+
+def _message_letter(message: Message, draft: Draft) -> Outcome:
     if draft.is_outdated:
         return Outdated()
     if message.kind == MessageKind.WORKFLOW:

@@ -1,5 +1,7 @@
 """Verification of many onboardings at once: after a tenant-wide change, and for the passing of time."""
 
+from django.utils import timezone
+
 from companies.access import STAFF_KEYS
 from companies.models import Company
 from core.events import Occurrence
@@ -9,7 +11,7 @@ from onboarding.evaluation import evaluate
 from onboarding.models import Onboarding, PendingCheck
 from onboarding.operations import release_lost_steps
 from onboarding.steps import kinds_watching_tenant
-from tenants.models import Member
+from tenants.models import Member, Tenant
 
 VERIFY_TENANT = "onboarding.verify_tenant"
 
@@ -49,11 +51,12 @@ def verify_all(tenant_id: int) -> int:
 
 
 def _verify_each(tenant_id: int, kinds: set[str] | None, *, with_staff: bool, because: Occurrence | None) -> int:
-    """One short transaction for each onboarding, so that nobody waits for the whole."""
+    """One short transaction for each onboarding, so that nobody waits for the whole; by the tenant's clock."""
+    zone = Tenant.objects.get(pk=tenant_id).zone
     with acting_for(tenant_id):
         found = list(Onboarding.objects.verified().order_by("pk").values_list("pk", "company_id"))
     for pk, company_id in found:
-        with acting_for(tenant_id):
+        with acting_for(tenant_id), timezone.override(zone):
             onboarding = Onboarding.objects.verified().filter(pk=pk).first()
             if onboarding is None:
                 continue

@@ -1,7 +1,5 @@
 """Celery's shells around what the passing of time does to calendars."""
 
-from zoneinfo import ZoneInfo
-
 from celery import shared_task
 from django.utils import timezone
 
@@ -14,5 +12,5 @@ from tenants.models import Tenant
 def add_holidays(**_unknown) -> None:
     """Every month, so that one that was missed does no harm: fill the years ahead that nobody has filled yet."""
     for tenant in Tenant.objects.filter(is_active=True):
-        with acting_for(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
+        with acting_for(tenant.pk), timezone.override(tenant.zone):
             add_holidays_to_all(tenant)

@@ -1,7 +1,5 @@
 """Finds the tenant and the person's place in it, and opens the request's transaction around the view's own."""
 
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -55,7 +53,7 @@ class TenantMiddleware:
         if tenant is None:
             return self.get_response(request)
         request.tenant = tenant
-        with through(Door.PAGE), acting_for(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
+        with through(Door.PAGE), acting_for(tenant.pk), timezone.override(tenant.zone):
             if request.user.is_authenticated and request.user.is_active:
                 request.member = Member.objects.joined().with_scopes().filter(user=request.user).first()
                 if request.member is not None:

@@ -5,7 +5,7 @@ transaction (`db`, the usual one) asking for `rheintal`, or for anybody there, m
 then on. A transactional test has no transaction to set a tenant in: it says `with acting(rheintal): …`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
@@ -94,12 +94,13 @@ def client_of() -> Callable[..., Client]:
 
 
 @pytest.fixture
-def rheintal(db) -> Tenant:
-    """Rheintal IT. The test acts for it from here on."""
+def rheintal(db) -> Iterator[Tenant]:
+    """Rheintal IT. The test acts for it from here on; today is the day there."""
     tenant = new_tenant("Rheintal IT", "rheintal")
     if connection.in_atomic_block:
         enter_tenant(tenant.pk)
-    return tenant
+    with timezone.override(tenant.zone):
+        yield tenant
 
 
 @pytest.fixture

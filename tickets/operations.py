@@ -1,7 +1,6 @@
 """Opening a ticket: contact, device, contract, service level and number come together."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -103,7 +102,7 @@ def _number_and_save(ticket: Ticket, now: datetime) -> None:
     )
     ticket.contract = decision.contract
     ticket.promise(decision)
-    on = timezone.localdate(now, ZoneInfo(ticket.company.tenant.time_zone))
+    on = timezone.localdate(now, ticket.company.tenant.zone)
     ticket.number = DayCounter.objects.next_number(tenant_id=ticket.tenant_id, on=on)
     ticket.save()
     ticket.recompute_due()

@@ -1,6 +1,7 @@
 """The tenant, and the base of everything that belongs to one."""
 
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models.signals import class_prepared
@@ -54,6 +55,11 @@ class Tenant(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its days begin and end: what is done for the tenant is done by this clock, by page and by worker."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def tenant_id(self) -> int:

@@ -21,8 +21,8 @@ from tests.cast import new_company, new_member
 from tests.support.queries import at_most
 
 ROLES, SCOPES = st.sampled_from(Role.values), st.sampled_from(Scope.values)
-TODAY = timezone.localdate()
-ENDS = st.sampled_from([None, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)])
+DAYS_LEFT = st.sampled_from([None, -1, 0, 1])
+"""How many days from today a place on a team still stands."""
 
 
 @dataclass
@@ -63,13 +63,12 @@ def drawn(rheintal, data) -> Iterator[World]:
             territory = data.draw(st.sampled_from([None, *territories]))
             company = new_company(manager, f"Firma {number}", is_confidential=confidential, territory=territory)
             team = data.draw(st.sets(st.sampled_from(members), max_size=2))
-            ends = {member.pk: data.draw(ENDS) for member in team}
+            left = {member.pk: data.draw(DAYS_LEFT) for member in team}
             for member in team:
-                AccountTeamMember.objects.create(
-                    tenant=rheintal, company=company, member=member, until_on=ends[member.pk]
-                )
+                until = None if left[member.pk] is None else timezone.localdate() + timedelta(days=left[member.pk])
+                AccountTeamMember.objects.create(tenant=rheintal, company=company, member=member, until_on=until)
             companies.append(company)
-            teams[company.pk] = {pk for pk, end in ends.items() if end is None or end >= TODAY}
+            teams[company.pk] = {pk for pk, days in left.items() if days is None or days >= 0}
         yield World(scopes, members, companies, teams, looked_after)
         transaction.set_rollback(True)
 

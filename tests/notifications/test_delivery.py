@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +12,9 @@ from core.rowsecurity import acting_for
 from notifications.delivery import PAUSES, deliver_due
 from notifications.mailbox import KeepingBackend, kept_mail
 from notifications.models import AccountMail, DeliveryState, Message
-from tenants.models import User
+from tenants.models import Invitation, User
+from tenants.operations import invite_member
+from tenants.roles import Role
 from tests.cast import new_company, new_contact
 from tests.notifications.support import mailed, started
 from tests.support.queries import at_most
@@ -149,6 +151,17 @@ def test_the_text_of_account_mail_is_emptied_once_sent(db):
     assert deliver_due(tenant_id=None) == 1
 
     assert AccountMail.objects.get().text == ""
+
+
+def test_a_letter_names_days_as_they_are_at_the_tenant(rules, jana, rheintal):
+    invite_member(tenant=rheintal, name="Nina Noll", email="nina@rheintal.example", roles=[Role.TECHNICIAN], by=None)
+    Invitation.objects.update(expires_at=datetime(2027, 1, 20, 23, 30, tzinfo=UTC))
+
+    with timezone.override(UTC):
+        deliver_due(tenant_id=rheintal.pk)
+
+    [(_name, mail)] = kept_mail()
+    assert "21. Jan. 2027" in mail.get_body(("plain",)).get_content()
 
 
 def test_asking_for_a_new_password_answers_alike_for_everybody_and_mails_only_who_exists(client, db):

@@ -1,6 +1,6 @@
 """The three ways to lose a green check that everybody tries first, with real records and real verbs."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -130,6 +130,16 @@ def test_a_contract_that_ends_by_itself_is_found_by_the_nightly_sweep(started, c
         verify_all(rheintal.pk)
 
     assert step(started, "service_contract").state == StepState.OPEN
+
+
+@pytest.mark.parametrize(("hour", "state"), [(22, StepState.DONE), (23, StepState.OPEN)])
+def test_the_sweep_goes_by_the_tenants_day_and_not_by_the_workers(started, contract, rheintal, hour, state):
+    type(contract).objects.filter(pk=contract.pk).update(ends_on=date(2027, 1, 20))
+
+    with time_machine.travel(datetime(2027, 1, 20, hour, 30, tzinfo=UTC)), timezone.override(UTC):
+        verify_all(rheintal.pk)
+
+    assert step(started, "service_contract").state == state
 
 
 def test_a_place_on_the_team_that_ends_by_the_calendar_gives_its_steps_back(started, weinhold, jana, tom):
