@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company, Location, SearchTerm
+from companies.models import Company, CompanyMerge, Location, SearchTerm
 from companies.models.record import GROUPINGS
 from companies.names import name_key, tax_key
 from core.sortkeys import sort_key
@@ -46,23 +46,28 @@ class Companies:
             self._by_name[company.sort_name].append(company)
             if company.number:
                 self._by_number[company.number].append(company)
+        self.aliases = CompanyMerge.objects.why_not_to_work_with(self._by_id.values())
+        self._remaining = self._what_remains(rows)
 
     def match(self, values: dict[str, str]) -> Match[Company]:
-        """The first key that finds something decides. Neither tax id nor name outweighs two different numbers."""
+        """The first key that finds something decides. Neither tax id nor name outweighs two different numbers.
+
+        An alias is found only where nothing else is.
+        """
         number = values.get("number", "")
         if number and (found := self._by_number.get(number)):
-            return match_of(found, "number")
+            return match_of(self._without_aliases(found), "number")
         by_tax = [
             self._by_id[pk] for pk in self._by_tax.get(tax_key(values.get("tax_id", "")), ()) if pk in self._by_id
         ]
         if found := [each for each in by_tax if not number or each.number in ("", number)]:
-            return match_of(found, "tax_id")
+            return match_of(self._without_aliases(found), "tax_id")
         city = sort_key(values.get("city", ""))
         named = self._by_name.get(short_key(values.get("name", "")), [])
         found = [each for each in named if not number or each.number in ("", number)]
         if city:
             found = [each for each in found if not each.city or sort_key(each.city) == city]
-        return match_of(found, "name") if found else Match()
+        return match_of(self._without_aliases(found), "name") if found else Match()
 
     def other_with_tax_id(self, text: str, company: Company | None) -> Company | None:
         """Another company that has this tax id, if one is seen."""
@@ -70,8 +75,10 @@ class Companies:
         return next((each for each in found if each is not None and each != company), None)
 
     def named(self, text: str) -> Match[Company]:
-        """The company that is called by its number or its name."""
-        found = self._by_number.get(text) or self._by_name.get(short_key(text)) or []
+        """The company that is called by its number or its name; of an alias the company that it was merged into."""
+        named = self._by_number.get(text) or self._by_name.get(short_key(text)) or []
+        meant = (self._remaining.get(each.pk, each) for each in named)
+        found = [each for each in dict.fromkeys(meant) if each is not None]
         return match_of(found, "number" if text in self._by_number else "name") if found else Match()
 
     def whose(self, reading: Reading) -> Company | None:
@@ -89,6 +96,16 @@ class Companies:
     @property
     def ids(self) -> list[int]:
         return list(self._by_id)
+
+    def _without_aliases(self, found: list[Company]) -> list[Company]:
+        return [each for each in found if each.pk not in self.aliases] or found
+
+    def _what_remains(self, rows: QuerySet) -> dict[int, Company | None]:
+        """For each alias the company that remains, and None where that is none of `rows`."""
+        leads = CompanyMerge.objects.what_remains_of(self.aliases)
+        there = {each.pk: each for each in rows.filter(pk__in=leads.values()).select_related("manager", "parent")}
+        self._by_id |= there
+        return {alias: there.get(pk) for alias, pk in leads.items()}
 
     @staticmethod
     def _companies_of(taxes: Collection[str]) -> dict[str, list[int]]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import AccountTeamMember, Classification, Company, TeamDecision
+from companies.models import AccountTeamMember, Classification, Company, CompanyMerge, TeamDecision
 from companies.models.account_team import check_are_active
 from companies.models.record import check_are_offered
 from companies.permissions import check_may
@@ -114,11 +114,17 @@ class SetActive(Verb[Company]):
     """Work with the companies again, or no more."""
 
     is_active: bool
+    aliases: dict[int, str] = field(default_factory=dict)
     needs = Capability.EDIT_COMPANIES
+
+    def prepare(self, companies):
+        self.aliases = CompanyMerge.objects.why_not_to_work_with(companies) if self.is_active else {}
 
     def refusal(self, company):
         if not self.is_active:
             return str(_("Your own company cannot be deactivated.")) if company.is_own else ""
+        if company.pk in self.aliases:
+            return self.aliases[company.pk]
         if company.manager.is_active:
             return ""
         words = _("Choose an active account manager first: %(name)s is no longer active.")

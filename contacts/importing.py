@@ -122,6 +122,8 @@ class _Batch:
         if match.is_ambiguous:
             reading.refuse(match.by, gettext("Several contacts could be meant."))
         contact = match.record
+        if contact is not None and contact.pk in self.contacts.aliases:
+            reading.refuse(match.by, self.contacts.aliases[contact.pk])
         if company is None and contact is None and not reading.problems:
             words = gettext("A new contact needs a customer, by number or name.")
             reading.refuse("company", words)

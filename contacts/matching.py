@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from companies.models import Company
-from contacts.models import Contact, PortalAccess
+from contacts.models import Contact, ContactMerge, PortalAccess
 from core.sortkeys import sort_key
 from imports.matches import Match, match_of
 
@@ -34,13 +34,17 @@ class Contacts:
                 self._by_number[contact.external_id].append(contact)
             if contact.email:
                 self._by_email[contact.email].append(contact)
+        self.aliases = ContactMerge.objects.why_not_to_work_with(found)
         self.company_ids = {contact.company_id for contact in found}
         ids = [contact.pk for contact in found]
         enabled = PortalAccess.objects.filter(contact__in=ids, is_enabled=True)
         self.with_portal = set(enabled.values_list("contact_id", flat=True)) if ids else set()
 
     def match(self, values: dict[str, str], company: Company | None) -> Match[Contact]:
-        """The first key that finds somebody decides. A name does not outweigh two different addresses."""
+        """The first key that finds somebody decides. A name does not outweigh two different addresses.
+
+        An alias is found only where nobody else is.
+        """
         number, email = values.get("external_id", ""), values.get("email", "")
         if found := self._of(self._by_number.get(number, []), company):
             return match_of(found, "external_id")
@@ -54,6 +58,6 @@ class Contacts:
         found = [each for each in named if not email or not each.email]
         return match_of(found, "last_name") if found else Match()
 
-    @staticmethod
-    def _of(contacts: list[Contact], company: Company | None) -> list[Contact]:
-        return [each for each in contacts if company is None or each.company_id == company.pk]
+    def _of(self, contacts: list[Contact], company: Company | None) -> list[Contact]:
+        there = [each for each in contacts if company is None or each.company_id == company.pk]
+        return [each for each in there if each.pk not in self.aliases] or there

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from companies.models import Company
 from companies.permissions import check_may
 from contacts import portal_places
-from contacts.models import Contact, PortalAccess
+from contacts.models import Contact, ContactMerge, PortalAccess
 from core.events import publish
 from core.several import MOST, Outcome, Verb, carry_out
 from tenants.roles import Capability
@@ -20,7 +20,14 @@ from tenants.roles import Capability
 class Activate(Verb[Contact]):
     """The people are back. Neither primary contact nor portal access come back by themselves."""
 
+    aliases: dict[int, str] = field(default_factory=dict)
     needs = Capability.EDIT_CONTACTS
+
+    def prepare(self, contacts):
+        self.aliases = ContactMerge.objects.why_not_to_work_with(contacts)
+
+    def refusal(self, contact):
+        return self.aliases.get(contact.pk, "")
 
     def is_done(self, contact):
         return contact.is_active

@@ -135,6 +135,8 @@ class _Batch:
         if match.is_ambiguous:
             reading.refuse(match.by, SEVERAL)
         company = match.record
+        if company is not None and company.pk in self.companies.aliases:
+            reading.refuse(match.by, self.companies.aliases[company.pk])
         self._read_groupings(entry, reading, company)
         manager = self._manager(entry, reading)
         parent, rank = self._parent(entry, reading, company)

@@ -1,5 +1,6 @@
 """Two records of the same thing become one: what was moved, so that it can be moved back."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from core.rowsecurity import TenantForeignKey
 from tenants.models import Member, TenantOwned
 
 UNDO_WITHIN = timedelta(days=7)
+MERGED = _("It was merged into %(name)s. Work there.")
 
 
 class MergeQuerySet(models.QuerySet):
@@ -20,6 +22,24 @@ class MergeQuerySet(models.QuerySet):
 
     def standing(self):
         return self.filter(undone_at=None)
+
+    def why_not_to_work_with(self, records: Iterable[Any]) -> dict[int, str]:
+        """For each of these records that is an alias, by its id, what is said to whoever would work with it."""
+        inactive = [record.pk for record in records if not record.is_active]
+        merges = self.standing().filter(absorbed__in=inactive).select_related("survivor") if inactive else ()
+        return {merge.absorbed_id: str(MERGED % {"name": merge.survivor}) for merge in merges}
+
+    def what_remains_of(self, ids: Collection[int]) -> dict[int, int]:
+        """For each alias among these the record that remains, by their ids, through however many merges."""
+        leads: dict[int, int] = {}
+        while ids:
+            found = dict(self.standing().filter(absorbed__in=ids).values_list("absorbed_id", "survivor_id"))
+            leads |= found
+            ids = found.values()
+        for alias in leads:
+            while leads[alias] in leads:
+                leads[alias] = leads[leads[alias]]
+        return leads
 
 
 class MergeRecord(TenantOwned):
@@ -117,5 +137,5 @@ class HasAliases(models.Model):
         """Work with the record again. An alias stays one: DomainError `merged`."""
         merge = self.absorption()
         if merge is not None:
-            raise DomainError("merged", _("It was merged into %(name)s. Work there.") % {"name": merge.survivor})
+            raise DomainError("merged", MERGED % {"name": merge.survivor})
         super().activate(by=by)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from companies.importing.company import KIND
+from companies.merging import merge_companies
 from companies.models import Company, CompanyType
 from core.errors import NotAllowed
 from events.models import Event
@@ -165,6 +166,20 @@ def test_a_company_that_one_may_not_see_reads_like_none(rheintal, jana, alice):
              for _field, reason in problems(run)}  # fmt: skip
     assert words == {"There is no company “X” that you may see."}
     assert str(hidden.pk) not in str(list(run.rows.values()))
+
+
+def test_an_alias_is_no_company_that_a_line_could_mean(rheintal, jana):
+    remains, alias, last = (new_company(jana, "Lotz", number=number) for number in ("1", "2", "3"))
+    merge_companies(absorbed=alias, survivor=remains, by=jana)
+    merge_companies(absorbed=remains, survivor=last, by=jana)
+
+    run = check("Firma;Nummer;Ort;Mutter\nLotz;;Weil am Rhein;\nLotz;2;;\nTochter;4;;2\n", by=jana)
+
+    assert actions(run) == ["same", "wrong", "create"]
+    assert problems(run) == [("number", "It was merged into Lotz. Work there.")]
+    assert run.rows.order_by("line")[0].record_id == last.pk
+    runs.apply(run=run, by=jana)
+    assert Company.objects.get(number="4").parent == last
 
 
 def test_nobody_imports_himself_out_of_sight(rheintal, jana, alice):

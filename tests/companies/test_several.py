@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from companies import several
+from companies.merging import merge_companies
 from companies.models import Classification, Company, TeamDecision
 from companies.several import Classify, GiveManager, JoinTeams, LeaveTeams, SetActive, change_several
 from core.errors import DomainError, NotAllowed
@@ -82,6 +83,18 @@ def test_what_cannot_be_activated_is_refused_in_words(rheintal, three, alice):
     assert [(each.record, "Gerd Gone" in each.why) for each in outcome.refused] == [(orphan, True)]
     assert Company.objects.get(pk=three[0].pk).is_active
     assert not Company.objects.get(pk=orphan.pk).is_active
+
+
+def test_an_alias_is_not_activated_with_others(three, weinhold, jana):
+    merge_companies(absorbed=three[0], survivor=weinhold, by=jana)
+    Company.objects.filter(pk=three[1].pk).update(is_active=False)
+
+    outcome = do(SetActive(True), Company.objects.filter(pk__in=[each.pk for each in three[:2]]), jana)
+
+    assert [(each.record, each.why) for each in outcome.refused] == [
+        (three[0], "It was merged into Weinhold Steuerberatung GmbH. Work there.")
+    ]
+    assert [Company.objects.get(pk=each.pk).is_active for each in three[:2]] == [False, True]
 
 
 def test_all_or_none_changes_none_when_one_is_refused(rheintal, three, alice):

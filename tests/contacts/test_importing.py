@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from companies.merging import merge_companies
 from companies.models import SearchTerm
 from companies.operations import add_location
 from contacts.importing import KIND
+from contacts.merging import merge_contacts
 from contacts.models import Contact, Salutation
 from contacts.reading_lines import split_name
 from core.errors import NotAllowed
@@ -85,6 +87,28 @@ def test_a_number_in_another_system_tells_first_and_phones_have_digits(jana, lot
 
     ott.refresh_from_db()
     assert (ott.last_name, ott.email, ott.room) == ("Maier", "neu@lotz.example", "3")
+
+
+def test_an_alias_is_nobody_that_a_line_could_mean(jana, lotz):
+    remains = new_contact(lotz, "Sabine", "Ott", email="ott@lotz.example")
+    alias = new_contact(lotz, "Sabine", "Ott", email="s.ott@lotz.example")
+    merge_contacts(absorbed=alias, survivor=remains, by=jana)
+
+    run = check(
+        "Kundennummer;Vorname;Nachname;E-Mail\n10001;Sabine;Ott;\n10001;Sabine;Ott;s.ott@lotz.example\n", by=jana
+    )
+
+    assert run.rows.order_by("line")[0].record_id == remains.pk
+    assert problems(run) == [("email", "It was merged into Sabine Ott. Work there.")]
+
+
+def test_a_contact_of_an_alias_is_one_of_the_company_that_remains(jana, lotz):
+    alias = new_company(jana, "Lotz KG", number="10002")
+    merge_companies(absorbed=alias, survivor=lotz, by=jana)
+
+    imported("Kundennummer;Nachname;E-Mail\n10002;Ott;ott@lotz.example\n", by=jana)
+
+    assert Contact.objects.get(email="ott@lotz.example").company == lotz
 
 
 def test_without_a_customer_the_address_alone_may_tell(jana, lotz):

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.db import transaction
 
 from contacts import several
+from contacts.merging import merge_contacts
 from contacts.models import Contact, PortalAccess
 from contacts.several import Activate, Deactivate, change_several
 from core.errors import NotAllowed
@@ -67,6 +68,19 @@ def test_who_has_left_already_is_left_alone(people, jana):
 
     assert outcome.unchanged == [people[-1]]
     assert {each.pk for each in outcome.changed} == {each.pk for each in people[:-1]}
+
+
+def test_an_alias_is_not_activated_with_others(people, jana):
+    merge_contacts(absorbed=people[2], survivor=people[1], by=jana)
+
+    outcome = change_several(people, verb=Activate(), all_or_none=False, by=jana)
+
+    assert [(each.record, each.why) for each in outcome.refused] == [
+        (people[2], "It was merged into Carl Clever. Work there.")
+    ]
+    assert [each.pk for each in people if Contact.objects.get(pk=each.pk).is_active] == [
+        people[0].pk, people[1].pk, people[3].pk,
+    ]  # fmt: skip
 
 
 def test_without_the_capability_nothing_is_changed(people, petra):
