@@ -1,7 +1,8 @@
 """The forms of contacts, for their own pages and for the wizard."""
 
+from collections.abc import Sequence
 from copy import copy
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import cached_property
@@ -19,49 +20,81 @@ REACH = ("email", "phone", "extension", "mobile")
 FURTHER = ("alternate_phone", "fax", "location", "room", "external_id", "note")
 
 
-class ContactForm(EditForm):
-    """*Edit contact*, and a new one: the section *Personal information* with the check box *Primary contact*.
+class NamesPrimary(forms.Form):
+    """Says at the field `named_by` whom a new primary contact replaces.
 
-    It says whom the check box replaces, and asks again when that is somebody else by the time it is saved. A new
-    contact that is likely there already is shown first, and must be said to be somebody else.
+    It asks again when that is somebody else by the time it is saved.
     """
+
+    instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    company: Company
+    named_by: ClassVar[str]
+
+    def words_about(self, present: Contact | None):
+        """What is said about the present primary contact."""
+        raise NotImplementedError
+
+    def show_whom_it_replaces(self) -> Contact | None:
+        present = Contact.objects.primary_of(self.company)
+        self.initial["instead_of"] = present.pk if present else None
+        self.fields[self.named_by].help_text = self.words_about(present)
+        return present
+
+    def apply(self, verb) -> bool:
+        """As always; when somebody else became the primary contact meanwhile, the form now shows whom it replaces."""
+        if super().apply(verb):  # type: ignore[misc]
+            return True
+        if any(error.code == "primary_changed" for errors in self.errors.as_data().values() for error in errors):
+            present = self.show_whom_it_replaces()
+            data: Any = copy(self.data)
+            data[self.add_prefix("instead_of")] = present.pk if present else ""
+            self.data = data
+        return False
+
+
+class OffersLikelyContacts(forms.Form):
+    """Shows a new contact that is likely there already, which must then be said to be somebody else."""
+
+    is_another = forms.BooleanField(label=_("This is somebody else than those above"), required=False)
+    company: Company
+    member: Member
+    duplicates: Sequence[Contact] = ()
+
+    def ask_about_duplicates(self, cleaned) -> None:
+        """`templates/contacts/_duplicates.html` shows them."""
+        asked = {name: cleaned.get(name, "") for name in ("first_name", "last_name", "email")}
+        similar = Contact.objects.visible_to(self.member).similar_to(company=self.company, **asked)
+        self.duplicates = list(similar.select_related("company").in_name_order()[:5])
+        if self.duplicates and not cleaned.get("is_another"):
+            self.add_error("is_another", _("There is a contact like this one already. Is it the same person?"))
+
+
+class ContactForm(NamesPrimary, OffersLikelyContacts, EditForm):
+    """*Edit contact*, and a new one: the section *Personal information* with the check box *Primary contact*."""
+
+    named_by = "is_primary"
 
     class Meta:
         model = Contact
         fields = [*DETAILS, "is_primary"]
 
-    instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    is_another = forms.BooleanField(label=_("This is somebody else than those above"), required=False)
-
     def __init__(self, *args, company: Company, member: Member, **kwargs):
         super().__init__(*args, **kwargs)
         self.company, self.member = company, member
-        self.duplicates: list[Contact] = []
         self.fields["location"].queryset = company.locations.choosable_for(self.instance.location_id)
         if self.instance.pk is None:
             self.initial.setdefault("language", company.language)
         else:
             del self.fields["is_another"]
-        self._show_whom_it_replaces()
+        self.show_whom_it_replaces()
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("is_primary") and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", _("The primary contact needs an e-mail address: messages go there."))
         if "is_another" in self.fields:
-            self._ask_about_duplicates(cleaned)
+            self.ask_about_duplicates(cleaned)
         return cleaned
-
-    def apply(self, verb):
-        """As always; when somebody else became the primary contact meanwhile, the form now shows whom it replaces."""
-        if super().apply(verb):
-            return True
-        if any(error.code == "primary_changed" for error in self.errors.as_data().get("is_primary", [])):
-            present = self._show_whom_it_replaces()
-            data: Any = copy(self.data)
-            data[self.add_prefix("instead_of")] = present.pk if present else ""
-            self.data = data
-        return False
 
     @property
     def details(self) -> dict[str, Any]:
@@ -94,20 +127,7 @@ class ContactForm(EditForm):
         """Whether something that few contacts have is filled in, or wrong."""
         return any(each.value() or each.errors for each in self.further)
 
-    def _ask_about_duplicates(self, cleaned) -> None:
-        asked = {name: cleaned.get(name, "") for name in ("first_name", "last_name", "email")}
-        similar = Contact.objects.visible_to(self.member).similar_to(company=self.company, **asked)
-        self.duplicates = list(similar.select_related("company").in_name_order()[:5])
-        if self.duplicates and not cleaned.get("is_another"):
-            self.add_error("is_another", _("There is a contact like this one already. Is it the same person?"))
-
-    def _show_whom_it_replaces(self) -> Contact | None:
-        present = Contact.objects.primary_of(self.company)
-        self.initial["instead_of"] = present.pk if present else None
-        self.fields["is_primary"].help_text = self._in_words(present)
-        return present
-
-    def _in_words(self, present: Contact | None):
+    def words_about(self, present):
         if present is None:
             return _("This company has no primary contact yet. Our messages go to the primary contact only.")
         if present.pk == self.instance.pk:
@@ -126,9 +146,10 @@ class CopyForm(DomainForm):
         self.fields["company"].offer(possible, find=find, chosen=[self.data.get("company") or 0])
 
 
-class PrimaryContactForm(DomainForm):
+class PrimaryContactForm(NamesPrimary, OffersLikelyContacts, DomainForm):
     """Who hears from us: one of the company's contacts, or somebody new."""
 
+    named_by = "contact"
     contact = forms.ModelChoiceField(
         label=_("Contact"), queryset=Contact.objects.none(), required=False, widget=forms.RadioSelect,
         empty_label=_("Somebody new"), blank=True,
@@ -139,14 +160,16 @@ class PrimaryContactForm(DomainForm):
     phone = forms.CharField(label=_("Phone"), max_length=25, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices, required=False)
 
-    def __init__(self, *args, company: Company, **kwargs):
+    def __init__(self, *args, company: Company, member: Member, **kwargs):
         super().__init__(*args, **kwargs)
+        self.company, self.member = company, member
         for name in ("contact", "last_name", "email"):
             self.fields[name].is_wanted = True
         possible = self.possible = Contact.objects.for_company(company).active().exclude(email="")
         self.fields["contact"].queryset = possible.in_name_order()
         present = possible.filter(is_primary=True).values_list("pk", flat=True)
         self.initial = {"contact": present.first, "language": company.language, **self.initial}
+        self.show_whom_it_replaces()
 
     def clean(self):
         cleaned = super().clean()
@@ -158,7 +181,15 @@ class PrimaryContactForm(DomainForm):
             there = self.possible.filter(email=email).first() if email else None
             if there:
                 self.add_error("email", _("%(name)s has this e-mail address: choose them above.") % {"name": there})
+            elif not self.errors:
+                self.ask_about_duplicates(cleaned)
         return cleaned
+
+    def words_about(self, present):
+        if present is None:
+            return _("Our messages go to the primary contact only.")
+        words = _("%(name)s is the primary contact now. Whoever you choose instead replaces them.")
+        return words % {"name": present}
 
     @cached_property
     def offers_contacts(self) -> bool:
@@ -177,6 +208,7 @@ class PrimaryContactForm(DomainForm):
         fields = ("first_name", "last_name", "email", "phone", "language")
         return {
             "contact": self.cleaned_data["contact"],
+            "instead_of": self.cleaned_data.get("instead_of"),
             "fields": {name: self.cleaned_data[name] for name in fields if self.cleaned_data[name]},
         }
 

@@ -43,10 +43,12 @@ def edit_contact(*, contact: Contact, values: dict, is_primary: bool, seen: int,
 
 
 @transaction.atomic
-def choose_primary_contact(*, company: Company, contact: Contact | None, fields: dict, by) -> Contact:
+def choose_primary_contact(
+    *, company: Company, contact: Contact | None, fields: dict, by, instead_of=ANYBODY
+) -> Contact:
     """One of the company's contacts, or somebody new with these fields, becomes the primary contact."""
     chosen = contact or create_contact(company=company, by=by, **fields)
-    chosen.designate_primary(by=by)
+    chosen.designate_primary(by=by, instead_of=instead_of)
     return chosen
 
 

@@ -1,6 +1,9 @@
 """The list of contacts."""
 
-from django.db.models import OuterRef, QuerySet
+from urllib.parse import urlencode
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext
@@ -90,6 +93,10 @@ class ContactGrid(Grid):
         return rows.search(text)
 
     def prepare(self, rows):
+        """With the present primary contact of each company, whom another one would replace."""
+        present = Contact.objects.primary().filter(company=OuterRef("company"))
+        known = JSONObject(id="pk", first_name="first_name", last_name="last_name")
+        rows = rows.annotate(present_primary=Subquery(present.values(known=known)))
         return rows.select_related("company", "portal_access", "location")
 
     @property
@@ -107,7 +114,15 @@ class ContactGrid(Grid):
         if self.may(Capability.EDIT_CONTACTS):
             actions.append(Action(label=_("Edit contact"), url=self.url("contacts:edit", row.pk)))
             if row.is_active and not row.is_primary:
-                actions.append(
-                    Action(label=_("Make primary contact"), url=self.url("contacts:designate", row.pk), post=True)
-                )
+                actions.append(self._make_primary(row))
         return [*actions, Action(label=_("Open company"), url=company_link(self, row), line=True)]
+
+    def _make_primary(self, row) -> Action:
+        """It says whom the contact replaces, and refuses when that is somebody else by then."""
+        present = row.present_primary
+        label = gettext("Make primary contact")
+        if present:
+            name = f"{present['first_name']} {present['last_name']}".strip()
+            label = gettext("Make primary contact in place of %(name)s") % {"name": name}
+        seen = urlencode({"instead_of": present["id"] if present else ""})
+        return Action(label=label, url=f"{self.url('contacts:designate', row.pk)}?{seen}", post=True)

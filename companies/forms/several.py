@@ -14,6 +14,9 @@ class SeveralForm(DomainForm):
     all_or_none = forms.BooleanField(
         label=_("If one of them cannot be changed, change none"), required=False
     )  # fmt: skip
+    accepts_loss = forms.BooleanField(
+        label=_("Yes, I will no longer see these customers"), required=False, widget=forms.HiddenInput
+    )
 
 
 class ManagerForm(SeveralForm):
@@ -28,7 +31,7 @@ class ManagerForm(SeveralForm):
 class MembersForm(SeveralForm):
     members = forms.ModelMultipleChoiceField(
         label=_("Members"), queryset=Member.objects.none(), widget=forms.CheckboxSelectMultiple,
-        help_text=_("Who leaves a team may no longer see the customer; that is true of yourself, too."),
+        help_text=_("Who leaves a team may no longer see the customer."),
     )  # fmt: skip
     field_order = ["members"]
 

@@ -133,8 +133,8 @@ def primary_instead_of(contact: Contact) -> Contact | None:
 
 
 def instead_of(request: HttpRequest):
-    """Whom the page showed as the primary contact; a list shows nobody, so it replaces whoever it is."""
-    seen = request.POST.get("instead_of")
+    """Whom the page or the menu of a list showed as the primary contact; without a word of it, whoever it is."""
+    seen = request.POST.get("instead_of", request.GET.get("instead_of"))
     if seen is None:
         return ANYBODY
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_ID else None

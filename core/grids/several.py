@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.forms import CheckboxInput
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.errors import DomainError
 from core.grids.grid import Grid
 from core.http import is_within_tenant, render_form, see_other
 from core.several import MOST, Outcome, Verb, sift
@@ -37,7 +39,8 @@ class Several:
     """The page behind the bar of a list, which names one of the `offers`.
 
     `rows`: what the member sees, with what the verbs look at. `change` does it: `change_several` of the package.
-    `nothing`: what is said when nothing was chosen; `changed`: how many were changed, in words.
+    `nothing`: what is said when nothing was chosen; `changed`: how many were changed, in words. Where a form has the
+    field `accepts_loss`, nobody loses sight of a record without having been asked.
     """
 
     offers: Mapping[str, Offer]
@@ -72,7 +75,23 @@ class Several:
         return render_form(request, self.template, context, form)
 
     def _do(self, request: Any, found: list, verb: Verb, form: Any) -> Outcome:
-        return self.change(found, verb=verb, all_or_none=form.cleaned_data.get("all_or_none", False), by=request.member)
+        all_or_none = form.cleaned_data.get("all_or_none", False)
+        outcome = self.change(found, verb=verb, all_or_none=all_or_none, by=request.member)
+        if not form.cleaned_data.get("accepts_loss", True):
+            self._ask_before_loss(request, outcome, form)
+        return outcome
+
+    def _ask_before_loss(self, request: Any, outcome: Outcome, form: Any) -> None:
+        """Raises DomainError, which undoes it, where whoever did it no longer sees some of the records."""
+        seen = self.rows(request).filter(pk__in=[record.pk for record in outcome.changed]).count()
+        if lost := len(outcome.changed) - seen:
+            form.fields["accepts_loss"].widget = CheckboxInput()
+            words = ngettext(
+                "You would no longer see %(count)d of them yourself. Is that what you want?",
+                "You would no longer see %(count)d of them yourself. Is that what you want?",
+                lost,
+            )
+            raise DomainError("loses_sight", words % {"count": lost}, field="accepts_loss")
 
     def _chosen(self, request: Any) -> tuple[list, bool]:
         """The rows that were ticked or found, as far as one sees them; and whether there were more than go at once."""

@@ -90,7 +90,7 @@ class PrimaryContactPage(StepPage):
     record, record_label = "contacts:company_tab", _("Contacts")
 
     def build(self, key, data=None, files=None):
-        form = PrimaryContactForm(data, company=self.company)
+        form = PrimaryContactForm(data, company=self.company, member=self.member)
         return Part(
             "main", form, lambda: choose_primary_contact(company=self.company, by=self.member, **form.choice),
             template="onboarding/parts/primary_contact.html", needs=Capability.EDIT_CONTACTS,

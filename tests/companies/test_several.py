@@ -9,7 +9,8 @@ from companies.models import Classification, Company, TeamDecision
 from companies.several import Classify, GiveManager, JoinTeams, LeaveTeams, SetActive, change_several
 from core.errors import DomainError, NotAllowed
 from events.models import Event
-from tenants.roles import Role
+from tenants.models import RoleScope
+from tenants.roles import Role, Scope
 from tests.cast import new_company, new_member
 from tests.support.queries import at_most
 
@@ -142,7 +143,10 @@ def test_the_page_asks_first_and_then_does_it(client_of, jana, alice, three):
     assert asked.status_code == 200
     assert "2 customers are chosen" in asked.content.decode()
     assert Company.objects.get(pk=rows[0]).manager == jana
-    form = {each["name"]: each["value"] for each in BeautifulSoup(asked.content, "html.parser").select("[type=hidden]")}
+    form = {
+        each["name"]: each.get("value", "")
+        for each in BeautifulSoup(asked.content, "html.parser").select("[type=hidden]")
+    }
     done = client.post(URL, {**form, "row": rows, "member": alice.pk})
 
     assert done.url == f"{LIST}?q=ag"
@@ -174,6 +178,32 @@ def test_what_one_does_not_see_is_not_changed(client_of, petra, geheim, alice):
     client_of(petra).post(URL, {"verb": "deactivate", "row": [geheim.pk], "confirm": "1", "next": LIST})
 
     assert Company.objects.get(pk=geheim.pk).is_active
+
+
+def test_whoever_would_lose_sight_of_some_is_asked_first(client_of, jana, alice, three):
+    RoleScope.objects.update(scope=Scope.MINE)
+    three[2].add_to_team(member=jana, by=alice)
+    sent = {"verb": "manager", "row": [each.pk for each in three], "member": alice.pk, "confirm": "1", "next": LIST}
+
+    asked = client_of(jana).post(URL, sent)
+
+    assert asked.status_code == 422
+    assert "You would no longer see 2 of them yourself. Is that what you want?" in asked.content.decode()
+    assert Company.objects.visible_to(jana).count() == 3
+    assert client_of(jana).post(URL, {**sent, "accepts_loss": "on"}).status_code == 303
+    assert list(Company.objects.visible_to(jana)) == [three[2]]
+
+
+def test_a_warning_comes_before_one_removes_oneself_from_teams(client_of, jana, alice, tom):
+    RoleScope.objects.update(scope=Scope.MINE)
+    company = new_company(alice, "Berg AG")
+    do(JoinTeams([jana, tom]), [company], alice)
+    sent = {"verb": "leave", "row": [company.pk], "confirm": "1", "next": LIST}
+
+    assert client_of(jana).post(URL, {**sent, "members": jana.pk}).status_code == 422
+    assert company.team_terms().keys() == {jana, tom}
+    assert client_of(jana).post(URL, {**sent, "members": tom.pk}).status_code == 303
+    assert company.team_terms().keys() == {jana}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """*Copy and deactivate*: a contact never moves to another company."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from contacts.models import Contact, PortalAccess
 from contacts.operations import copy_and_deactivate
@@ -112,6 +113,23 @@ def test_the_page_of_a_contact_asks_whom_it_replaces(client_of, jana, weinhold, 
 
     assert "no primary contact any more" in told.content.decode()
     assert Contact.objects.primary_of(weinhold) is None
+
+
+def test_the_list_says_whom_a_contact_would_replace(client_of, jana, weinhold, miriam, carl):
+    browser = client_of(jana)
+    page = BeautifulSoup(browser.get("/rheintal/contacts/").content, "html.parser")
+    [entry] = page.select("form[action*='/primary/']")
+    assert entry.get_text(strip=True) == "Make primary contact in place of Miriam Weinhold"
+    miriam.withdraw_primary(by=jana)
+
+    told = browser.post(entry["action"], follow=True)
+    assert "no primary contact any more" in told.content.decode()
+    assert Contact.objects.primary_of(weinhold) is None
+    page = BeautifulSoup(browser.get("/rheintal/contacts/").content, "html.parser")
+    entries = {each.get_text(strip=True): each["action"] for each in page.select("form[action*='/primary/']")}
+    assert set(entries) == {"Make primary contact"}
+    browser.post(f"/rheintal/contacts/{carl.pk}/primary/?instead_of=")
+    assert Contact.objects.primary_of(weinhold) == carl
 
 
 def test_a_new_contact_that_is_likely_there_is_shown_first(client_of, jana, weinhold, miriam, carl):

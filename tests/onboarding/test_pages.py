@@ -69,6 +69,32 @@ def test_save_and_continue_completes_the_step_and_goes_on(both, client_of, jana)
     assert response.url != page(both, "primary_contact")
 
 
+def test_the_step_says_whom_a_primary_contact_replaces_and_asks_again(both, client_of, jana, weinhold, miriam, carl):
+    browser, url = client_of(jana), page(both, "primary_contact")
+    assert "Miriam Weinhold is the primary contact now." in browser.get(url).content.decode()
+    sent = {"part": "main", "then": "close", "contact": new_contact(weinhold, "Otto", "Ort").pk}
+    opened = {**sent, "instead_of": miriam.pk}
+    carl.designate_primary(by=jana)
+
+    told = browser.post(url, opened)
+
+    assert told.status_code == 422
+    assert "Carl Sommer is the primary contact now." in told.content.decode()
+    assert Contact.objects.primary_of(weinhold) == carl
+    assert browser.post(url, {**sent, "instead_of": carl.pk}).status_code == 303
+
+
+def test_the_step_shows_somebody_new_who_is_likely_there(both, client_of, jana, weinhold, obertal):
+    there = new_contact(obertal, "Carl", "Sommer", email="carl@sommer.example")
+    sent = {"part": "main", "then": "close", "last_name": "Sommer", "email": there.email, "language": "de"}
+
+    asked = client_of(jana).post(page(both, "primary_contact"), sent)
+
+    assert asked.status_code == 422
+    assert f"/rheintal/contacts/{there.pk}/" in asked.content.decode()
+    assert client_of(jana).post(page(both, "primary_contact"), {**sent, "is_another": "on"}).status_code == 303
+
+
 def test_save_and_close_leads_to_the_list(both, client_of, jana, weinhold):
     contact = new_contact(weinhold, "Miriam", "Haas")
 
