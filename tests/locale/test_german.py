@@ -5,10 +5,12 @@ from pathlib import Path
 
 import polib
 import pytest
+import rest_framework
 from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext, override, pgettext
 
+from config import borrowed_words
 from config.event_words import step_title
 from events.models import Event
 
@@ -41,7 +43,10 @@ GLOSSARY = {
     "Save & continue": "Speichern & weiter",
 }
 """The terms of docs/glossary.md as they stand on pages."""
-INFORMAL = re.compile(r"\b(du|dich|dir|dein\w*|euch|euer\w*)\b", re.IGNORECASE)
+INFORMAL = re.compile(
+    r"\b(du|dich|dir|dein\w*|euch|euer\w*|gib|habe Geduld|stelle sicher|benutze|wähle|versuche es)\b", re.IGNORECASE
+)
+REST_FRAMEWORK = Path(rest_framework.__file__).parent / "locale" / "de" / "LC_MESSAGES" / "django.mo"
 
 
 def _pairs() -> list[tuple[str, str]]:
@@ -84,6 +89,14 @@ def test_german_quotes_open_below_and_close_above():
 
 def test_people_are_addressed_formally():
     assert [german for _source, german in _pairs() if INFORMAL.search(german)] == []
+
+
+def test_installed_packages_address_people_formally_too():
+    """Of the REST framework everything but what it says of slugs, which we have none of; of allauth what we name."""
+    theirs = [entry.msgid for entry in polib.mofile(str(REST_FRAMEWORK)) if "slug" not in entry.msgid]
+    with override("de"):
+        said = {source: gettext(source) for source in (*theirs, *borrowed_words.ALLAUTH)}
+    assert {source: german for source, german in said.items() if INFORMAL.search(german)} == {}
 
 
 def test_sentences_stay_sentences_and_labels_stay_labels():
