@@ -8,6 +8,7 @@ import "./toasts.js";
 import "./picker.js";
 import "./choose.js";
 import "./uploads.js";
+import "./unsaved.js";
 import "./copy.js";
 import "./arrange.js";
 import "./widths.js";

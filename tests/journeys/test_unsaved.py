@@ -1,0 +1,24 @@
+"""What was typed and not saved is not lost by a click elsewhere."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_browser_asks_before_unsaved_input_is_left_and_not_after_cancel(msp, weinhold, jana, open_page):
+    page = open_page(user=jana.user)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    path = f"/rheintal/customers/{weinhold.pk}/edit/"
+    page.goto(path)
+    page.locator("[name=phone]").click()
+    page.keyboard.type("+49 30 23125 777")
+
+    page.locator(".rail__link").first.click()
+
+    assert asked == ["beforeunload"]
+    expect(page.locator("[name=phone]")).to_have_value("+49 30 23125 777")
+    page.locator(".submit-bar > a").click()
+    expect(page.locator("h1")).to_contain_text("Weinhold")
+    assert asked == ["beforeunload"]
