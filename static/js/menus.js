@@ -29,9 +29,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// <details> used as a menu closes on Escape and gives the focus back.
+// <details> used as a menu closes on Escape and gives the focus back. That of the rail opens what stands beside it.
 document.addEventListener("keydown", (event) => {
-  const open = event.key === "Escape" && event.target.closest?.("details[data-ui-menu-details][open]");
+  if (event.key !== "Escape" || document.querySelector(":popover-open")) return;
+  const open = event.target.closest?.("details[data-ui-menu-details][open]")
+    ?? event.target.closest?.(".rail")?.querySelector(".rail__toggle[open]");
   if (!open) return;
   open.removeAttribute("open");
   open.querySelector("summary").focus();
