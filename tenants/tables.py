@@ -11,11 +11,6 @@ from tenants.models import ApiToken, Member
 from tenants.roles import Role
 
 
-def role_names(member) -> str:
-    """The roles in words."""
-    return ", ".join(str(Role(role).label) for role in member.roles)
-
-
 def draw_state(row: Member, is_active: bool) -> SafeString:
     if not is_active:
         return pill(pgettext("person", "Deactivated"), "neutral", "minus")
@@ -90,7 +85,7 @@ class MemberGrid(Grid):
     columns = [
         Column(key="name", label=_("Name"), sort=("sort_name",)),
         Column(key="email", label=_("E-mail"), value="user.email", small=False),
-        Column(key="roles", label=_("Roles"), value=role_names),
+        Column(key="roles", label=_("Roles"), value="role_names"),
         Column(
             key="state",
             label=_("State"),

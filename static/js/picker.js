@@ -5,7 +5,7 @@ const chosenOf = (picker, value) => picker.querySelector(`[data-ui-picked="${CSS
 function show(picker, box) {
   if (chosenOf(picker, box.value)) return;
   const row = picker.querySelector("[data-ui-picker-row]").content.firstElementChild.cloneNode(true);
-  const name = box.closest("label").textContent.trim();
+  const name = box.closest("label").querySelector("[data-ui-picker-name]").textContent;
   const filled = (text) => text.replaceAll("__pk__", box.value).replaceAll("__name__", name);
   for (const element of [row, ...row.querySelectorAll("*")]) {
     for (const attribute of element.attributes) attribute.value = filled(attribute.value);

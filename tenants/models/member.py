@@ -45,6 +45,11 @@ class Member(TenantOwned):
         parts = self.name.split()
         return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
 
+    @property
+    def role_names(self) -> str:
+        """The roles in words."""
+        return ", ".join(str(Role(role).label) for role in self.roles)
+
     @cached_property
     def scopes(self) -> list[str]:
         """What the roles see, as this tenant has decided; for admins nothing is decided. Asked once for each instance.
