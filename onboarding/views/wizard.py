@@ -77,7 +77,8 @@ def _after(request: HttpRequest, page: StepPage, part: Part) -> HttpResponse:
     now = next(each for each in onboarding.step_list if each.pk == step.pk)
     messages.success(request, str(part.done) if part.done else _saved(now))
     here = reverse("onboarding:step", args=[slug, onboarding.pk, step.key])
-    if not part.is_main or part.label:
+    is_signed_off = part.key == "sign" and now.is_passed
+    if not is_signed_off and (not part.is_main or part.label):
         return see_other(here)
     if request.POST.get("then") == "close":
         return see_other("onboarding:list", slug)
