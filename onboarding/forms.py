@@ -1,5 +1,6 @@
 """The forms of onboarding itself."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import PurePath
 
@@ -103,6 +104,10 @@ class ChooseCompanyForm(DomainForm):
     def offers_any(self) -> bool:
         """Whether there is a company to choose, as far as it was looked for."""
         return bool(self.fields["company"].shown)
+
+    def choosable(self, companies: Collection[Company]) -> list[Company]:
+        """Those of the companies that could be chosen."""
+        return list(self.fields["company"].queryset.filter(pk__in=[each.pk for each in companies])) if companies else []
 
 
 class PlanForm(EditForm):

@@ -1,5 +1,6 @@
 """A company itself: new, edited, its profile, the MSP's own, a location."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from companies.models.record import ALERTS, DETAILS
 from companies.pickers import TeamField
 from companies.reach import check_phones, check_website
 from core.forms import DomainForm, EditForm
+from core.identifiers import check_vat_id
 from tenants.models import Language, Member
 
 CURRENCIES = [("EUR", "EUR"), ("CHF", "CHF"), ("USD", "USD"), ("GBP", "GBP")]
@@ -135,8 +137,12 @@ class ProfileForm(EditForm):
 
 
 class NewCompanyForm(DomainForm):
-    """A new company. A likely duplicate is shown first, and must be said to be another company."""
+    """A new company. A likely duplicate is shown first, and must be said to be another company.
 
+    `may_take`: those of the duplicates that the page can go on with instead.
+    """
+
+    may_take: Collection[Company] = ()
     name = forms.CharField(label=_("Company name"), max_length=100)
     type = forms.ChoiceField(label=_("Type"), choices=CompanyType.choices, initial=CompanyType.PROSPECT)
     manager = forms.ModelChoiceField(label=_("Account manager"), queryset=Member.objects.none())
@@ -167,6 +173,9 @@ class NewCompanyForm(DomainForm):
         cleaned = super().clean()
         self.apply(lambda: check_phones(cleaned, names=("phone",)))
         self.apply(lambda: check_website(cleaned))
+        tax_id = cleaned.get("tax_id", "")
+        if tax_id[:2].isalpha() and (problem := check_vat_id(tax_id).problem):
+            self.add_error("tax_id", problem)
         asked = {name: cleaned.get(name, "") for name in ("name", "website", "tax_id")}
         similar = Company.objects.visible_to(self.member).similar_to(**asked)
         self.duplicates = list(similar.select_related("manager").in_name_order()[:5])

@@ -46,9 +46,14 @@ def start(request: HttpRequest) -> HttpResponse:
 @needs(Capability.RUN_ONBOARDING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
-    """The steps that will be created, with owners and due dates. Nothing is written."""
+    """The steps that will be created, with owners and due dates. Nothing is written.
+
+    With `take` the questions again, for a company that is there already instead of the new one that is like it.
+    """
     if request.method != "POST":
         return see_other("onboarding:start", request.tenant.slug)
+    if "take" in request.POST:
+        return Questions.typed(request).render(request)
     asked = Questions.sent(request)
     if not asked.is_valid() or not asked.answers.apply(lambda: _worked_out(asked.plan(request.member))):
         return asked.render(request)
@@ -82,16 +87,17 @@ class Questions:
 
     @classmethod
     def typed(cls, request: HttpRequest) -> "Questions":
-        """Fresh, or as it was typed and not yet judged: after *Back*, or while searching for a company."""
+        """Fresh, or as it was typed and not yet judged: after *Back*, while searching, or to take a duplicate."""
         data, member = request.POST, request.member
         find = _find(request)
-        chosen = (data or request.GET).get("company", "")
+        taken = data.get("take", "")
+        chosen = taken or (data or request.GET).get("company", "")
         choose = ChooseCompanyForm(member=member, find=find, chosen=chosen, initial={"company": chosen})
         if not data:
             new = NewCompanyForm(prefix="new", tenant=request.tenant, member=member)
             return cls(EXISTING if find or choose.offers_any else NEW, choose, new, AnswersForm(), find)
         new = retyped(NewCompanyForm, data, prefix="new", tenant=request.tenant, member=member)
-        return cls(_which(data), choose, new, retyped(AnswersForm, data), find)
+        return cls(EXISTING if taken else _which(data), choose, new, retyped(AnswersForm, data), find)
 
     @classmethod
     def sent(cls, request: HttpRequest) -> "Questions":
@@ -129,6 +135,7 @@ class Questions:
         return verb(company=company, by=request.member, **self.answers.values)
 
     def render(self, request: HttpRequest) -> HttpResponse:
+        self.new.may_take = self.choose.choosable(self.new.duplicates)
         context: dict[str, Any] = {
             "which": self.which,
             "choose": self.choose,

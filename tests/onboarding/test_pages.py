@@ -178,10 +178,11 @@ def test_a_complete_hand_over_leads_to_its_signature_and_that_on(both, client_of
 
     complete = client_of(jana).post(here, {**data, "version": handover.version, "agreement": file})
     by_another = client_of(alice).post(here, {**data, "version": handover.version + 1})
-    client_of(jana).post(here, {"part": "sign"})
+    signed = client_of(jana).post(here, {"part": "sign"})
 
     assert complete.url == f"{here}#sign"
     assert not by_another.url.endswith("#sign"), "the account manager signs, and nobody else"
+    assert signed.url == page(both, "primary_contact"), "the next step that is open"
     assert both.steps.get(key="sales_handover").state == StepState.DONE
 
 
@@ -282,15 +283,43 @@ def test_a_new_company_is_made_with_its_onboarding(seeded, client_of, jana):
 
 def test_what_is_wrong_with_a_new_company_is_said_at_its_fields_before_the_plan(seeded, client_of, jana):
     data = {"which": "new", "new-name": "Fährhaus", "new-type": "prospect", "new-manager": jana.pk,
-            "new-phone": "abc", "new-website": "no site", "new-country": "DE", "new-currency": "EUR",
-            "new-language": "de", "service_model": "managed", "go_live_on": "2020-01-31"}  # fmt: skip
+            "new-phone": "abc", "new-website": "no site", "new-tax_id": "DE123", "new-country": "DE",
+            "new-currency": "EUR", "new-language": "de", "service_model": "managed",
+            "go_live_on": "2020-01-31"}  # fmt: skip
 
     response = client_of(jana).post(reverse("onboarding:plan", args=["rheintal"]), data)
 
     found = BeautifulSoup(response.content, "html.parser")
     assert response.status_code == 422
-    assert [each.get_text() for each in found.select(".form-errors a")] == ["Phone", "Website", "Go-live"]
+    assert [each.get_text() for each in found.select(".form-errors a")] == [
+        "Phone", "Website", "VAT id or tax number", "Go-live"
+    ]  # fmt: skip
     assert len(found.select("[role=alert]")) == 1
+
+
+def test_who_types_a_company_that_is_there_already_goes_on_with_that_one(seeded, client_of, jana, obertal):
+    data = {"which": "new", "new-name": obertal.name, "new-type": "prospect", "new-manager": jana.pk,
+            "new-country": "DE", "new-currency": "EUR", "new-language": "de", "service_model": "break_fix",
+            "go_live_on": "2030-01-31"}  # fmt: skip
+    address = reverse("onboarding:plan", args=["rheintal"])
+
+    refused = client_of(jana).post(address, data)
+    offered = BeautifulSoup(refused.text, "html.parser").select_one("button[name=take]")
+    taken = BeautifulSoup(client_of(jana).post(address, {**data, "take": offered["value"]}).text, "html.parser")
+
+    assert refused.status_code == 422
+    chosen = {each["name"]: each["value"] for each in taken.select("[type=radio][checked]")}
+    assert chosen == {"which": "existing", "company": str(obertal.pk), "service_model": "break_fix"}
+    assert taken.select_one("[name=new-name]")["value"] == obertal.name, "nothing that was typed is lost"
+
+
+def test_a_duplicate_that_has_an_onboarding_cannot_be_taken(both, client_of, jana):
+    data = {"which": "new", "new-name": both.company.name, "new-type": "prospect", "new-manager": jana.pk}
+
+    refused = client_of(jana).post(reverse("onboarding:plan", args=["rheintal"]), data)
+
+    assert BeautifulSoup(refused.text, "html.parser").select_one("button[name=take]") is None
+    assert both.company.name in refused.text
 
 
 @pytest.mark.parametrize(("companies", "chosen"), [([], "new"), (["Fährhaus"], "existing")])
