@@ -1,3 +1,8 @@
+// Who opens a dialog goes on in its first field, not at the cross that closes it.
+function focusFirst(dialog) {
+  dialog.querySelector(".dialog__body :is(input:not([type=hidden]), select, textarea, a, button)")?.focus();
+}
+
 // A button with data-ui-dialog="<id>" opens that dialog; where there is none, its link is followed.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-ui-dialog]");
@@ -5,6 +10,7 @@ document.addEventListener("click", (event) => {
   if (!dialog?.showModal) return;
   event.preventDefault();
   dialog.showModal();
+  focusFirst(dialog);
 });
 
 document.addEventListener("click", (event) => {
@@ -20,5 +26,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const dialog = event.target.closest?.("dialog[data-ui-loaded]");
   if (!dialog) return;
   if (!dialog.open) dialog.showModal();
-  dialog.querySelector(".dialog__body input:not([type=hidden]), .dialog__body a, .dialog__body button")?.focus();
+  focusFirst(dialog);
 });
