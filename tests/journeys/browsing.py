@@ -25,7 +25,7 @@ class Wizard:
     def save(self) -> None:
         """*Save & continue*, or the one button that a step has."""
         with self.page.expect_navigation():
-            self.page.locator("form#main .submit-bar .button--primary").first.click()
+            self.page.locator("form#form-main .submit-bar .button--primary").first.click()
 
     def press(self, key: str, part: str) -> None:
         """The button of another part of a step: a signature, *Make it a customer*."""

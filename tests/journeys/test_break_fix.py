@@ -52,7 +52,7 @@ def test_a_break_fix_customer_from_prospect_to_go_live(msp, lotz, onboarding, ja
     page = wizard.step("go_live")
     expect(page.locator("html")).to_have_attribute("lang", "de")
     with page.expect_navigation():
-        page.locator("form#main .button--primary").click()
+        page.locator("form#form-main .button--primary").click()
     done = states_of(msp, onboarding)
     assert {state for state in done.values()} == {"done", "not_applicable"}, done
     with acting_for(msp.pk):

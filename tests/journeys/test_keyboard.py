@@ -46,7 +46,7 @@ def test_an_onboarding_is_started_and_a_step_is_done_without_a_mouse(msp, lotz, 
     page.goto(f"{path}account_team/")
     tab_to(page, "[name=manager_alone]")
     page.keyboard.press("Space")
-    tab_to(page, "form#main .submit-bar .button--primary")
+    tab_to(page, "form#form-main .submit-bar .button--primary")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "account_team" not in url)
     assert states_of(msp, path)["account_team"] == "done"

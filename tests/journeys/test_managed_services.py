@@ -53,8 +53,9 @@ def test_a_managed_services_customer_from_signed_deal_to_first_ticket(msp, jana,
     bring_devices(open_page(user=tom.user), onboarding)
     assert states_of(msp, onboarding)["devices"] == "done"
 
-    wizard.step("go_live").locator("form#main .button--primary").click()
+    wizard.step("go_live").locator("form#form-main .button--primary").click()
     expect(manager.locator("body")).not_to_contain_text("Not everything holds yet")
+    expect(manager.locator(".notice", has_text="Live.")).to_contain_text("Jana Roth")
     assert states_of(msp, onboarding)["go_live"] == "done"
 
     deliver_due(tenant_id=msp.pk)
@@ -96,7 +97,7 @@ def name_primary_contact(wizard):
     page.locator("[name=first_name]").fill("Nora")
     page.locator("[name=last_name]").fill("Lind")
     page.locator("[name=email]").fill(CONTACT)
-    page.locator("form#main [name=language]").select_option("en")
+    page.locator("form#form-main [name=language]").select_option("en")
     wizard.save()
 
 

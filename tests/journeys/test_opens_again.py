@@ -47,7 +47,7 @@ def test_each_step_opens_again_as_soon_as_its_data_stops_holding(msp, journey_to
 
     assert states_of(msp, onboarding)["go_live"] == "not_yet"
     page = Wizard(manager, onboarding).step("go_live")
-    expect(page.locator("form#main .button--primary")).to_be_disabled()
+    expect(page.locator("form#form-main .button--primary")).to_be_disabled()
 
 
 def test_a_completed_onboarding_stays_completed_and_says_what_no_longer_holds(msp, journey_to, jana, open_page):

@@ -78,7 +78,7 @@ def test_two_people_name_a_primary_contact_at_the_same_moment(msp, weinhold, jan
         page.goto(path)
         page.locator(f"[name=contact][value='{contact.pk}']").check()
     for page in pages:
-        page.evaluate("setTimeout(() => document.querySelector('form#main').requestSubmit())")
+        page.evaluate("setTimeout(() => document.querySelector('form#form-main').requestSubmit())")
     for page in pages:
         page.wait_for_function("document.querySelector('.form-errors') || !location.pathname.endsWith('contact/')")
     [told] = [page for page in pages if page.url.endswith("/primary_contact/")]
