@@ -120,11 +120,12 @@ class Progress:
         return [step for step in self.steps if step.no_longer_holds]
 
     def next_after(self, step: Step | None, member) -> Step | None:
-        """The next step to do that the member may work on, after this one and then from the beginning."""
+        """The next step to do, after this one and then from the beginning: the member's own first, else any other."""
         ordered = self.applicable
         start = ordered.index(step) + 1 if step in ordered else 0
         around = [*ordered[start:], *ordered[:start]]
-        return next((each for each in around if each.is_to_do and each != step and each.may_work(member)), None)
+        workable = [each for each in around if each.is_to_do and each != step and each.may_work(member)]
+        return next((each for each in workable if each.is_up_to(member)), next(iter(workable), None))
 
     def rail(self, current: Step | None) -> list[RailPhase]:
         phases = []

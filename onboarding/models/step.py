@@ -110,6 +110,12 @@ class Step(Standing, StepPlan, TenantOwned):
             return False
         return True
 
+    def is_up_to(self, member: Member) -> bool:
+        """Whether it is assigned to the member, or to nobody and the member has its role."""
+        if self.assignee_id is None:
+            return self.owner_role in member.roles
+        return self.assignee_id == member.pk
+
     @transaction.atomic
     def assign(self, *, member: Member | None, by: Member) -> None:
         """Give the step to somebody who sees the customer, or to nobody: then it stands with its role.

@@ -7,7 +7,7 @@ from billing.models import ReviewState
 from billing.reviews import state_of
 from billing.rules import billing_findings
 from core.dates import written_day
-from core.findings import Finding
+from core.findings import Finding, all_hold
 from onboarding.links import step_url
 from onboarding.models import Phase
 from onboarding.steps.base import StepKind
@@ -53,12 +53,11 @@ class InvoiceSettingsStep(StepKind):
     def findings(self, evidence, step):
         company, family = evidence.company, evidence.family
         review = family.settings[company.pk].last_review
-        return [
-            *billing_findings(family, company.pk, [each.pk for each in evidence.payers]),
-            self._signed(company, step, review, state_of(family, company.pk, review)),
-        ]
+        found = billing_findings(family, company.pk, [each.pk for each in evidence.payers])
+        url = f"{step_url(company, step)}#sign" if all_hold(found) else ""
+        return [*found, self._signed(review, state_of(family, company.pk, review), url)]
 
-    def _signed(self, company, step, review, state):
+    def _signed(self, review, state, url):
         detail = _("nobody yet")
         if review:
             on = written_day(review.signed_at, year=True)
@@ -67,5 +66,4 @@ class InvoiceSettingsStep(StepKind):
             if state != ReviewState.SIGNED:
                 detail = _("changed since %(name)s signed on %(day)s") % words
         text = _("A billing admin has signed the review")
-        url = f"{step_url(company, step)}#sign"
         return Finding("signed", state == ReviewState.SIGNED, text, detail, Role.BILLING_ADMIN, url)

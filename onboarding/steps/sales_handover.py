@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.findings import Finding
+from core.findings import Finding, all_hold
 from onboarding.links import step_url
 from onboarding.models import Phase, SalesHandover
 from onboarding.models.step import current_signature
@@ -39,9 +39,9 @@ class SalesHandoverStep(StepKind):
             Finding(key, holds, text, detail, Role.ACCOUNT_MANAGER, f"{url}#id_{key}")
             for key, holds, text, detail in asked
         ]
-        return [*found, self._signed(company, step, handover, url)]
+        return [*found, self._signed(step, handover, f"{url}#sign" if all_hold(found) else "")]
 
-    def _signed(self, company, step, handover, url):
+    def _signed(self, step, handover, url):
         signature = current_signature(step)
         holds = signature is not None and signature.fingerprint == handover.fingerprint
         detail = ""
@@ -49,9 +49,7 @@ class SalesHandoverStep(StepKind):
             detail = _("changed since %(name)s signed") % {"name": signature.signed_by.name}
         elif signature:
             detail = signature.signed_by.name
-        return Finding(
-            "signed", holds, _("The account manager has signed"), detail, Role.ACCOUNT_MANAGER, f"{url}#sign"
-        )
+        return Finding("signed", holds, _("The account manager has signed"), detail, Role.ACCOUNT_MANAGER, url)
 
     def fingerprint(self, company, step) -> str:
         """What a signature under this step stands for."""

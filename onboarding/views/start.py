@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from companies.forms import NewCompanyForm
-from companies.models import Company
+from companies.models import Company, ServiceModel
 from companies.operations import create_company
 from core.forms import retyped
 from core.http import render_form, see_other
@@ -64,6 +64,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "name": asked.company.name if asked.company else asked.new.cleaned_data["name"],
         "is_new": asked.which == NEW,
         "answers": asked.answers.cleaned_data,
+        "model": ServiceModel(asked.answers.cleaned_data["service_model"]).label,
         "typed": _typed(request),
         "unseen_by": unseen_by,
     }

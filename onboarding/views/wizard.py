@@ -91,7 +91,7 @@ def _after(request: HttpRequest, page: StepPage, part: Part) -> HttpResponse:
 def _saved(step: Step) -> str:
     if step.is_passed:
         return _("%(step)s is done.") % {"step": step.title}
-    return _("%(step)s is saved. %(what)s") % {"step": step.title, "what": "; ".join(step.missing[:2])}
+    return _("%(step)s is saved. Still open: %(what)s") % {"step": step.title, "what": "; ".join(step.missing[:2])}
 
 
 def _render(request: HttpRequest, page: StepPage, sent: Part | None) -> HttpResponse:

@@ -95,6 +95,24 @@ def test_the_step_shows_somebody_new_who_is_likely_there(both, client_of, jana, 
     assert client_of(jana).post(page(both, "primary_contact"), {**sent, "is_another": "on"}).status_code == 303
 
 
+def test_one_goes_on_with_a_step_of_one_s_own_before_one_of_somebody_else(both, client_of, jana, petra):
+    assert both.steps.get(key="invoice_settings").assignee_id == petra.pk
+    data = {"part": "main", "then": "continue", "decision": "independent"}
+
+    response = client_of(jana).post(page(both, "hierarchy"), data)
+
+    assert response.url == page(both, "service_level"), "not the invoice settings, which come first but are Petra's"
+
+
+def test_a_signature_is_asked_for_where_it_can_be_given(both, client_of, jana, petra):
+    handover = BeautifulSoup(client_of(jana).get(page(both, "sales_handover")).content, "html.parser")
+    settings = BeautifulSoup(client_of(petra).get(page(both, "invoice_settings")).content, "html.parser")
+
+    assert handover.select(".wizard__holds a") and settings.select(".wizard__holds a")
+    assert not handover.select(".wizard__holds a[href$='#sign']"), "nothing can be signed while something is missing"
+    assert not settings.select(".wizard__holds a[href$='#sign']")
+
+
 def test_save_and_close_leads_to_the_list(both, client_of, jana, weinhold):
     contact = new_contact(weinhold, "Miriam", "Haas")
 
