@@ -32,10 +32,14 @@ class NewTicketForm(LocationField, DomainForm):
         self.offer_locations(company)
         self.initial.setdefault("location", contact.location_id)
         self.fields["request_type"].queryset = RequestType.objects.offered()
-        self.fields["device"].queryset = Device.objects.filter(company=company).active().in_name_order()
+        devices = Device.objects.filter(company=company).active().in_name_order()
+        if devices:
+            self.fields["device"].queryset = devices
+        else:
+            del self.fields["device"]
 
 
 class AnswerForm(DomainForm):
     """An answer on a ticket; always public."""
 
-    body = forms.CharField(label=_("Your answer"), max_length=8000, widget=forms.Textarea({"rows": 4}))
+    body = forms.CharField(label=_("Write to us"), max_length=8000, widget=forms.Textarea({"rows": 4}))

@@ -109,7 +109,8 @@ def _frame(request: HttpRequest, access: PortalAccess) -> dict:
     """What every page of the portal shows around its content."""
     slug, company = request.tenant.slug, access.contact.company
     names = [("home", pgettext("portal", "Home")), ("ticket_list", _("Tickets"))]
-    current = request.resolver_match.url_name
+    here = request.resolver_match.url_name
+    current = "ticket_list" if here in ("ticket", "ticket_new") else here
     items = [
         {"label": label, "url": reverse(f"portal:{name}", args=[slug, company.pk]), "is_current": name == current}
         for name, label in names

@@ -9,6 +9,7 @@ from contacts.models import Contact
 from events.models import Door, Event
 from onboarding.models import Onboarding, Playbook, Step
 from portal.words import greeting
+from tests.devices.conftest import new_device
 from tests.portal.conftest import ticket_of
 from tests.support.queries import at_most
 from tickets.models import Ticket
@@ -48,6 +49,15 @@ def test_home_shows_tickets_and_the_team_by_name(client_of, miriam, tom, jana):
     assert "Recently solved" in page.text
     team = page.find(id="team").find_parent("section")
     assert [each.text for each in team.select("li > span:last-child")] == ["Jana Roth", "Tom Bauer"]
+
+
+def test_a_device_is_asked_for_where_there_are_devices(client_of, miriam, disturbance):
+    url = f"{home(miriam.company)}tickets/new/"
+    without = soup(client_of(miriam).get(url))
+    device = new_device(miriam.company, "WST-1")
+
+    assert without.select("[name=title]") and not without.select("[name=device]")
+    assert soup(client_of(miriam).get(url)).select(f"[name=device] option[value='{device.pk}']")
 
 
 def test_a_ticket_is_sent_and_answered(client_of, miriam, tom, disturbance):
