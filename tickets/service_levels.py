@@ -211,6 +211,8 @@ def _of_contract(case: Case) -> Rung:
 
 def _of_issue(case: Case) -> Rung:
     """The sub-issue type decides over the issue type."""
+    if case.issue is None:
+        return Rung(By.ISSUE, None, _("The ticket has no issue type."))
     fitting = [
         each
         for each in case.assignments

@@ -95,7 +95,7 @@ class IssueServiceLevelForm(DomainForm):
 
     def _add(self, name: str, label, issue, sub_issue) -> None:
         standing = next((each for each in self.standing if (each.issue, each.sub_issue) == (issue, sub_issue)), None)
-        empty = _("as for all other tickets") if issue else _("none")
+        empty = _("as for all other tickets") if issue else _("default of the house")
         if sub_issue:
             empty = _("as for the issue type")
         self.fields[name] = self._level_field(label, empty)
