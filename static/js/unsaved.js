@@ -5,7 +5,7 @@ const unsaved = new Set(document.querySelectorAll(`${FORM}:has(.form-errors, .co
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.(FORM);
-  if (form) unsaved.add(form);
+  if (form && event.target.type !== "search") unsaved.add(form);
 });
 
 document.addEventListener("submit", (event) => {
@@ -15,6 +15,16 @@ document.addEventListener("submit", (event) => {
 // *Cancel* says that it need not be kept.
 document.addEventListener("click", (event) => unsaved.delete(event.target.closest?.(".submit-bar > a")?.closest("form")));
 
+const kept = () => [...unsaved].filter((form) => form.isConnected && form.checkVisibility());
+
 window.addEventListener("beforeunload", (event) => {
-  if ([...unsaved].some((form) => form.isConnected && form.checkVisibility())) event.preventDefault();
+  if (kept().length) event.preventDefault();
+});
+
+// Where a part of the page with such a form would be replaced by another, the page is left instead: that asks.
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, target, path, verb } = event.detail;
+  if (verb !== "get" || !kept().some((form) => target.contains(form) && !form.contains(elt))) return;
+  event.preventDefault();
+  window.location.assign(path);
 });

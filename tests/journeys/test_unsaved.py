@@ -22,3 +22,17 @@ def test_the_browser_asks_before_unsaved_input_is_left_and_not_after_cancel(msp,
     page.locator(".submit-bar > a").click()
     expect(page.locator("h1")).to_contain_text("Weinhold")
     assert asked == ["beforeunload"]
+
+
+def test_a_tab_of_the_page_asks_too(msp, weinhold, petra, open_page):
+    page = open_page(user=petra.user)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(f"/rheintal/billing/{weinhold.pk}/")
+    page.locator("[name=attention]").click()
+    page.keyboard.type("Head office")
+
+    page.get_by_role("link", name="Contracts").last.click()
+
+    expect(page.locator("[name=attention]")).to_have_value("Head office")
+    assert asked == ["beforeunload"]
