@@ -11,6 +11,7 @@ from core.rowsecurity import acting_for
 from onboarding.models import Onboarding
 from tests.cast import new_company
 from tests.journeys.browsing import states_of
+from tests.journeys.test_two_people import onboarding_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,6 +51,15 @@ def test_an_onboarding_is_started_and_a_step_is_done_without_a_mouse(msp, lotz, 
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "account_team" not in url)
     assert states_of(msp, path)["account_team"] == "done"
+
+
+def test_a_dialog_opens_with_its_first_field_in_focus(lotz, jana, open_page):
+    page = open_page(user=jana.user)
+    page.goto(f"/rheintal/onboarding/{onboarding_of(lotz, jana).pk}/account_team/")
+
+    page.get_by_role("link", name="Waiting on…").click()
+
+    expect(page.locator("dialog[open] [name=whom]").first).to_be_focused()
 
 
 def test_a_row_has_its_menu_and_the_page_its_search_without_a_mouse(msp, lotz, weinhold, jana, open_page):
