@@ -102,6 +102,13 @@ class Place(StrictInput):
     link = Choice(choices=ParentLink.choices, help_text="What it is to its parent.")
 
 
+class TaskfireAgreed(StrictInput):
+    """The agreement on Taskfire; both points are confirmed."""
+
+    accepts_terms = Flag(help_text="The customer has accepted the agreement, with its licence fee for each user.")
+    has_talked_it_through = Flag(help_text="Who handles which requests is talked through with the customer.")
+
+
 class TeamPlace(Output):
     """A member of an account team."""
 
@@ -146,14 +153,20 @@ class Companies(Records):
     output = CompanyOutput
     inputs = {
         "create": NewCompany, "partial_update": CompanyDetails, "change_manager": OneMember, "place_under": Place,
-        "add_to_team": NewTeamPlace,
+        "add_to_team": NewTeamPlace, "enable_taskfire": TaskfireAgreed,
     }  # fmt: skip
     outputs = {"team": TeamPlace, "add_to_team": TeamPlace}
     queries = {"list": CompanyQuery, "team": TeamQuery}
     needs = {
         **dict.fromkeys(("create", "partial_update", "activate", "deactivate"), Capability.EDIT_COMPANIES),
         **dict.fromkeys(("become_customer", "place_under", "leave_parent"), Capability.EDIT_COMPANIES),
-        **dict.fromkeys(("change_manager", "add_to_team", "remove_from_team"), Capability.MANAGE_TEAMS),
+        **dict.fromkeys(("decide_independent", "decide_parent"), Capability.EDIT_COMPANIES),
+        **dict.fromkeys(
+            ("change_manager", "add_to_team", "remove_from_team", "decide_manager_alone"), Capability.MANAGE_TEAMS
+        ),
+        **dict.fromkeys(
+            ("enable_portal", "disable_portal", "enable_taskfire", "disable_taskfire"), Capability.MANAGE_PORTAL
+        ),
     }
     makes = frozenset({"create", "add_to_team"})
     orders = {"name": ("sort_name", "id"), "id": ("id",)}
@@ -194,6 +207,19 @@ class Companies(Records):
     )
     place_under = verb("place_under", "Make it a subsidiary, franchise or branch of a parent company.")
     leave_parent = verb("leave_parent", "End the link to the parent company.")
+    decide_independent = verb("decide_independent", "Record that the company belongs to no family.")
+    decide_parent = verb("decide_parent", "Record that the company is the head of the companies below it.")
+    decide_manager_alone = verb("decide_manager_alone", "Record that the account manager needs no team.")
+    enable_portal = verb("enable_portal", "Let the enabled contacts of the company in.")
+    disable_portal = verb("disable_portal", "Lock out all contacts of the company at once. Taskfire goes off before.")
+    disable_taskfire = verb("disable_taskfire", "Switch Taskfire off; the Taskfire rights of its contacts end with it.")
+
+    @action(detail=True, methods=["post"], url_path="enable-taskfire")
+    def enable_taskfire(self, request, pk: int):
+        """Switch Taskfire on; who confirmed the agreement is kept."""
+        company, said = self.one(pk), self.given()
+        company.enable_taskfire(confirmations=(said["accepts_terms"], said["has_talked_it_through"]), by=self.member)
+        return self.done(pk)
 
     @action(detail=True, methods=["get"])
     def team(self, request, pk: int):

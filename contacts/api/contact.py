@@ -1,6 +1,7 @@
 """Contacts for programs."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 
@@ -11,6 +12,7 @@ from contacts.activity import of_contact
 from contacts.models import Contact
 from contacts.models.record import DETAILS
 from core.rest.fields import AskedFlag, Flag, Moment, Ref
+from core.rest.problems import Problem
 from core.rest.records import Records, verb
 from core.rest.serializers import Details, Output, Query, RecordOutput, StrictInput, order_field
 from tenants.roles import Capability
@@ -57,9 +59,13 @@ class NewContact(ContactDetails):
     is_primary = Flag(
         required=False, default=False, help_text="At once the primary contact, in the place of whoever is."
     )
+    is_another = Flag(
+        required=False, default=False,
+        help_text="Say that it is somebody else than the similar contacts that you were shown (409).",
+    )  # fmt: skip
 
     class Meta(ContactDetails.Meta):
-        fields = [*DETAILS, "company", "is_primary"]
+        fields = [*DETAILS, "company", "is_primary", "is_another"]
 
 
 class Employer(StrictInput):
@@ -107,9 +113,12 @@ class Contacts(Records):
         return self.page(rows.search(asked["q"]) if "q" in asked else rows)
 
     def create(self, request):
-        """Enter a contact of a company."""
+        """Enter a contact. Similar ones that you may see are refused with 409 and named; `is_another` insists."""
         values = self.given()
         company, is_primary = values.pop("company"), values.pop("is_primary")
+        if not values.pop("is_another"):
+            names = ("first_name", "last_name", "email")
+            self._offer_similar(company, {name: values.get(name, "") for name in names})
         contact = operations.enter_contact(company=company, values=values, is_primary=is_primary, by=self.member)
         return self.created(self.one(contact.pk))
 
@@ -133,6 +142,13 @@ class Contacts(Records):
     activate = verb(
         "activate", "The person is back. Neither primary contact nor portal access come back by themselves."
     )
+
+    def _offer_similar(self, company: Company, asked: dict[str, str]) -> None:
+        similar = self.rows().similar_to(company=company, **asked).in_name_order()[:5]
+        found = [{"id": each.pk, "name": each.full_name} for each in similar]
+        if found:
+            detail = _("There is a contact like this one already. Is it the same person?")
+            raise Problem(409, "possible_duplicate", detail, duplicates=found)
 
 
 class ContactActivity(ActivityOf):

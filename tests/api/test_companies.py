@@ -220,6 +220,31 @@ def test_verbs_do_what_the_pages_do(program, weinhold, obertal, petra):
     ]  # fmt: skip
 
 
+def test_decisions_about_team_and_family_are_recorded(program, weinhold, obertal):
+    base = f"companies/{obertal.pk}"
+    assert program.send(f"{base}/decide-manager-alone/").json()["team_decision"] == "manager_alone"
+    assert program.send(f"{base}/decide-independent/").json()["hierarchy_decision"] == "independent"
+    assert problem(program.send(f"{base}/decide-parent/")) == (422, "no_children")
+    assert problem(program.send(f"companies/{weinhold.pk}/decide-manager-alone/")) == (422, "team_not_empty")
+
+    program.send(f"companies/{weinhold.pk}/place-under/", {"parent": obertal.pk, "link": "branch"})
+    assert program.send(f"{base}/decide-parent/").json()["hierarchy_decision"] == "parent"
+
+
+def test_the_switches_of_the_portal_keep_their_order(program, weinhold):
+    base = f"companies/{weinhold.pk}"
+    agreed = {"accepts_terms": True, "has_talked_it_through": True}
+    assert problem(program.send(f"{base}/enable-taskfire/", {**agreed, "accepts_terms": False})) == (
+        422, "not_confirmed",
+    )  # fmt: skip
+    assert program.send(f"{base}/enable-taskfire/", agreed).json()["taskfire_enabled"] is True
+    assert weinhold.taskfire_agreement().accepted_by == program.token.member
+    assert problem(program.send(f"{base}/disable-portal/")) == (422, "taskfire_first")
+    assert program.send(f"{base}/disable-taskfire/").json()["taskfire_enabled"] is False
+    assert program.send(f"{base}/disable-portal/").json()["portal_enabled"] is False
+    assert program.send(f"{base}/enable-portal/").json()["portal_enabled"] is True
+
+
 def test_a_prospect_becomes_a_customer(program, jana):
     prospect = new_company(jana, "Neu", type="prospect")
     assert program.send(f"companies/{prospect.pk}/become-customer/").json()["type"] == "customer"

@@ -70,6 +70,18 @@ def test_a_contact_is_entered_as_primary_contact(program, weinhold, miriam, tom)
     assert set(told.values_list("door", "actor_id")) == {(Door.API, tom.pk)}
 
 
+def test_somebody_similar_is_named_before_another_is_entered(program, weinhold, obertal, carl):
+    hidden = new_contact(obertal, "Olga", "Ort")
+    body = {"company": weinhold.pk, "last_name": "Sommer", "email": carl.email}
+
+    response = program.send("contacts/", body)
+
+    assert problem(response) == (409, "possible_duplicate")
+    assert response.json()["duplicates"] == [{"id": carl.pk, "name": "Carl Sommer"}]
+    assert program.send("contacts/", {**body, "is_another": True}).status_code == 201
+    assert program.send("contacts/", {**body, "last_name": "Ort", "email": hidden.email}).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
