@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from config import api_docs, entrance, gallery, health, mailbox
+from config import api_docs, entrance, gallery, health, mail_reports, mailbox
 from tenants.views import profile
 
 TENANT = "<slug:tenant>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("demo/mail/<slug:name>/", mailbox.mail, name="mail"),
     path("", entrance.home, name="entrance"),
     path("preferences/", profile.preferences, name="preferences"),
+    path("platform/mail-reports/", mail_reports.mail_reports, name="mail_reports"),
     path("platform/tenants/", include("config.platform")),
     path(TENANT, entrance.landing, name="landing"),
     path(TENANT, include("tenants.urls")),

@@ -19,6 +19,9 @@ from notifications.wording import filled, greeting, paragraphs
 from tenants.invitations import link_for
 from tenants.models import Tenant
 
+MAIL_ID = "handover_message"
+"""Under this name a provider keeps our Message-ID beside its own."""
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -54,6 +57,7 @@ class Letter:
                 },
             )
         mail.attach_alternative(html, "text/html")
+        mail.metadata = {MAIL_ID: self.mail_id}  # type: ignore[attr-defined]  # read by django-anymail's backends
         return mail
 
 

@@ -97,6 +97,7 @@ FRAME = [
     Line("components", NOWHERE),
     Line("mailbox", NOWHERE),
     Line("mail", NOWHERE, path=lambda o: ["1-2"]),
+    Line("mail_reports", NOWHERE, post=True),
 ]
 
 SIGNING_IN = [
@@ -347,6 +348,13 @@ PROGRAMS = [
     Line("api:companies-change-manager", API, path=company, post=True),
     Line("api:companies-place-under", API, path=company, post=True),
     Line("api:companies-leave-parent", API, path=company, post=True),
+    Line("api:companies-decide-independent", API, path=company, post=True),
+    Line("api:companies-decide-parent", API, path=company, post=True),
+    Line("api:companies-decide-manager-alone", API, path=company, post=True),
+    Line("api:companies-enable-portal", API, path=company, post=True),
+    Line("api:companies-disable-portal", API, path=company, post=True),
+    Line("api:companies-enable-taskfire", API, path=company, post=True),
+    Line("api:companies-disable-taskfire", API, path=company, post=True),
     Line("api:companies-team", API, path=company),
     Line("api:companies-remove-from-team", API, path=lambda o: [o.company.pk, o.person.pk]),
     Line("api:locations-list", API),

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from contacts.models import Contact
 from core.rowsecurity import acting_for
 from notifications.delivery import PAUSES, deliver_due
 from notifications.mailbox import KeepingBackend, kept_mail
@@ -162,6 +163,20 @@ def test_a_letter_names_days_as_they_are_at_the_tenant(rules, jana, rheintal):
 
     [(_name, mail)] = kept_mail()
     assert "21. Jan. 2027" in mail.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize(("language", "greeting"), [("de", "Guten Tag Frau Weinhold"), ("en", "Hello Ms. Weinhold")])
+def test_a_letter_is_text_and_html_in_the_language_of_who_reads_it(rules, jana, weinhold, miriam, language, greeting):
+    Contact.objects.filter(pk=miriam.pk).update(language=language, salutation="ms")
+    started(weinhold, jana)
+
+    deliver_due(tenant_id=rules.pk)
+
+    [(_name, mail)] = kept_mail()
+    assert greeting in mail.get_body(("plain",)).get_content()
+    html = mail.get_body(("html",)).get_content()
+    assert greeting in html
+    assert f'lang="{language}"' in html
 
 
 def test_asking_for_a_new_password_answers_alike_for_everybody_and_mails_only_who_exists(client, db):

@@ -1,6 +1,11 @@
 """Which pages of the sign-in library there are, and how they keep quiet about who exists."""
 
+import re
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from config.accounts import OFFERED
 from notifications.models import AccountMail
@@ -27,6 +32,42 @@ def test_asking_for_a_new_password_does_not_tell_who_exists(client, alice):
     unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert AccountMail.objects.values_list("recipient", flat=True).get() == alice.user.email
+
+
+def link_to_a_new_password(client, person) -> str:
+    client.post("/accounts/password/reset/", {"email": person.user.email})
+    return re.search(r"/accounts/password/reset/key/\S+", AccountMail.objects.latest("pk").text)[0]
+
+
+def choose(client, link: str, password: str):
+    form = client.get(link, follow=True)
+    return client.post(
+        form.redirect_chain[-1][0] if form.redirect_chain else link, {"password1": password, "password2": password}
+    )
+
+
+def test_a_link_to_a_new_password_works_once(client_class, alice):
+    link = link_to_a_new_password(client_class(), alice)
+
+    assert choose(client_class(), link, "a long and quiet river").url == "/accounts/password/reset/key/done/"
+    again = client_class()
+    assert again.get(link, follow=True).context["token_fail"]
+    choose(again, link, "another long river")
+
+    alice.user.refresh_from_db()
+    assert alice.user.check_password("a long and quiet river")
+
+
+def test_a_link_to_a_new_password_ends_after_four_hours(client_class, alice):
+    link = link_to_a_new_password(client_class(), alice)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=4, minutes=1), tick=False):
+        late = client_class()
+        assert late.get(link, follow=True).context["token_fail"]
+        choose(late, link, "a long and quiet river")
+
+    alice.user.refresh_from_db()
+    assert not alice.user.check_password("a long and quiet river")
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client_class, alice):
