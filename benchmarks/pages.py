@@ -85,6 +85,10 @@ def searched(o) -> dict:
     return {"q": o.typed}
 
 
+def of_one_company(o) -> dict:
+    return {"company": o.live.pk}
+
+
 def found(o) -> dict:
     return {"find": o.typed}
 
@@ -168,6 +172,8 @@ PAGES = (
     Page("contacts:list", "rita"),
     Page("contacts:list", "rita", query=searched, note="?q="),
     Page("contacts:list", "emre", note="(sees 7 of 10)"),
+    Page("contacts:list", "rita", query=of_one_company, note="?company="),
+    Page("contacts:choose_company", "jana"),
     Page("contacts:company_tab", "jana", of_company, COMPANY_PAGE),
     Page("contacts:detail", "jana", lambda o: [o.contact.pk], COMPANY_PAGE),
     Page("contacts:edit", "jana", lambda o: [o.contact.pk], COMPANY_PAGE),

@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from companies.filters import CompanyFilter
 from contacts.models import Contact, PortalAccess
 from core.grids import Action, Bulk, Column, Filter, Grid, TextFilter, YesNoFilter
 from core.querying import is_there
@@ -78,6 +79,7 @@ class ContactGrid(Grid):
         TextFilter(key="name", label=_("Last name"), apply="sort_name"),
         TextFilter(key="email", label=_("E-mail"), apply="email", normal=lowered),
         YesNoFilter(key="portal", label=_("Client portal"), apply=by_portal, quick=False),
+        CompanyFilter(key="company"),
     ]  # fmt: skip
     bulk = [
         Bulk(key="activate", label=_("Activate"), needs=Capability.EDIT_CONTACTS),

@@ -7,6 +7,7 @@ from contacts.views import activity, contact, importing, listing, merging, sever
 app_name = "contacts"
 urlpatterns = [
     path("", listing.contact_list, name="list"),
+    path("new/", contact.choose_company, name="choose_company"),
     path("several/", several.several, name="several"),
     path("import/", importing.upload, name="import"),
     path("of/<int:company>/", listing.company_tab, name="company_tab"),

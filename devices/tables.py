@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from companies.filters import CompanyFilter
 from companies.searching import search_by_company
 from core.grids import Action, Column, Filter, Grid, SeveralFilter, TextFilter
 from core.querying import begins, is_there
@@ -74,6 +75,7 @@ class DeviceGrid(Grid):
         Filter(key="use", label=_("In use or not"), choices=[("yes", _("in use")), ("no", _("out of use"))],
                apply=_by_use),
         TextFilter(key="serial", label=_("Serial number"), apply="serial_number", normal=str.strip),
+        CompanyFilter(key="company"),
     ]  # fmt: skip
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:

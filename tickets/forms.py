@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from companies.models import Company, Location
-from companies.pickers import CompanyChoiceField
 from contacts.models import Contact
 from core.forms import DomainForm, EditForm
 from devices.models import Device
@@ -49,17 +48,6 @@ class LocationField:
             return
         self.fields["location"].queryset = company.locations.filter(pk__in=[each.pk for each in places]).in_order()
         self.fields["location"].empty_label = _("no particular place")
-
-
-class CompanyForm(DomainForm):
-    """For whom a ticket is entered."""
-
-    company = CompanyChoiceField(label=_("Customer"))
-
-    def __init__(self, *args, member: Member, find: str = "", **kwargs):
-        super().__init__(*args, **kwargs)
-        chosen = [self.data[self.add_prefix("company")]] if self.data.get(self.add_prefix("company")) else []
-        self.fields["company"].offer(Company.objects.visible_to(member).active().others(), find=find, chosen=chosen)
 
 
 class NewTicketForm(IssueFields, LocationField, DomainForm):

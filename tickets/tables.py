@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from companies.filters import CompanyFilter
 from companies.searching import search_by_company
 from core.grids import Action, Column, DateFilter, Filter, Grid, PersonFilter, SeveralFilter, View
 from core.looks import Look
@@ -82,6 +83,7 @@ class TicketGrid(Grid):
         Filter(key="priority", label=_("Every priority"), choices=Priority.choices, apply="priority"),
         PersonFilter(key="assignee", label=_("Assigned to"), choices=active_members, apply="assignee", quick=False),
         DateFilter(key="opened", label=_("Opened"), apply="created_at"),
+        CompanyFilter(key="company"),
     ]
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:

@@ -1,5 +1,6 @@
 """The forms of companies, for their own pages and for the wizard."""
 
+from companies.forms.choosing import ChooseCompanyForm
 from companies.forms.company import CURRENCIES, CompanyForm, LocationForm, NewCompanyForm, OwnCompanyForm, ProfileForm
 from companies.forms.family import AdoptForm, HierarchyForm, MoveForm, NewSubsidiaryForm
 from companies.forms.merging import MergeForm
@@ -11,6 +12,7 @@ __all__ = [
     "AdoptForm",
     "CURRENCIES",
     "ClassifyForm",
+    "ChooseCompanyForm",
     "CompanyForm",
     "HierarchyForm",
     "LocationForm",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from companies.models import Company
+from companies.views import choosing
 from contacts import operations
 from contacts.forms import ContactForm, CopyForm, PortalForm
 from contacts.models import ANYBODY, Contact
@@ -26,6 +27,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "merges": contact.taken_in(),
     }  # fmt: skip
     return render(request, "contacts/contact_detail.html", context)
+
+
+@needs(Capability.EDIT_CONTACTS)
+def choose_company(request: HttpRequest) -> HttpResponse:
+    """Where the new contact works."""
+    return choosing.choose_company(
+        request, title=_("New contact"), back=("contacts:list", _("Contacts")), then="contacts:new"
+    )
 
 
 @needs(Capability.EDIT_CONTACTS)

@@ -12,13 +12,15 @@ from contacts.tables import ContactGrid
 from core.http import render_grid
 from tenants.roles import Capability
 
+SHOWN_ON_TAB = 100
+
 
 @require_safe
 def contact_list(request: HttpRequest) -> HttpResponse:
     customers = reverse("companies:list", args=[request.tenant.slug])
     seen = Contact.objects.visible_to(request.member)
     grid = ContactGrid(request, seen, empty_url=customers, empty_label=_("To the customers"))
-    context = {"grid": grid, "may_import": request.member.may(Capability.EDIT_CONTACTS)}
+    context = {"grid": grid, "may_edit": request.member.may(Capability.EDIT_CONTACTS)}
     return render_grid(request, "contacts/contact_list.html", context)
 
 
@@ -27,9 +29,10 @@ def company_tab(request: HttpRequest, company: int) -> HttpResponse:
     """The contacts of one company, as a tab of its page."""
     seen = Company.objects.visible_to(request.member).with_head()
     found = get_object_or_404(seen, pk=company)
-    contacts = Contact.objects.for_company(found).select_related("portal_access").in_name_order()
+    rows = Contact.objects.for_company(found).select_related("portal_access")
+    contacts = list(rows.order_by("-is_active", "sort_name", "id")[: SHOWN_ON_TAB + 1])
     context = {
-        "company": found, "contacts": contacts.order_by("-is_active", "sort_name", "id")[:200],
+        "company": found, "contacts": contacts[:SHOWN_ON_TAB], "is_cut": len(contacts) > SHOWN_ON_TAB,
         "may_edit": request.member.may(Capability.EDIT_CONTACTS), "current_tab": "contacts",
     }  # fmt: skip
     return render(request, "contacts/company_tab.html", context)

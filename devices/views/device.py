@@ -18,6 +18,8 @@ from devices.tables import DeviceGrid
 from tenants.access import needs
 from tenants.roles import Capability
 
+SHOWN_ON_TAB = 100
+
 
 def _device(request, device_id: int) -> Device:
     devices = Device.objects.visible_to(request.member).with_coverage().select_related("company", "reviewed_by")
@@ -142,5 +144,8 @@ def company_tab(request, company_id: int):
     company = _company(request, company_id)
     states = states_of(company, timezone.localdate(), company_service_level(company.pk))
     may_edit = request.member.may(Capability.EDIT_DEVICES)
-    context = {"company": company, "states": states, "may_edit": may_edit, "current_tab": "devices"}
+    context = {
+        "company": company, "states": states[:SHOWN_ON_TAB], "is_cut": len(states) > SHOWN_ON_TAB,
+        "may_edit": may_edit, "current_tab": "devices",
+    }  # fmt: skip
     return render(request, "devices/company_tab.html", context)

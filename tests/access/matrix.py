@@ -192,6 +192,7 @@ COMPANIES = [
 CONTACTS = [
     tenant("contacts:list"),
     tenant("contacts:several", post=True),
+    tenant("contacts:choose_company", C.EDIT_CONTACTS),
     tenant("contacts:import", C.EDIT_CONTACTS),
     customer("contacts:company_tab", company),
     customer("contacts:new", company, C.EDIT_CONTACTS),

@@ -6,21 +6,20 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from companies.models import Company
+from companies.views import choosing
 from core.http import render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
-from tickets.forms import CompanyForm, NewTicketForm
+from tickets.forms import NewTicketForm
 from tickets.operations import open_ticket
 
 
 @needs(Capability.WORK_TICKETS)
 def choose_company(request: HttpRequest) -> HttpResponse:
     """For whom the ticket is."""
-    find = request.GET.get("q", "").strip()[:100]
-    form = CompanyForm(request.POST or None, member=request.member, find=find)
-    if form.is_valid():
-        return see_other("tickets:new_for", request.tenant.slug, form.cleaned_data["company"].pk)
-    return render_form(request, "tickets/choose_company.html", {"form": form, "find": find}, form)
+    return choosing.choose_company(
+        request, title=_("New ticket"), back=("tickets:list", _("Tickets")), then="tickets:new_for"
+    )
 
 
 @needs(Capability.WORK_TICKETS)

@@ -29,11 +29,11 @@ def company_tab(request: HttpRequest, company_id: int) -> HttpResponse:
     company = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)
     now = timezone.now()
     rows = Ticket.objects.for_company(company).select_related("assignee").order_by("-created_at", "-id")
-    tickets = [(each, status_look(each), next_due_look(each, now)) for each in rows[:SHOWN_ON_TAB]]
+    tickets = [(each, status_look(each), next_due_look(each, now)) for each in rows[: SHOWN_ON_TAB + 1]]
     context = {
         "company": company,
-        "tickets": tickets,
-        "is_cut": len(tickets) == SHOWN_ON_TAB,
+        "tickets": tickets[:SHOWN_ON_TAB],
+        "is_cut": len(tickets) > SHOWN_ON_TAB,
         "may_work": request.member.may(Capability.WORK_TICKETS),
         "current_tab": "tickets",
     }

@@ -1,0 +1,28 @@
+"""What lists of things that belong to companies are filtered by."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from core.grids import Filter
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyFilter(Filter):
+    """One company, by its id: a tab of its page leads here when it has more to show than a page of its own holds.
+
+    It offers the one that is asked for, if the member sees it; nobody picks among all companies here, a search finds
+    them.
+    """
+
+    label: Any = _("Company")
+    quick: bool = False
+    apply: Any = "company"
+
+    def offered(self, grid):
+        asked = [*grid.asked.getlist(self.key), *grid.base.getlist(self.key)]
+        ids = {int(value) for value in asked if value.isascii() and value.isdigit() and len(value) < 19}
+        seen = Company.objects.visible_to(grid.member).filter(pk__in=ids)
+        return [(str(pk), name) for pk, name in seen.values_list("pk", "name")]
