@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from core.grids import Column, View
+from core.grids import Column, Filter, View
 from events.models import Event
 from tenants.models import Member
 from tenants.roles import Capability
@@ -105,6 +105,7 @@ class Shown:
     technician_columns: frozenset[str] = frozenset()
     actions: list[RowAction] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
     tabs: list[CompanyTab] = field(default_factory=list)
     facts: list[FactOf] = field(default_factory=list)
     family_figures: list[FamilyFigure] = field(default_factory=list)

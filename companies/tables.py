@@ -121,7 +121,9 @@ class CompanyGrid(Grid):
             apply=lambda rows, state: rows.filter(is_active=state == "active"),
         ),
         SeveralFilter(key="type", label=_("Type"), choices=CompanyType.choices, apply="type"),
+        TextFilter(key="name", label=_("Company"), apply="sort_name"),
         TextFilter(key="number", label=_("Number"), apply="number", normal=str.strip),
+        TextFilter(key="city", label=_("City"), apply="sort_city"),
         DateFilter(key="entered", label=_("Entered"), apply="created_at"),
         YesNoFilter(key="confidential", label=_("Confidential"), apply="is_confidential", quick=False),
     ]  # fmt: skip
@@ -145,6 +147,7 @@ class CompanyGrid(Grid):
         extra = [each.column for each in shown.columns]
         self.columns = [*known[:3], *extra, *known[3:]]
         self.views = [MINE, *shown.views]
+        self.filters = [*type(self).filters, *shown.filters]
         if set(self.member.roles) == {Role.TECHNICIAN} and shown.technician_columns:
             usual = shown.technician_columns
             self.columns = [replace(column, shown=column.key in usual, small=True) for column in self.columns]

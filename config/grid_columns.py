@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import ListColumn, show
 from contacts.models import Contact
-from core.grids import Column, View, once_for_row
+from core.grids import Column, Filter, View, YesNoFilter, once_for_row
+from core.querying import is_there
 from core.templatetags.ui import pill, progress_bar
 from devices.models import Device
-from onboarding.models import Onboarding, Step
+from onboarding.models import Onboarding, OnboardingState, Step
 from onboarding.models.standing import ListedOnboarding
 from onboarding.presentation import Progress
 from sla.models import Assignment
@@ -135,4 +136,31 @@ COMPANY_VIEWS = [
     ),
 ]
 
-show(columns=COMPANY_COLUMNS, technician_columns=TECHNICIAN_COLUMNS, views=COMPANY_VIEWS)
+
+def by_primary_contact(rows, has_one: bool):
+    primary = is_there(Contact.objects.primary().filter(company=OuterRef("pk")))
+    return rows.filter(primary) if has_one else rows.exclude(primary)
+
+
+def by_onboarding(rows, asked: str):
+    """Those whose latest onboarding stands so."""
+    if asked == NO_ONBOARDING:
+        return rows.exclude(is_there(Onboarding.objects.filter(company=OuterRef("pk"))))
+    later = Onboarding.objects.filter(company=OuterRef("company"), pk__gt=OuterRef("pk"))
+    latest = Onboarding.objects.filter(~Exists(later), state=asked)
+    return rows.filter(pk__in=latest.values("company"))
+
+
+NO_ONBOARDING = "none"
+COMPANY_FILTERS = [
+    YesNoFilter(key="primary_contact", label=_("Primary contact"), apply=by_primary_contact, quick=False),
+    Filter(
+        key="onboarding",
+        label=_("Onboarding"),
+        choices=[(NO_ONBOARDING, _("not started")), *OnboardingState.choices],
+        apply=by_onboarding,
+        quick=False,
+    ),
+]
+
+show(columns=COMPANY_COLUMNS, technician_columns=TECHNICIAN_COLUMNS, views=COMPANY_VIEWS, filters=COMPANY_FILTERS)

@@ -48,6 +48,13 @@ def test_another_tenant_is_not_there(client_of, mallory, rheintal, weinhold):
         ("sort=-name", ["Weinhold Steuerberatung GmbH", "Gemeinde Obertal"]),
         ("view=without-primary", ["Gemeinde Obertal"]),
         ("view=my", []),
+        ("name=gemeinde+ob", ["Gemeinde Obertal"]),
+        ("city=weil", ["Gemeinde Obertal", "Weinhold Steuerberatung GmbH"]),
+        ("city=rhein", []),
+        ("primary_contact=yes", ["Weinhold Steuerberatung GmbH"]),
+        ("primary_contact=no", ["Gemeinde Obertal"]),
+        ("onboarding=none", ["Gemeinde Obertal", "Weinhold Steuerberatung GmbH"]),
+        ("onboarding=active", []),
         ("view=none&type=none&sort=manager__user__password", ["Gemeinde Obertal", "Weinhold Steuerberatung GmbH"]),
     ],
 )
@@ -118,6 +125,19 @@ def test_the_onboarding_is_a_bar_and_a_word(client_of, jana, seeded, weinhold, o
     assert "no primary contact" in started.get_text()
     assert started.select_one(".progress")["aria-label"].endswith("steps done")
     assert len(started.select(".progress__segment")) > 5
+
+
+def test_customers_are_found_by_how_the_latest_onboarding_stands(client_of, seeded, jana, weinhold, obertal):
+    first = start_onboarding(company=weinhold, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
+    first.cancel(reason="Changed their mind", by=jana)
+    client = client_of(jana)
+    assert names_on(client.get(f"{URL}?onboarding=cancelled")) == [weinhold.name]
+
+    start_onboarding(company=weinhold, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
+
+    assert names_on(client.get(f"{URL}?onboarding=cancelled")) == []
+    assert names_on(client.get(f"{URL}?onboarding=active")) == [weinhold.name]
+    assert names_on(client.get(f"{URL}?onboarding=none")) == [obertal.name]
 
 
 def test_the_customers_in_onboarding_are_a_view(client_of, jana, seeded, weinhold, obertal):
