@@ -59,7 +59,7 @@ def offer_payers(field, company: Company, by, chosen) -> None:
     """Companies of the family and others that this member sees; whatever is visible is accepted."""
     visible = Company.objects.visible_to(by).active().others().exclude(pk=company.pk)
     field.queryset = visible
-    field.empty_label = _("No: %(company)s or whoever the invoice settings say") % {"company": company}
+    field.empty_label = _("No: as the invoice settings say")
     wanted = {int(chosen)} if str(chosen or "").isdigit() else set()
 
     @cache
