@@ -14,7 +14,7 @@ def tell_primary_contact(occurrence: Occurrence) -> None:
         operations.apply_rules(occurrence)
 
 
-@subscribe("contacts.primary_designated", "contacts.contact_changed", "contacts.contact_activated")
+@subscribe("contacts.primary_designated", "contacts.contact_changed")
 def release_held(occurrence: Occurrence) -> None:
     """Somebody can be written to now. What an import sets releases nothing by itself."""
     if current_door() != Door.IMPORT:

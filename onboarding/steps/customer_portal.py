@@ -11,7 +11,7 @@ from tenants.roles import Capability, Role
 
 PORTAL_EVENTS = (
     "companies.portal_enabled", "companies.portal_disabled", "contacts.portal_enabled", "contacts.portal_disabled",
-    "contacts.portal_right_changed", "contacts.contact_deactivated", "contacts.contact_activated",
+    "contacts.portal_right_changed", "contacts.contact_deactivated",
     "companies.company_deactivated", "companies.company_activated",
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from tenants.roles import Capability, Role
 
 ELSEWHERE = (
     "billing.settings_changed", "billing.payer_decided", "companies.company_changed", "companies.hierarchy_changed",
-    "contacts.contact_changed", "contacts.contact_deactivated", "contacts.contact_activated",
+    "contacts.contact_changed", "contacts.contact_deactivated",
     "contacts.contact_bounced",
 )  # fmt: skip
 """Under this name a page passes on the companies that contracts name as payer."""

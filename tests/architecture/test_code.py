@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,14 @@ def _published() -> dict[str, Path]:
 def test_an_event_bears_the_name_of_the_package_that_publishes_it():
     wrong = {key: path for key, path in _published().items() if key.split(".")[0] != path.relative_to(ROOT).parts[0]}
     assert wrong == {}
+
+
+def test_whatever_is_listened_for_is_said_by_somebody():
+    """A key that its own package never names, whole or without the package, is a reaction that never comes."""
+    said = defaultdict(set)
+    for path in SOURCES:
+        if not path.name.startswith("handlers"):
+            named = re.findall(r"[\"'](?:[a-z_]+\.)?([a-z_]+)[\"']", path.read_text())
+            said[path.relative_to(ROOT).parts[0]].update(named)
+    keys = [key.split(".") for key in subscriptions() if "*" not in key]
+    assert [(package, name) for package, name in keys if name not in said[package]] == []

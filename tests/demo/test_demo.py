@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.conf import settings as settings_of_django
 from django.core.management import CommandError, call_command
 
 from companies.models import Company
 from config.demo.build import build
 from config.demo.customers import CUSTOMERS, NORDLICHT_CUSTOMERS, Stage
 from config.demo.numbers import leitweg_id, with_check_digits
-from config.demo.people import PASSWORD, SHARED_EMAIL
+from config.demo.people import PASSWORD, SHARED_EMAIL, demo_sign_ins
 from contacts.models import Contact
 from core.identifiers import check_leitweg_id, check_vat_id
 from core.rowsecurity import acting_for
@@ -73,3 +74,20 @@ def test_both_providers_are_founded_with_their_people_and_customers(db, settings
         assert Onboarding.objects.get(company__name=SHARED).state == "completed"
     assert User.objects.get(email="jana@rheintal-it.example").check_password(PASSWORD)
     assert not User.objects.exclude(email__endswith=".example").exists()
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_the_sign_in_page_names_everybody_in_the_demo_only(client, db, settings, is_demo):
+    settings.DEMO = is_demo
+
+    page = client.get("/accounts/login/").content.decode()
+
+    assert (PASSWORD in page) == is_demo
+    assert ("jana@rheintal-it.example" in page) == is_demo
+
+
+def test_the_readme_names_the_same_people_and_the_password():
+    readme = (settings_of_django.BASE_DIR / "README.md").read_text()
+
+    assert f"`{PASSWORD}`" in readme
+    assert [each["email"] for each in demo_sign_ins() if each["email"] not in readme] == []

@@ -11,7 +11,7 @@ from core.events import publish
 from events.models import Door
 from notifications.defaults import seed
 from notifications.delivery import deliver_due
-from notifications.models import DeliveryState, HeldReason, Message, WorkflowRule
+from notifications.models import DeliveryState, HeldReason, Message, MessageKind, WorkflowRule
 from notifications.rules import BUILTIN
 from notifications.wording import VARIABLES
 from tests.notifications.support import mailed, started, through, waiting
@@ -76,6 +76,29 @@ def test_a_message_whose_recipient_left_before_it_was_sent_is_held(rules, jana, 
 
     assert deliver_due(tenant_id=rules.pk) == 0
     assert Message.objects.get().state == DeliveryState.HELD
+
+
+def test_whoever_opts_out_before_it_was_sent_hears_nothing_until_that_ends(rules, jana, weinhold, miriam):
+    started(weinhold, jana)
+    miriam.update_details(values={"receives_notifications": False}, seen=miriam.version, by=jana)
+
+    assert deliver_due(tenant_id=rules.pk) == 0
+    assert Message.objects.get().held_reason == HeldReason.OPTED_OUT
+
+    miriam.update_details(values={"receives_notifications": True}, seen=miriam.version, by=jana)
+    assert deliver_due(tenant_id=rules.pk) == 1
+
+
+def test_a_mended_address_releases_what_is_held(rules, jana, weinhold, miriam):
+    miriam.record_bounce(at=timezone.now())
+    started(weinhold, jana)
+    assert Message.objects.get().held_reason == HeldReason.BOUNCED
+
+    miriam.update_details(values={"email": "neu@weinhold.example"}, seen=miriam.version, by=jana)
+
+    deliver_due(tenant_id=rules.pk)
+    message = Message.objects.get(kind=MessageKind.WORKFLOW)
+    assert (message.state, message.recipient) == (DeliveryState.SENT, "neu@weinhold.example")
 
 
 def test_a_new_primary_contact_releases_what_is_held(rules, jana, weinhold, carl):
