@@ -108,8 +108,10 @@ def _without_looking(run: ImportRun, adapter: Adapter, row: ImportRow, entry: En
         if not run.groups:
             words = _("The file holds several customers. Choose whose lines are meant.")
             return _wrong(entry, problem(adapter.group_key, words))
-        if entry.values.get(adapter.group_key) not in run.groups:
-            return Verdict(entry.line, RowAction.LEFT_OUT)
+        group = entry.values.get(adapter.group_key, "")
+        if group not in run.groups:
+            words = _("“%(customer)s” is not meant.") % {"customer": group or "—"}
+            return Verdict(entry.line, RowAction.LEFT_OUT, notes=[problem(adapter.group_key, words)])
     if row.is_ragged:
         return _wrong(entry, problem("", _("The line has more cells than there are headers.")))
     return None

@@ -209,6 +209,7 @@ def test_of_several_customers_one_must_be_chosen(obertal, jana):
     assert actions(run) == ["wrong"] * 3
     run = runs.remap(run=run, layout="", mapping=run.mapping, groups=["North", "forged"], by=jana)
     assert (run.groups, actions(run)) == (["North"], ["create", "left_out", "create"])
+    assert run.rows.get(action="left_out").notes == [{"field": "organization", "reason": "“South” is not meant."}]
 
 
 def test_columns_can_be_read_another_way(weinhold, tom):
