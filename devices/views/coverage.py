@@ -27,11 +27,17 @@ def coverage(request, company_id: int):
     form = CoverChosenForm(request.POST or None, company=company)
     next_url = next_of(request)
     if form.is_valid() and form.apply(lambda: _decide(request, form)):
-        words = ngettext("%(count)d device reviewed.", "%(count)d devices reviewed.", len(form.result))
-        messages.success(request, words % {"count": len(form.result)})
+        messages.success(request, _decided(request, form))
         return see_other(next_url) if next_url else see_other("devices:coverage", request.tenant.slug, company.pk)
     context = coverage_page(company, form=form, next_url=next_url)
     return render_form(request, "devices/coverage.html", context, form)
+
+
+def _decided(request, form: CoverChosenForm) -> str:
+    count = len(form.result)
+    if request.POST.get("decision") == NO_CONTRACT:
+        return ngettext("%(count)d device reviewed.", "%(count)d devices reviewed.", count) % {"count": count}
+    return ngettext("%(count)d device covered.", "%(count)d devices covered.", count) % {"count": count}
 
 
 def _decide(request, form: CoverChosenForm) -> list:

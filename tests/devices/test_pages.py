@@ -76,6 +76,7 @@ def test_many_devices_are_covered_from_one_page(browser, weinhold, workstation, 
     assert (response.status_code, response["Location"]) == (303, coverage_url(weinhold))
     assert Coverage.objects.count() == 2
     assert Device.objects.unreviewed().count() == 1
+    assert "2 devices covered." in browser.get(coverage_url(weinhold)).text
 
 
 def test_devices_are_reviewed_without_a_contract(browser, weinhold, devices):
