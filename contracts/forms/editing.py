@@ -108,17 +108,16 @@ class AddServiceForm(DomainForm):
 
 
 class UnitsForm(DomainForm):
-    """More or fewer units of a service, from a day on."""
+    """More or fewer units of a service, from a day on. The line comes with its units of today (`with_units_on`)."""
 
-    units = forms.IntegerField(
-        label=gettext_lazy("Change of units"), min_value=-100_000, max_value=100_000,
-        help_text=gettext_lazy("For example 3 for three more, -2 for two fewer."),
-    )  # fmt: skip
+    units = forms.IntegerField(label=gettext_lazy("Change of units"), min_value=-100_000, max_value=100_000)
     effective_on = forms.DateField(label=gettext_lazy("Effective on"))
 
     def __init__(self, data=None, *, line: ContractService, by, **kwargs):
         super().__init__(data, **kwargs)
         self.line, self.by = line, by
+        example = _("Now: %(count)d. Enter 3 for three more, -2 for two fewer.")
+        self.fields["units"].help_text = example % {"count": line.units}
         self.initial = {"effective_on": max(timezone.localdate(), line.contract.starts_on), **self.initial}
 
     def apply(self, verb=None) -> bool:

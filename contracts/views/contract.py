@@ -84,7 +84,8 @@ def add_service(request, pk):
 def adjust_units(request, pk, line):
     """More or fewer units from a day on."""
     contract = contract_of(request, pk)
-    line = get_object_or_404(contract.services.select_related("service"), pk=line)
+    lines = contract.services.with_units_on(timezone.localdate()).select_related("service")
+    line = get_object_or_404(lines, pk=line)
     line.contract = contract
     form = UnitsForm(request.POST or None, line=line, by=request.member)
     heading = _("Change units of %(service)s") % {"service": line.service}
