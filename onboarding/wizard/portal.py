@@ -55,5 +55,6 @@ def access_part(page: StepPage, data, *, taskfire_only: bool = False) -> Part:
         "main", form,
         lambda: form.cleaned_data["contact"].enable_portal(right=form.cleaned_data["right"], by=page.member),
         template="onboarding/parts/portal_access.html", needs=Capability.MANAGE_PORTAL,
+        intro=_("Whoever has no access yet gets an invitation by e-mail at once."),
         context={"has_contacts": form.fields["contact"].queryset.exists},
     )  # fmt: skip
