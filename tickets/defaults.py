@@ -9,7 +9,7 @@ REQUEST_TYPES = (
     ("Something does not work", "Etwas funktioniert nicht", Priority.MEDIUM, "", ""),
     ("Nothing works any more", "Nichts geht mehr", Priority.CRITICAL, "", ""),
     ("A new colleague starts", "Neue Mitarbeiterin oder neuer Mitarbeiter", Priority.LOW, "Accounts", "New user"),
-    ("Password or access", "Kennwort oder Zugriff", Priority.HIGH, "Accounts", "Password"),
+    ("Password or access", "Passwort oder Zugriff", Priority.HIGH, "Accounts", "Password"),
     ("A question or a wish", "Frage oder Wunsch", Priority.LOW, "", ""),
 )
 

@@ -134,7 +134,16 @@ def moment(value: datetime | None, seconds: bool = False) -> str:
 def finding(ok: bool, text, detail="", link_url="", link_label="", state: str = "") -> SafeString:
     """One thing that must hold, whether it does, and the link that mends it."""
     mark = state or ("done" if ok else "failing")
-    return component("finding", mark=mark, text=text, detail=detail, link_url=link_url, link_label=link_label)
+    is_sentence = str(detail).endswith(".")
+    return component(
+        "finding",
+        mark=mark,
+        text=text,
+        detail=detail,
+        is_sentence=is_sentence,
+        link_url=link_url,
+        link_label=link_label,
+    )
 
 
 @register.simple_tag
