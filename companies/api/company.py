@@ -228,10 +228,13 @@ class Companies(Records):
 
     @team.mapping.post
     def add_to_team(self, request, pk: int):
-        """Add a member to the account team, for good or until a last day. Who is on it already stays as before."""
+        """Add a member to the account team, for good or until a last day.
+
+        Who is on it already gets the term that is named, and keeps the present one when none is.
+        """
         company, term = self.one(pk), self.given()
         member = term.pop("member")
-        company.add_to_team(member=member, term=Term(**term), by=self.member)
+        company.add_to_team(member=member, term=Term(**term) if term else None, by=self.member)
         return self.answer(self._places(company).get(member=member), status=201)
 
     @action(detail=True, methods=["delete"], url_path="team/<int:member>")

@@ -110,13 +110,20 @@ class LookedAfter(CompanyRecord):
         self._change_terms({each: term for each, term in terms.items() if known.get(each, term) != term}, by=by)
 
     @transaction.atomic
-    def add_to_team(self, *, member: Member, by, term: Term = FOR_GOOD) -> None:
-        """One more active member on the account team; who is on it already stays as before."""
+    def add_to_team(self, *, member: Member, by, term: Term | None = None) -> None:
+        """One more active member on the account team; who is on it already keeps the term unless one is named.
+
+        Raises DomainError `member_inactive`, `until_past`.
+        """
         check_may(by, Capability.MANAGE_TEAMS)
         check_are_active([member], field="member")
-        check_are_to_come([term])
-        if member not in self.locked().team_terms():
-            self._change_team([member], [], TeamDecision.TEAM, by=by, terms={member: term})
+        wanted, present = term or FOR_GOOD, self.locked().team_terms().get(member)
+        if wanted != present:
+            check_are_to_come([wanted])
+        if present is None:
+            self._change_team([member], [], TeamDecision.TEAM, by=by, terms={member: wanted})
+        elif term is not None and term != present:
+            self._change_terms({member: term}, by=by)
 
     @transaction.atomic
     def remove_from_team(self, *, member: Member, by) -> None:

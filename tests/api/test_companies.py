@@ -284,6 +284,11 @@ def test_a_place_on_the_team_may_end(program, weinhold, sina):
     place = program.send(path, body).json()
     assert (place["member"]["id"], place["until_on"], place["reason"]) == (sina.pk, "2099-12-31", "Urlaub")
 
+    assert program.send(path, {"member": sina.pk}).json()["until_on"] == "2099-12-31"
+    assert program.send(path, {"member": sina.pk, "until_on": "2100-01-31"}).json()["until_on"] == "2100-01-31"
+    assert program.send(path, {"member": sina.pk, "until_on": None}).json()["until_on"] is None
+    assert keys_of(weinhold, "companies.team_term") == ["companies.team_term_changed"] * 2
+
 
 def test_a_company_is_sorted_by_the_words_of_the_tenant(program, rheintal, nordlicht, weinhold):
     gold = Classification.objects.create(tenant=rheintal, name="Gold")
