@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +24,9 @@ from tickets.presentation import next_due_look, priority_look, status_look
 def draw_look(row: Ticket, look: Look | None) -> str:
     if look is None:
         return ""
-    plain = look.tone == "neutral" and not look.icon
-    return escape(look.label) if plain else pill(look.label, look.tone, look.icon)
+    if look.tone == "neutral" and not look.icon:
+        return format_html('<span class="nowrap">{}</span>', look.label)
+    return pill(look.label, look.tone, look.icon)
 
 
 def draw_moment(row: Ticket, at: datetime | None) -> str:
