@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 
 from billing.catalogue import InvoiceTemplate, SellerProfile
 from companies.models import Company
 from contacts.models import Contact
+from core.postalcodes import postal_code_problem
 from tenants.models import Tenant
 
 LONGEST_CHAIN = 20
@@ -71,6 +73,13 @@ class Address:
     def missing(self) -> list[str]:
         """The parts that an invoice cannot go without and that are empty here."""
         return [part for part in ("name", "street", "postal_code", "city", "country") if not getattr(self, part)]
+
+    def problem(self) -> tuple[str, str]:
+        """The first part with which no invoice arrives, and what is wrong, in words; both empty for a good address."""
+        if missing := self.missing():
+            return missing[0], _missing_in_words(missing)
+        wrong = postal_code_problem(self.postal_code, country=self.country)
+        return ("postal_code", str(wrong)) if wrong else ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +201,12 @@ def with_reviewed_below(company: Company) -> QuerySet:
     """The company, whatever below it was ever reviewed, and everything above them."""
     reviewed = RawSQL(_REVIEWED_BELOW, [company.pk, company.pk])  # noqa: S611 (our own text, bound parameters)
     return Company.objects.filter(pk__in=reviewed)
+
+
+def _missing_in_words(missing: list[str]) -> str:
+    names = {
+        "name": _("company"), "street": _("street"), "postal_code": _("postal code"), "city": _("city"),
+        "country": _("country"),
+    }  # fmt: skip
+    parts = ", ".join(names[part] for part in missing)
+    return _("Missing: %(parts)s") % {"parts": parts}

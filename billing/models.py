@@ -1,5 +1,6 @@
 """How a company is invoiced, who gets the invoice, who reviewed that, and who pays."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,9 +21,10 @@ from companies.permissions import check_may
 from contacts.models import Contact
 from core.changes import differences, plain
 from core.conflicts import Versioned
-from core.errors import DomainError, EditConflict, NotAllowed
+from core.errors import DomainError, EditConflict, NotAllowed, ask_all, refuse
 from core.events import publish
 from core.identifiers import check_vat_id
+from core.postalcodes import check_postal_code
 from core.rowsecurity import TenantForeignKey, TenantOneToOne
 from core.sortkeys import words
 from tenants.models import Member, TenantOwned
@@ -158,8 +160,8 @@ class InvoiceSettings(Versioned, TenantOwned):
     def update_details(self, *, values: dict[str, Any], recipients: list[Contact] | None, seen: int, by) -> None:
         """Write what was entered, and who gets the invoice by mail (None leaves them as they are).
 
-        Raises EditConflict when somebody saved since version `seen`; DomainError for a VAT id that cannot be right,
-        a region or template that is switched off, or a recipient who is no active contact of the company's family.
+        Raises EditConflict when somebody saved since version `seen`; DomainError for what `check_details` refuses, or
+        a recipient who is no active contact of the company's family.
         """
         check_may(by, Capability.EDIT_INVOICE_SETTINGS)
         unknown = set(values) - set(ENTERED)
@@ -168,8 +170,9 @@ class InvoiceSettings(Versioned, TenantOwned):
         current = self._locked()
         if current.version != seen:
             raise EditConflict(current)
-        values = {**values, **self.tidied(values)}
-        self._check_choices(current, values)
+        entered = {name: values[name] for name in differences(current, values)}
+        current.check_details(entered)
+        values = {**values, **self.tidied(entered)}
         changes = differences(current, values)
         if recipients is not None:
             changes.update(self._replace_recipients(recipients))
@@ -180,6 +183,14 @@ class InvoiceSettings(Versioned, TenantOwned):
             publish("billing.settings_changed", subject=self, company=self.company, by=by, changes=changes)
         if changes.keys() & {"vat_id", "tax_number"}:
             self.index_tax_ids()
+
+    def check_details(self, changed: Mapping[str, Any]) -> None:
+        """The VAT id can be right, template and region are in use, the postal code has the form of its country."""
+        ask_all(
+            lambda: self.tidied(changed),
+            lambda: self._check_choices(changed),
+            lambda: check_postal_code(self, changed, prefix="billing_"),
+        )
 
     @transaction.atomic
     def enter_tax_id(self, text: str, *, by) -> None:
@@ -275,7 +286,7 @@ class InvoiceSettings(Versioned, TenantOwned):
         return rows.select_related("company", "template", "tax_region").get(pk=self.pk)
 
     @staticmethod
-    def tidied(values: dict[str, Any]) -> dict[str, str]:
+    def tidied(values: Mapping[str, Any]) -> dict[str, str]:
         """The VAT id as it is stored, if one is among them. Raises DomainError `vat_id_invalid`."""
         vat_id = values.get("vat_id")
         if not vat_id:
@@ -286,11 +297,15 @@ class InvoiceSettings(Versioned, TenantOwned):
         return {"vat_id": checked.value}
 
     @staticmethod
-    def _check_choices(current: "InvoiceSettings", values: dict[str, Any]) -> None:
-        for name in ("template", "tax_region"):
-            chosen = values.get(name)
-            if chosen is not None and not chosen.is_active and chosen.pk != getattr(current, f"{name}_id"):
-                raise DomainError("switched_off", _("%(name)s is switched off.") % {"name": chosen}, field=name)
+    def _check_choices(changed: Mapping[str, Any]) -> None:
+        chosen = {name: each for name in ("template", "tax_region") if (each := changed.get(name)) is not None}
+        refuse(
+            [
+                DomainError("switched_off", _("%(name)s is switched off.") % {"name": each}, field=name)
+                for name, each in chosen.items()
+                if not each.is_active
+            ]
+        )
 
     def _replace_recipients(self, recipients: list[Contact]) -> dict[str, list]:
         before = {each.contact_id: each for each in self.recipients.select_related("contact")}

@@ -92,13 +92,13 @@ class _About:
         if address is None:
             detail = _("There is no parent company to take it from.")
             return self._finding("address", False, text, detail, "address_mode")
-        missing = address.missing()
-        detail = _missing_in_words(missing) if missing else ", ".join(address.lines())
-        if not missing or address.is_own_entry:
-            field = f"billing_{missing[0]}" if missing and address.of.pk == self.company.pk else "address_mode"
-            return Finding("address", not missing, text, detail, Role.BILLING_ADMIN, self._page_of(address, field))
-        url = reverse("companies:edit", args=[self.family.tenant.slug, address.of.pk]) + f"#id_{missing[0]}"
-        return Finding("address", False, text, detail, Role.ACCOUNT_MANAGER, url)
+        part, problem = address.problem()
+        if not part or address.is_own_entry:
+            field = f"billing_{part}" if part and address.of.pk == self.company.pk else "address_mode"
+            detail, url = problem or ", ".join(address.lines()), self._page_of(address, field)
+            return Finding("address", not part, text, detail, Role.BILLING_ADMIN, url)
+        url = reverse("companies:edit", args=[self.family.tenant.slug, address.of.pk]) + f"#id_{part}"
+        return Finding("address", False, text, problem, Role.ACCOUNT_MANAGER, url)
 
     def _page_of(self, address: Address, field: str) -> str:
         return reverse("billing:settings", args=[self.family.tenant.slug, address.of.pk]) + f"#id_{field}"
@@ -176,15 +176,6 @@ def _as_payer(payer: Company, findings: list[Finding]) -> Iterator[Finding]:
     for each in findings:
         text = _("%(finding)s (%(company)s, who pays)") % {"finding": each.text, "company": payer}
         yield Finding(f"payer_{payer.pk}_{each.key}", each.holds, text, each.detail, each.role, each.url)
-
-
-def _missing_in_words(missing: list[str]) -> str:
-    names = {
-        "name": _("company"), "street": _("street"), "postal_code": _("postal code"), "city": _("city"),
-        "country": _("country"),
-    }  # fmt: skip
-    parts = ", ".join(names[part] for part in missing)
-    return _("Missing: %(parts)s") % {"parts": parts}
 
 
 def _unreachable(contact: Contact) -> bool:

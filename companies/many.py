@@ -1,6 +1,6 @@
 """Verbs over many companies at once: every rule of the verbs on one, asked set-wise, and one event for each record."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.hierarchy import MAX_DEPTH, depth_of, lock_families
 from companies.models import Company, HierarchyDecision, ParentLink
 from companies.models.account_team import check_are_active
-from companies.models.record import DETAILS, GROUPINGS, KEYS, check_are_offered, check_reach
+from companies.models.record import CURRENCY_OF_FAMILY, DETAILS, KEYS
 from companies.models.search import index_companies
 from companies.permissions import check_may
 from core.changes import differences
@@ -41,11 +41,13 @@ def create_companies(*, tenant: Tenant, drafts: Sequence[Draft], by) -> list[Com
     """
     check_may(by, Capability.EDIT_COMPANIES)
     check_are_active({draft.manager for draft in drafts}, field="manager")
-    _check_details([draft.values for draft in drafts])
+    _check_names([draft.values for draft in drafts])
     if any(not draft.values.get("name", "").strip() for draft in drafts):
         raise DomainError("name_missing", _("A company needs a name."), field="name")
     usual = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
     companies = [_company(tenant, draft, usual) for draft in drafts]
+    for company, draft in zip(companies, drafts, strict=True):
+        company.check_details(draft.values)
     _check_places(tenant, companies, drafts)
     Company.objects.bulk_create(companies, batch_size=BATCH)
     index_companies(companies)
@@ -78,10 +80,12 @@ def change_companies(*, values: Mapping[Company, Mapping[str, Any]], by) -> None
     check_may(by, Capability.EDIT_COMPANIES)
     if any("currency" in each for each in values.values()):
         lock_families(next(iter(values)).tenant_id)
+    _check_names(values.values())
     stored = _locked(values)
     changes = {company: differences(stored[company.pk], dict(each)) for company, each in values.items()}
     changes = {company: each for company, each in changes.items() if each}
-    _check_details([{name: values[company][name] for name in each} for company, each in changes.items()])
+    for company, each in changes.items():
+        stored[company.pk].check_details({name: values[company][name] for name in each})
     _check_currencies([company for company, each in changes.items() if "currency" in each])
     for company, each in changes.items():
         for name in each:
@@ -140,12 +144,9 @@ def _company(tenant: Tenant, draft: Draft, usual: Mapping[str, Any]) -> Company:
     return company
 
 
-def _check_details(values: Collection[Mapping[str, Any]]) -> None:
-    for each in values:
-        if unknown := set(each) - set(DETAILS):
-            raise TypeError(f"These are no details of a company: {sorted(unknown)}.")
-        check_reach(each)
-        check_are_offered(each.get(name) for name in GROUPINGS)
+def _check_names(values: Iterable[Mapping[str, Any]]) -> None:
+    if unknown := {name for each in values for name in each} - set(DETAILS):
+        raise TypeError(f"These are no details of a company: {sorted(unknown)}.")
 
 
 def _check_places(tenant: Tenant, companies: Sequence[Company], drafts: Sequence[Draft]) -> None:
@@ -180,11 +181,7 @@ def check_new_place(company: Company, parent: Company, link: str, *, depth: int)
 def _check_currencies(companies: Sequence[Company]) -> None:
     with_relatives = Company.objects.with_relatives().filter(pk__in=[company.pk for company in companies])
     if companies and with_relatives.exists():
-        raise DomainError(
-            "currency_of_family",
-            _("Companies of one family share their currency. Take this company out of its family first."),
-            field="currency",
-        )
+        raise DomainError("currency_of_family", CURRENCY_OF_FAMILY, field="currency")
 
 
 def _locked(companies: Collection[Company]) -> dict[int, Company]:

@@ -13,7 +13,6 @@ from companies.models.address import ADDRESS
 from companies.models.location import MOST
 from companies.models.search import index_companies, replace_terms
 from companies.permissions import check_may
-from companies.reach import check_phones
 from core.changes import differences
 from core.errors import DomainError
 from core.events import occurrence_of, publish_many
@@ -31,13 +30,14 @@ def create_locations(*, drafts: Sequence[tuple[Company, Mapping[str, Any]]], by)
     _check_room(Counter(company.pk for company, _values in drafts))
     locations = []
     for company, values in drafts:
-        _check_details(values)
+        _check_names(values)
         if not values.get("name", "").strip():
             raise DomainError("name_missing", _("A location needs a name."), field="name")
         details = {"country": companies[company.pk].country, **values}
-        locations.append(Location(tenant_id=company.tenant_id, company=companies[company.pk], **details))
-    for location in locations:
+        location = Location(tenant_id=company.tenant_id, company=companies[company.pk], **details)
+        location.check_details(values)
         location.sort_name = sort_key(location.title)[:120]
+        locations.append(location)
     Location.objects.bulk_create(locations, batch_size=BATCH)
     index_locations_of(companies)
     _publish("companies.location_created", locations, by)
@@ -53,7 +53,8 @@ def change_locations(*, values: Mapping[Location, Mapping[str, Any]], by) -> Non
     changes = {location: differences(stored[location.pk], dict(each)) for location, each in values.items()}
     changes = {location: each for location, each in changes.items() if each}
     for location, each in changes.items():
-        _check_details({name: values[location][name] for name in each})
+        _check_names(each)
+        stored[location.pk].check_details({name: values[location][name] for name in each})
         for name in each:
             setattr(location, name, values[location][name])
         location.sort_name = sort_key(location.title)[:120]
@@ -123,10 +124,9 @@ def _tell_companies(companies: Mapping[int, Company], by) -> None:
     )
 
 
-def _check_details(values: Mapping[str, Any]) -> None:
+def _check_names(values: Collection[str]) -> None:
     if unknown := set(values) - set(Location.DETAILS):
         raise TypeError(f"These are no details of a location: {sorted(unknown)}.")
-    check_phones(values, names=("phone", "fax"))
 
 
 def _check_room(new: Mapping[int, int]) -> None:

@@ -20,9 +20,8 @@ from companies.models import (
 )
 from companies.models.account_team import Team, check_are_active
 from companies.models.location import MOST, index_locations
-from companies.models.record import DETAILS, GROUPINGS, check_are_offered, check_reach
+from companies.models.record import DETAILS
 from companies.permissions import check_may
-from companies.reach import check_phones
 from core.errors import DomainError
 from core.events import publish
 from tenants.models import Member, Tenant
@@ -48,10 +47,9 @@ def create_company(
     if not name.strip():
         raise DomainError("name_missing", _("A company needs a name."), field="name")
     check_are_active([manager], field="manager")
-    check_reach(fields)
-    check_are_offered(fields.get(name) for name in GROUPINGS)
     usual = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
     company = Company(tenant_id=tenant.pk, name=name, type=type, manager=manager, **{**usual, **fields})
+    company.check_details(fields)
     company.save()
     publish(
         "companies.company_created", subject=company, company=company, by=by, data={"type": str(type)},
@@ -158,7 +156,7 @@ def end_team_places() -> int:
 def add_location(*, company: Company, by, **details) -> Location:
     """A further place of the company. The trade's limit is 5,000 of them.
 
-    Raises DomainError `name_missing`, `too_many_locations`, `phone_invalid`.
+    Raises DomainError `name_missing`, `too_many_locations`, and what `Location.check_details` refuses.
     """
     check_may(by, Capability.EDIT_COMPANIES)
     unknown = set(details) - set(Location.DETAILS)
@@ -166,11 +164,11 @@ def add_location(*, company: Company, by, **details) -> Location:
         raise TypeError(f"A location is not created with {sorted(unknown)}.")
     if not details.get("name", "").strip():
         raise DomainError("name_missing", _("A location needs a name."), field="name")
-    check_phones(details, names=("phone", "fax"))
     locked = company.locked()
     if locked.locations.count() >= MOST:
         raise DomainError("too_many_locations", _("A company has %(most)d locations at most.") % {"most": MOST})
     location = Location(tenant_id=company.tenant_id, company=locked, **{"country": locked.country, **details})
+    location.check_details(details)
     location.save()
     index_locations(locked)
     publish("companies.location_created", subject=location, company=locked, by=by)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError
+from core.errors import DomainError, refuse
 
 FEWEST_DIGITS = 3
 """An internal extension is a number too; a word is none."""
@@ -23,14 +23,14 @@ FREE_MAIL = frozenset({
 
 
 def check_phones(values: Mapping[str, Any], *, names: tuple[str, ...]) -> None:
-    """Each of the named values that is given has digits. Raises DomainError `phone_invalid` at its field.
+    """Each of the named values that is given has digits. Raises DomainError `phone_invalid` at the fields.
 
     Numbers are written in many ways and are dialled by people, so nothing else is asked of them.
     """
-    for name in names:
-        text = values.get(name)
-        if text and sum(char.isdigit() for char in text) < FEWEST_DIGITS:
-            raise DomainError("phone_invalid", _("Enter a phone number, such as +49 621 12345-0."), field=name)
+    given = {name: text for name in names if (text := values.get(name))}
+    undialled = [name for name, text in given.items() if sum(char.isdigit() for char in text) < FEWEST_DIGITS]
+    words = _("Enter a phone number, such as +49 621 12345-0.")
+    refuse([DomainError("phone_invalid", words, field=name) for name in undialled])
 
 
 def check_website(values: Mapping[str, Any]) -> None:

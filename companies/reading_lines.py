@@ -1,13 +1,12 @@
 """What a line of a file says about a company, as values that its fields take, or why it cannot be read."""
 
 import re
-from functools import partial
 
 from companies.forms import CURRENCIES
 from companies.layouts import LANGUAGE_WORDS, LINK_WORDS, MODEL_WORDS, TYPE_WORDS
 from companies.models import Company, Location, ParentLink
-from companies.models.record import DETAILS, check_reach
-from companies.reach import check_phones
+from companies.models.record import DETAILS
+from core.changes import differences
 from core.identifiers import check_tax_number, check_vat_id
 from imports.values import Reading, country_of, postal_code_of, too_long, yes_or_no
 
@@ -19,13 +18,20 @@ FLAGS = ("is_public_body", "is_confidential")
 class AddressReading(Reading):
     """A line with an address."""
 
-    def read_address(self, country: str) -> None:
-        """`country`: what holds where the line says nothing."""
+    def read_address(self) -> None:
         self.take("country", country_of)
         if number := self.said.get("house_number"):
             street = self.values.get("street", "")
             if street and not street.endswith(f" {number}"):
                 self.values["street"] = f"{street} {number}"
+
+    def check_values(self, record: Company | Location) -> None:
+        """What a person would be refused who gives them to this record; its country holds where the line names none."""
+        self._read_postal_code(str(record.country))
+        changed = {name: self.values[name] for name in differences(record, self.values)}
+        self.ask("", lambda: record.check_details(changed))
+
+    def _read_postal_code(self, country: str) -> None:
         if code := self.values.get("postal_code"):
             self.values["postal_code"], note = postal_code_of(code, country=self.values.get("country", country))
             if note:
@@ -35,13 +41,13 @@ class AddressReading(Reading):
 class CompanyReading(AddressReading):
     """The values of one line."""
 
-    def __init__(self, said: dict[str, str], *, country: str, currency: str) -> None:
-        """`country` and `currency`: what holds where the line says nothing."""
+    def __init__(self, said: dict[str, str], *, currency: str) -> None:
+        """`currency`: what holds where the line says nothing."""
         super().__init__(said, DETAILS)
         self._read_choices()
-        self.read_address(country)
+        self.read_address()
         self._read_currency(currency)
-        self._check_texts()
+        self.problems += too_long(Company, self.values)
         self.tax_id = self._tax_id()
 
     def _read_choices(self) -> None:
@@ -58,11 +64,6 @@ class CompanyReading(AddressReading):
             if code not in {*dict(CURRENCIES), currency}:
                 self.is_unknown("currency")
 
-    def _check_texts(self) -> None:
-        self.problems += too_long(Company, self.values)
-        for name in ("phone", "alternate_phone_1", "alternate_phone_2", "fax", "website"):
-            self.ask(name, partial(check_reach, {name: self.values.get(name)}))
-
     def _tax_id(self) -> str:
         text = self.said.get("tax_id", "")
         if not text:
@@ -76,14 +77,11 @@ class CompanyReading(AddressReading):
 class LocationReading(AddressReading):
     """The values of one line about a location."""
 
-    def __init__(self, said: dict[str, str], *, country: str) -> None:
-        """`country`: what holds where the line says nothing."""
+    def __init__(self, said: dict[str, str]) -> None:
         super().__init__(said, Location.DETAILS)
-        self.read_address(country)
+        self.read_address()
         self.take("round_trip_km", kilometres_of)
         self.problems += too_long(Location, self.values)
-        for name in ("phone", "fax"):
-            self.ask(name, partial(check_phones, self.values, names=(name,)))
         self.take("is_primary", yes_or_no)
         self.is_primary = bool(self.values.pop("is_primary", False))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from companies.pickers import CompanyChoiceField
+from companies.reach import check_phones
 from contacts.models import TASKFIRE_RIGHTS, Contact, PortalRight
 from contacts.models.record import CONSENT, DETAILS
 from core.forms import DomainForm, EditForm
@@ -174,6 +175,7 @@ class PrimaryContactForm(NamesPrimary, OffersLikelyContacts, DomainForm):
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("contact") and "contact" not in self.errors:
+            self.check(lambda: check_phones(cleaned, names=("phone",)))
             for name in ("last_name", "email"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, self._missing)

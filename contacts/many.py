@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from companies.permissions import check_may
 from contacts.models import Contact, PortalAccess
-from contacts.models.record import DETAILS, check_details
+from contacts.models.record import DETAILS
 from contacts.models.search import index_contacts
 from core.changes import differences
 from core.errors import DomainError
@@ -26,17 +26,17 @@ KEPT = ("sort_name", "bounced_at", "bulk_mail_opted_out_at")
 def create_contacts(*, drafts: Sequence[tuple[Company, Mapping[str, Any]]], by) -> list[Contact]:
     """Enter a contact for each pair of company and details, as `create_contact` would one by one."""
     check_may(by, Capability.EDIT_CONTACTS)
-    for company, values in drafts:
+    for _company, values in drafts:
         if unknown := set(values) - set(DETAILS):
             raise TypeError(f"A contact is not created with {sorted(unknown)}.")
         if not values.get("last_name", "").strip():
             raise DomainError("name_missing", _("A contact needs a last name."), field="last_name")
-        check_details(values, company_id=company.pk)
     contacts = [
         Contact(tenant_id=company.tenant_id, company=company, **{"language": company.language, **values})
         for company, values in drafts
     ]
-    for contact in contacts:
+    for contact, (_company, values) in zip(contacts, drafts, strict=True):
+        contact.check_details(values)
         contact.normalise()
     Contact.objects.bulk_create(contacts, batch_size=BATCH)
     index_contacts(contacts)
@@ -58,7 +58,7 @@ def change_contacts(*, values: Mapping[Contact, Mapping[str, Any]], by) -> None:
     with_new_address = [contact for contact, each in changes.items() if "email" in each]
     check_address_may_change(with_new_address)
     for contact, each in changes.items():
-        check_details({name: values[contact][name] for name in each}, company_id=contact.company_id)
+        stored[contact.pk].check_details({name: values[contact][name] for name in each})
         for name in each:
             setattr(contact, name, values[contact][name])
         contact.normalise()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from companies.permissions import check_may
 from contacts.models import ANYBODY, Contact
-from contacts.models.record import DETAILS, check_details
+from contacts.models.record import DETAILS
 from core.errors import DomainError
 from core.events import publish
 from tenants.roles import Capability
@@ -24,8 +24,8 @@ def create_contact(*, company: Company, by, **fields) -> Contact:
         raise TypeError(f"A contact is not created with {sorted(unknown)}.")
     if not fields.get("last_name", "").strip():
         raise DomainError("name_missing", _("A contact needs a last name."), field="last_name")
-    check_details(fields, company_id=company.pk)
     contact = Contact(tenant_id=company.tenant_id, company=company, **{"language": company.language, **fields})
+    contact.check_details(fields)
     contact.save()
     publish("contacts.contact_created", subject=contact, company=company, by=by)
     return contact

@@ -1,7 +1,5 @@
 """What a line of a file says about a contact, as values that its fields take, or why it cannot be read."""
 
-from functools import partial
-
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -30,8 +28,7 @@ class ContactReading(Reading):
             self.take(name, yes_or_no)
         self._read_email()
         self.problems += too_long(Contact, self.values)
-        for name in PHONES:
-            self.ask(name, partial(check_phones, self.values, names=(name,)))
+        self.ask("", lambda: check_phones(self.values, names=PHONES))
         self.take("is_primary", yes_or_no)
         self.is_primary = bool(self.values.pop("is_primary", False))
 

@@ -1,5 +1,8 @@
 """Two people edit one record: the second is told, and loses nothing that was typed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.db.models import F
 
@@ -13,6 +16,13 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+    def check_details(self, changed: Mapping[str, Any]) -> None:
+        """Refuse values that this record may not be given, all of them at once. What is stored already is not asked.
+
+        `changed` holds what is new. Raises DomainError at the fields. It reads nothing but the record, so that a form
+        asks it too, and says what it refuses beside what the form finds by itself.
+        """
 
     def save_edit(self, fields: list[str], *, seen: int) -> None:
         """Write the named fields if the record still has the version that the editor saw.

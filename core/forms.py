@@ -153,11 +153,19 @@ class _Applying(forms.BaseForm):
         except EditConflict as conflict:
             self._show_conflict(conflict.current)
         except DomainError as error:
-            where = error.field if error.field in self.fields else None
-            self.add_error(where, ValidationError(str(error.message), code=error.code))
+            self._show_refusal(error)
         else:
             return True
         return False
+
+    def check(self, rule: Callable[[], Any]) -> None:
+        """Ask a rule while the form cleans: what it refuses is said beside everything else that is wrong."""
+        try:
+            rule()
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            self._show_refusal(error)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -170,6 +178,11 @@ class _Applying(forms.BaseForm):
         if self.conflict:
             return 409
         return 422 if self.is_bound and self.errors else 200
+
+    def _show_refusal(self, error: DomainError) -> None:
+        for each in error.each:
+            where = each.field if each.field in self.fields else None
+            self.add_error(where, ValidationError(str(each.message), code=each.code))
 
     def _show_conflict(self, current) -> None:
         raise TypeError(f"{type(self).__name__} meets an edit conflict, so it must be an EditForm.")
@@ -196,6 +209,11 @@ class EditForm(_Applying, forms.ModelForm):
         else:
             self.initial["version"] = self.instance.version
 
+    def clean(self):
+        cleaned = super().clean()
+        self.check(lambda: self.instance.check_details(self._changes(cleaned)))
+        return cleaned
+
     @property
     def seen(self) -> int:
         """The version that the person had before the eyes."""
@@ -211,6 +229,15 @@ class EditForm(_Applying, forms.ModelForm):
             return current._meta.get_field(name).value_from_object(current)
         except FieldDoesNotExist:
             return getattr(current, name, None)
+
+    def _changes(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """What is new in the record: everything in a new one. No other field is looked at."""
+        names = [name for name in self._meta.fields or () if name in cleaned]
+        return {name: cleaned[name] for name in names if self.instance.pk is None or self._is_changed(name)}
+
+    def _is_changed(self, name: str) -> bool:
+        field = self.fields[name]
+        return field.has_changed(self.get_initial_for_field(field, name), self[name].data)
 
     def _show_conflict(self, current) -> None:
         who, when = self.who_and_when(current)

@@ -82,11 +82,12 @@ class Reading:
         self.notes.append(problem(name, words))
 
     def ask(self, name: str, rule: Callable[[], Any]) -> None:
-        """What a rule of the domain refuses is a problem of this field, or of the one that the rule names."""
+        """What a rule of the domain refuses is a problem of this field, or of those that the rule names."""
         try:
             rule()
         except DomainError as error:
-            self.refuse(name or error.field or "", error.message)
+            for each in error.each:
+                self.refuse(name or each.field or "", each.message)
 
 
 def in_words(value: Any, choices: type[Choices] | None = None) -> str:

@@ -12,7 +12,6 @@ from companies.models import Company, CompanyType, Location
 from companies.models.address import ADDRESS
 from companies.models.record import ALERTS, DETAILS
 from companies.pickers import TeamField
-from companies.reach import check_phones, check_website
 from core.forms import DomainForm, EditForm
 from core.identifiers import check_vat_id
 from tenants.models import Language, Member
@@ -171,8 +170,7 @@ class NewCompanyForm(DomainForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.apply(lambda: check_phones(cleaned, names=("phone",)))
-        self.apply(lambda: check_website(cleaned))
+        self.check(lambda: Company().check_details(cleaned))
         tax_id = cleaned.get("tax_id", "")
         if tax_id[:2].isalpha() and (problem := check_vat_id(tax_id).problem):
             self.add_error("tax_id", problem)

@@ -11,7 +11,7 @@ from companies.layouts import COLUMNS
 from companies.many import Draft, change_companies, change_managers, check_new_place, create_companies
 from companies.matching import NOBODY, SEVERAL, Companies, Groupings, People, Similar, short_key, visible_companies
 from companies.models import Company, CompanyType, ParentLink, ServiceModel
-from companies.models.record import GROUPINGS, check_are_offered
+from companies.models.record import GROUPINGS
 from companies.reading_lines import CompanyReading
 from companies.tax_ids import FIELDS as TAX_FIELDS
 from companies.tax_ids import TaxIds, enter_tax_ids, plan_tax_id, tax_ids_of
@@ -114,9 +114,7 @@ class _Batch:
     def __init__(self, run: ImportRun, entries: list[Entry], by: Member, *, is_locked: bool) -> None:
         self.run, self.entries, self.by = run, entries, by
         tenant = run.tenant
-        self.readings = [
-            CompanyReading(each.values, country=tenant.country, currency=tenant.currency) for each in entries
-        ]
+        self.readings = [CompanyReading(each.values, currency=tenant.currency) for each in entries]
         lines = [entry.values for entry in entries]
         parents = {line["parent"] for line in lines if line.get("parent")}
         self.companies = Companies(visible_companies(by, is_locked=is_locked), lines, also=parents)
@@ -138,6 +136,7 @@ class _Batch:
         if company is not None and company.pk in self.companies.aliases:
             reading.refuse(match.by, self.companies.aliases[company.pk])
         self._read_groupings(entry, reading, company)
+        reading.check_values(company if company is not None else Company(country=self.run.tenant.country))
         manager = self._manager(entry, reading)
         parent, rank = self._parent(entry, reading, company)
         if company is None and not reading.values.get("name") and not match.is_ambiguous:
@@ -223,11 +222,7 @@ class _Batch:
     def _check_change(self, reading: CompanyReading, company: Company, manager: Member | None) -> None:
         """What *Edit company* would refuse, or ask about first."""
         changes = differences(company, reading.values)
-        groupings = [reading.values[name] for name in changes.keys() & set(GROUPINGS)]
-        reading.ask("", lambda: check_are_offered(groupings))
-        if "currency" in changes and company.has_relatives():
-            words = gettext("Companies of one family share their currency. Take this company out of its family first.")
-            reading.refuse("currency", words)
+        reading.ask("", lambda: company.check_currency(reading.values))
         new_manager = manager if manager is not None and manager.pk != company.manager_id else None
         if new_manager is not None and not self.by.may(Capability.MANAGE_TEAMS):
             reading.refuse("manager", gettext("You may not choose the account manager."))

@@ -82,7 +82,7 @@ class LocationAdapter(ManyCustomers):
 
     def identities(self, *, run: ImportRun, entry: Entry) -> list[Identity]:
         """Name, or address, within a customer; and that it is the primary location."""
-        reading = LocationReading(entry.values, country=run.tenant.country)
+        reading = LocationReading(entry.values)
         said = entry.values.get("company_number") or entry.values.get("company", "")
         whose = "" if run.company_id else short_key(said)
         name, place = short_key(reading.values.get("name", "")), place_key(reading.values)
@@ -119,7 +119,7 @@ class _Batch:
 
     def __init__(self, run: ImportRun, entries: list[Entry], by: Member, *, is_locked: bool) -> None:
         self.entries = entries
-        self.readings = [LocationReading(entry.values, country=run.tenant.country) for entry in entries]
+        self.readings = [LocationReading(entry.values) for entry in entries]
         visible = visible_companies(by, is_locked=is_locked)
         self.only = Company.objects.visible_to(by).filter(pk=run.company_id).first() if run.company_id else None
         named = {entry.values.get(key, "") for entry in entries for key in ("company_number", "company")} - {""}
@@ -144,6 +144,8 @@ class _Batch:
             reading.refuse("name", gettext("A new location needs a name."))
         if location is not None and reading.is_primary and not location.is_active:
             reading.refuse("is_primary", gettext("A location that is no longer used cannot be primary."))
+        if company is not None:
+            reading.check_values(location if location is not None else Location(country=company.country))
         if reading.problems or company is None:
             return Plan(Verdict(entry.line, RowAction.WRONG, problems=reading.problems, notes=reading.notes))
         plan = self._new(entry, reading, company) if location is None else self._changed(entry, reading, match)

@@ -4,6 +4,7 @@ That there is a primary location from a company's first moment on, never two, an
 by the triggers of migration `0005_locations`, also for bulk writes (docs/decisions, *One address, held twice*).
 """
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -18,8 +19,9 @@ from companies.querysets import LocationQuerySet
 from companies.reach import check_phones
 from core.changes import differences
 from core.conflicts import Versioned
-from core.errors import DomainError
+from core.errors import DomainError, ask_all
 from core.events import publish
+from core.postalcodes import check_postal_code
 from core.rowsecurity import TenantForeignKey
 from core.sortkeys import sort_key, words
 from tenants.models import TenantOwned
@@ -84,15 +86,16 @@ class Location(Versioned, HasAddress, TenantOwned):
     def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
         """Write what was edited, if nobody saved since version `seen`. The company follows its primary location.
 
-        Raises EditConflict; DomainError `phone_invalid`.
+        Raises EditConflict, and what `check_details` refuses.
         """
         check_may(by, Capability.EDIT_COMPANIES)
         unknown = set(values) - set(self.DETAILS)
         if unknown:
             raise TypeError(f"These are no details of a location: {sorted(unknown)}.")
         company = self.lock_company()
-        changes = differences(self.locked(), values)
-        check_phones({name: values[name] for name in changes}, names=("phone", "fax"))
+        current = self.locked()
+        changes = differences(current, values)
+        current.check_details({name: values[name] for name in changes})
         for name, value in values.items():
             setattr(self, name, value)
         self.sort_name = sort_key(self.title)[:120]
@@ -100,6 +103,10 @@ class Location(Versioned, HasAddress, TenantOwned):
         if changes:
             publish("companies.location_changed", subject=self, company=company, by=by, changes=changes)
             self._tell_company(company, by=by)
+
+    def check_details(self, changed: Mapping[str, Any]) -> None:
+        """Phones have digits, and the postal code has the form of its country."""
+        ask_all(lambda: check_phones(changed, names=("phone", "fax")), lambda: check_postal_code(self, changed))
 
     @transaction.atomic
     def make_primary(self, *, by) -> None:

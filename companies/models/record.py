@@ -17,8 +17,9 @@ from companies.permissions import check_may
 from companies.reach import check_phones, check_website, domain_of
 from core.changes import differences
 from core.conflicts import Versioned
-from core.errors import DomainError
+from core.errors import DomainError, ask_all, refuse
 from core.events import publish
+from core.postalcodes import check_postal_code
 from core.rowsecurity import TenantForeignKey
 from core.sortkeys import sort_key, stored_sort_key, words
 from tenants.models import Language, TenantOwned
@@ -57,6 +58,7 @@ GROUPINGS = ("classification", "territory", "segment")
 KEYS = ("sort_name", "name_key", "web_domain")
 """What the database sorts and compares by; never edited."""
 PHONES = ("phone", "alternate_phone_1", "alternate_phone_2", "fax")
+CURRENCY_OF_FAMILY = _("Companies of one family share their currency. Take this company out of its family first.")
 
 
 class CompanyRecord(Versioned, HasAddress, TenantOwned):
@@ -137,7 +139,8 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
     def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
         """Write what was edited, if nobody saved since version `seen`.
 
-        Raises EditConflict; DomainError `currency_of_family` when the currency would differ from the family's.
+        Raises EditConflict; DomainError for what `check_details` refuses, and `currency_of_family` when the currency
+        would differ from the family's.
         """
         check_may(by, Capability.EDIT_COMPANIES)
         unknown = set(values) - set(DETAILS)
@@ -147,19 +150,29 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
             lock_families(self.tenant_id)
         current = self.locked()
         changes = differences(current, values)
-        check_reach({name: values[name] for name in changes})
-        check_are_offered(values[name] for name in changes.keys() & set(GROUPINGS))
-        if "currency" in changes and current.has_relatives():
-            raise DomainError(
-                "currency_of_family",
-                _("Companies of one family share their currency. Take this company out of its family first."),
-                field="currency",
-            )
+        ask_all(
+            lambda: current.check_details({name: values[name] for name in changes}),
+            lambda: current.check_currency(values),
+        )
         self._write(values, seen=seen)
         if changes.keys() & {"name", "number", "city", "website"}:
             self.index()
         if changes:
             publish("companies.company_changed", subject=self, company=self, by=by, changes=changes)
+
+    def check_details(self, changed: Mapping[str, Any]) -> None:
+        """Phones have digits, the website a domain, the postal code the form of its country; groupings are offered."""
+        ask_all(
+            lambda: check_phones(changed, names=PHONES),
+            lambda: check_website(changed),
+            lambda: check_postal_code(self, changed),
+            lambda: check_are_offered(changed.get(name) for name in GROUPINGS),
+        )
+
+    def check_currency(self, values: Mapping[str, Any]) -> None:
+        """Companies of one family share their currency. Raises DomainError `currency_of_family`."""
+        if values.get("currency", self.currency) != self.currency and self.has_relatives():
+            raise DomainError("currency_of_family", CURRENCY_OF_FAMILY, field="currency")
 
     @transaction.atomic
     def become_customer(self, *, by) -> None:
@@ -237,18 +250,16 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
             self.version += 1
 
 
-def check_reach(values: Mapping[str, Any]) -> None:
-    """Phone numbers have digits, and a web address has a domain. Raises DomainError at the field."""
-    check_phones(values, names=PHONES)
-    check_website(values)
-
-
 def check_are_offered(groupings: Iterable[Grouping | None]) -> None:
     """A company gets active classifications, territories and segments only."""
-    for each in groupings:
-        if each is not None and not each.is_active:
-            message = _("“%(name)s” is no longer offered. Choose another one.") % {"name": each}
-            raise DomainError("grouping_inactive", message, field=grouping_field(each))
+    message = _("“%(name)s” is no longer offered. Choose another one.")
+    refuse(
+        [
+            DomainError("grouping_inactive", message % {"name": each}, field=grouping_field(each))
+            for each in groupings
+            if each is not None and not each.is_active
+        ]
+    )
 
 
 def grouping_field(grouping: Grouping) -> str:

@@ -16,6 +16,7 @@ from contacts.models.search import index_contact
 from contacts.names import name_key
 from core.changes import differences
 from core.conflicts import Versioned
+from core.errors import ask_all
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
 from tenants.models import Language, TenantOwned
@@ -106,7 +107,7 @@ class ContactRecord(Versioned, TenantOwned):
     def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
         """Write what was edited, if nobody saved since version `seen`. A new address has not bounced.
 
-        Raises EditConflict, and what the portal has against a new address.
+        Raises EditConflict, what `check_details` refuses, and what the portal has against a new address.
         """
         check_may(by, Capability.EDIT_CONTACTS)
         unknown = set(values) - set(DETAILS)
@@ -114,7 +115,7 @@ class ContactRecord(Versioned, TenantOwned):
             raise TypeError(f"These are no details of a contact: {sorted(unknown)}.")
         current = self.locked()
         proposed = differences(current, values)
-        check_details({name: values[name] for name in proposed}, company_id=self.company_id)
+        current.check_details({name: values[name] for name in proposed})
         self._write(values, seen=seen)
         changes = differences(current, {name: getattr(self, name) for name in values})
         if "email" in changes:
@@ -124,6 +125,13 @@ class ContactRecord(Versioned, TenantOwned):
             index_contact(self)
         if changes:
             publish("contacts.contact_changed", subject=self, company=self.company, by=by, changes=changes)
+
+    def check_details(self, changed: Mapping[str, Any]) -> None:
+        """Phones have digits, and the location is an active one of the contact's own company.
+
+        The database holds the second rule too, for the company.
+        """
+        ask_all(lambda: check_phones(changed, names=PHONES), lambda: self._check_location(changed.get("location")))
 
     @transaction.atomic
     def activate(self, *, by) -> None:
@@ -156,6 +164,10 @@ class ContactRecord(Versioned, TenantOwned):
         rows = type(self)._default_manager.select_for_update(of=("company", "self"), no_key=True)
         return rows.select_related("company__tenant").get(pk=self.pk)
 
+    def _check_location(self, location: Location | None) -> None:
+        if location is not None:
+            location.check_is_used_at(self.company_id)
+
     def _follow_address(self, *, by) -> None:
         """What hangs on the e-mail address and changes with it."""
 
@@ -182,14 +194,3 @@ class ContactRecord(Versioned, TenantOwned):
             setattr(self, name, value)
         if by_edit:
             self.version += 1
-
-
-def check_details(values: Mapping[str, Any], *, company_id: int) -> None:
-    """Phone numbers have digits, and the location is an active one of the contact's own company.
-
-    Raises DomainError at the field. The database holds the second rule too, for the company.
-    """
-    check_phones(values, names=PHONES)
-    location = values.get("location")
-    if location is not None:
-        location.check_is_used_at(company_id)

@@ -41,7 +41,7 @@ def choose_company(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, company: int) -> HttpResponse:
     """A new contact of this company."""
     found = get_object_or_404(Company.objects.visible_to(request.member), pk=company)
-    fresh = Contact(tenant_id=found.tenant_id)
+    fresh = Contact(tenant_id=found.tenant_id, company=found)
     form = ContactForm(request.POST or None, instance=fresh, company=found, member=request.member)
     if form.is_valid() and form.apply(
         lambda: operations.enter_contact(company=found, values=form.details, by=request.member, **form.primary)

@@ -109,7 +109,8 @@ def _of_the_domain(error: DomainError) -> Problem:
         return Problem(412, error.code, detail, headers={"ETag": f'"{version}"'}, version=version)
     if isinstance(error, NotAllowed):
         return Problem(403, error.code, error.message)
-    errors = [{"field": error.field, "code": error.code, "detail": str(error.message)}] if error.field else []
+    named = [each for each in error.each if each.field]
+    errors = [{"field": str(each.field), "code": each.code, "detail": str(each.message)} for each in named]
     return Problem(422, error.code, error.message, errors=errors)
 
 

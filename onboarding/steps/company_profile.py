@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.findings import Finding
+from core.postalcodes import postal_code_problem
 from onboarding.links import step_url
 from onboarding.models import Phase
 from onboarding.steps.base import StepKind
@@ -29,15 +30,11 @@ class CompanyProfileStep(StepKind):
     def findings(self, evidence, step):
         company = evidence.company
         url = step_url(company, step)
-        missing = [
-            str(company._meta.get_field(name).verbose_name)
-            for name in ("street", "postal_code", "city", "country")
-            if not getattr(company, name)
-        ]
+        part, wrong = self._address(company)
         asked = (
             ("active", company.is_active, _("The company is active"), "", "active"),
             ("type", company.is_customer, _("The type is Customer"), company.get_type_display(), "type"),
-            ("address", not missing, _("The address is complete"), self._missing(missing), "street"),
+            ("address", not part, _("The address is complete"), wrong, part or "street"),
             ("manager", company.manager.is_active, _("The account manager is active"), company.manager.name, "manager"),
             ("currency", bool(company.currency), _("The currency is set"), company.currency, "currency"),
             (
@@ -50,5 +47,11 @@ class CompanyProfileStep(StepKind):
             for key, holds, text, detail, field in asked
         ]
 
-    def _missing(self, names):
-        return _("missing: %(fields)s") % {"fields": ", ".join(names)} if names else ""
+    def _address(self, company):
+        """The first field with which nothing arrives, and what is wrong; both empty for a complete address."""
+        missing = [name for name in ("street", "postal_code", "city", "country") if not getattr(company, name)]
+        if missing:
+            names = (str(company._meta.get_field(name).verbose_name) for name in missing)
+            return missing[0], _("missing: %(fields)s") % {"fields": ", ".join(names)}
+        wrong = postal_code_problem(company.postal_code, country=str(company.country))
+        return "postal_code" if wrong else "", str(wrong)

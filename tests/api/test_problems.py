@@ -76,6 +76,15 @@ def test_a_verb_without_words_takes_none(program, weinhold):
     ]
 
 
+def test_everything_that_the_domain_refuses_is_named_at_once(program, weinhold):
+    response = program.edit(f"companies/{weinhold.pk}/", {"phone": "none", "website": "our page", "postal_code": "10"})
+
+    assert problem(response) == (422, "invalid")
+    assert [(each["field"], each["code"]) for each in response.json()["errors"]] == [
+        ("phone", "phone_invalid"), ("website", "website_invalid"), ("postal_code", "postal_code_invalid"),
+    ]  # fmt: skip
+
+
 def test_a_body_that_is_too_large_is_refused(program):
     assert problem(program.send("companies/", {"name": "x" * 6_000_000})) == (413, "too_large")
 

@@ -90,6 +90,18 @@ def test_the_company_s_address_is_mended_by_the_account_manager_where_the_compan
     assert address.url == f"/rheintal/customers/{weinhold.pk}/edit/#id_city"
 
 
+def test_a_postal_code_that_cannot_be_one_is_no_address(ready, weinhold):
+    Company.objects.filter(pk=weinhold.pk).update(postal_code="10")
+
+    address = found(weinhold, "address")
+    assert (address.holds, address.detail) == (False, "Postal codes look like this: 26133 (Germany).")
+    assert address.url == f"/rheintal/customers/{weinhold.pk}/edit/#id_postal_code"
+
+    fill(weinhold, address_mode=AddressMode.OWN, billing_street="Rheingasse 1", billing_postal_code="79576",
+         billing_city="Basel", billing_country="CH")  # fmt: skip
+    assert found(weinhold, "address").url.endswith("#id_billing_postal_code")
+
+
 def test_the_parent_s_billing_address_counts_through_the_chain(ready, child, holding):
     fill(child, address_mode=AddressMode.PARENT_BILLING, payer_decision="itself", payer_decided_for=holding)
     assert failing(child) == set()

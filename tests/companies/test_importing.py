@@ -57,6 +57,26 @@ def test_each_record_is_an_event_through_the_door_of_imports(rheintal, jana):
     assert [(event.subject_label, event.actor_id) for event in events] == [("A", jana.pk), ("B", jana.pk)]
 
 
+def test_a_postal_code_that_cannot_be_one_keeps_the_line_out_and_says_so(rheintal, jana):
+    run = check("Firma;PLZ;Ort;Telefon\nLotz GmbH;10;Ulm;keins\nOtt GmbH;89073;Ulm;0731 1234\n", by=jana)
+
+    assert actions(run) == ["wrong", "create"]
+    assert problems(run) == [
+        ("phone", "Enter a phone number, such as +49 621 12345-0."),
+        ("postal_code", "Postal codes look like this: 26133 (Germany)."),
+    ]
+
+
+def test_a_postal_code_is_read_by_the_country_of_the_company_that_is_known(rheintal, jana):
+    vienna = new_company(jana, "Lotz GmbH", number="1", city="Wien", postal_code="1010", country="AT")
+    new_company(jana, "Ott GmbH", number="2", city="Ulm", postal_code="10")
+
+    run = imported("Nummer;PLZ;Ort\n1;1020;Wien\n2;10;Neu-Ulm\n", by=jana)
+
+    vienna.refresh_from_db()
+    assert (vienna.postal_code, notes(run), actions(run)) == ("1020", [], ["update", "update"])
+
+
 def test_a_change_is_shown_field_by_field_and_the_rest_stays(rheintal, jana, petra):
     company = new_company(jana, "Lotz GmbH", number="1", city="Ulm", phone="0731 1")
     run = check("Nummer;Ort;Telefon;Betreuer\n1;Neu-Ulm;;Petra Kern\n", by=jana)

@@ -196,3 +196,13 @@ def test_more_lines_ask_no_more(jana, count):
     weighed = runs.weigh_undo(run=changed, by=jana)
     with at_most(50):
         runs.undo(run=weighed, by=jana)
+
+
+def test_a_location_gets_a_postal_code_of_its_customer_s_country(jana, seeded):
+    basel = new_company(jana, "Basler Treuhand AG", number="8", postal_code="4051", city="Basel", country="CH")
+
+    run = check("Kundennummer;Standort;PLZ;Ort\n8;Lager;4053;Basel\n8;Halle;79576;Basel\n", by=jana)
+
+    assert (actions(run), notes(run)) == (["create", "wrong"], [])
+    assert problems(run) == [("postal_code", "Postal codes look like this: 2544 (Switzerland).")]
+    assert basel.locations.count() == 1

@@ -52,11 +52,14 @@ def test_edit_company_writes_the_address_of_the_primary_location(jana, weinhold,
 def test_an_edit_of_the_primary_location_is_an_edit_of_the_company(jana, weinhold):
     primary = weinhold.locations.primary().get()
 
-    primary.update_details(values={"city": "Bern", "country": "CH"}, seen=primary.version, by=jana)
+    bern = {"postal_code": "3011", "city": "Bern", "country": "CH"}
+    primary.update_details(values=bern, seen=primary.version, by=jana)
 
     assert address_of(weinhold)[2:] == ("Bern", "CH")
     assert list(Company.objects.search("bern")) == [weinhold]
-    assert events_of(weinhold)[-1].changes == {"city": ["Weil am Rhein", "Bern"], "country": ["DE", "CH"]}
+    assert events_of(weinhold)[-1].changes == {
+        "postal_code": ["79576", "3011"], "city": ["Weil am Rhein", "Bern"], "country": ["DE", "CH"],
+    }  # fmt: skip
     with pytest.raises(EditConflict):
         weinhold.update_details(values={"city": "Weil am Rhein"}, seen=1, by=jana)
 

@@ -10,7 +10,7 @@ from companies.models import Company, CompanyType, ParentLink, TeamDecision, Ter
 from onboarding.operations import start_onboarding
 from sla.models import ServiceLevel
 from sla.operations import assign_service_level
-from tenants.models import Member, RoleScope
+from tenants.models import Member, RoleScope, User
 from tenants.roles import Role, Scope
 from tests.cast import new_company
 from tests.support.queries import at_most
@@ -122,6 +122,25 @@ def test_invalid_input_keeps_what_was_typed(client_of, jana, weinhold):
     assert response.status_code == 422
     assert "Müllheim" in response.content.decode() and "1" * 30 in response.content.decode()
     assert Company.objects.get(pk=weinhold.pk).name == "Weinhold Steuerberatung GmbH"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Postal codes look like this: 26133 (Germany)."),
+        ("de", "Postleitzahlen sehen so aus: 26133 (Deutschland)."),
+    ],
+)
+def test_everything_that_is_wrong_is_said_at_once_each_at_its_field(client_of, jana, weinhold, language, words):
+    User.objects.filter(pk=jana.user_id).update(language=language)
+    client, url = client_of(jana), COMPANY.format(pk=weinhold.pk) + "edit/"
+    wrong = {"name": "", "phone": "keins", "website": "unsere Seite", "postal_code": "10"}
+
+    page = BeautifulSoup(client.post(url, {**fields_of(client.get(url)), **wrong}).content, "html.parser")
+
+    said = {error["id"]: error.text.strip() for error in page.select("[id$=_error]")}
+    assert said.keys() == {f"id_{name}_error" for name in wrong}
+    assert words in said["id_postal_code_error"]
 
 
 def test_of_two_tabs_the_second_is_refused_shows_both_and_keeps_what_was_typed(client_of, alice, jana, weinhold):

@@ -39,6 +39,37 @@ def test_an_edit_writes_what_changed_and_says_so(jana, weinhold):
     assert list(Company.objects.search("steuerberatung")) == []
 
 
+def test_all_that_is_wrong_in_an_edit_is_refused_at_once(jana, weinhold):
+    wrong = {"phone": "keins", "fax": "auch nicht", "website": "unsere Seite", "postal_code": "10"}
+
+    with pytest.raises(DomainError) as refusal:
+        weinhold.update_details(values=wrong, seen=1, by=jana)
+
+    assert [(each.field, each.code) for each in refusal.value.each] == [
+        ("phone", "phone_invalid"), ("fax", "phone_invalid"), ("website", "website_invalid"),
+        ("postal_code", "postal_code_invalid"),
+    ]  # fmt: skip
+
+
+def test_a_postal_code_is_one_of_its_country(rheintal, jana, weinhold):
+    with pytest.raises(DomainError) as new:
+        create_company(tenant=rheintal, by=jana, manager=jana, name="Neu GmbH", postal_code="8001")
+    with pytest.raises(DomainError) as moved:
+        weinhold.update_details(values={"country": "CH"}, seen=1, by=jana)
+
+    assert (new.value.field, moved.value.field) == ("postal_code", "postal_code")
+    weinhold.update_details(values={"country": "CH", "postal_code": "4051"}, seen=1, by=jana)
+
+
+def test_a_postal_code_that_was_stored_before_is_left_in_peace(jana, weinhold):
+    Company.objects.filter(pk=weinhold.pk).update(postal_code="10")
+
+    weinhold.update_details(values={"postal_code": "10", "city": "Basel"}, seen=1, by=jana)
+
+    weinhold.refresh_from_db()
+    assert (weinhold.postal_code, weinhold.city) == ("10", "Basel")
+
+
 def test_the_second_of_two_edits_is_refused_with_the_record_as_it_stands(jana, weinhold):
     weinhold.update_details(values={"city": "Basel"}, seen=1, by=jana)
 

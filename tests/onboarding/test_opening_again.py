@@ -172,3 +172,14 @@ def test_a_primary_location_without_a_complete_address_opens_the_company_profile
     bare.make_primary(by=jana)
 
     assert step(started, "company_profile").state == StepState.OPEN
+
+
+def test_a_postal_code_that_cannot_be_one_keeps_the_company_profile_open(started, weinhold, jana):
+    type(weinhold).objects.filter(pk=weinhold.pk).update(postal_code="10")
+    weinhold.refresh_from_db()
+
+    weinhold.update_details(values={"phone": "+49 7621 99"}, seen=weinhold.version, by=jana)
+
+    profile = step(started, "company_profile")
+    assert profile.state == StepState.OPEN
+    assert profile.missing == ["The address is complete: Postal codes look like this: 26133 (Germany)."]
