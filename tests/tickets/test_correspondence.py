@@ -1,5 +1,6 @@
 """What is answered reaches the contact who opened the ticket; what is internal reaches nobody."""
 
+from events.models import Event
 from notifications.models import Message
 from tests.cast import new_contact
 from tickets.models import Source
@@ -14,6 +15,16 @@ def test_a_public_answer_is_written_to_the_contact_who_opened_the_ticket(seeded,
     message = Message.objects.get(kind="ticket")
     assert message.contact == carl
     assert message.context["body"] == "Fixed."
+
+
+def test_who_takes_a_ticket_by_answering_it_is_written_to_nobody(seeded, weinhold, miriam, tom):
+    ticket = open_ticket(company=weinhold, contact=miriam, title="VPN", by=miriam, source=Source.PORTAL)
+
+    ticket.answer(body="Fixed.", by=tom)
+
+    taken = Event.objects.get(key="tickets.ticket_assigned")
+    assert not Message.objects.filter(event_id=taken.pk).exists()
+    assert Message.objects.get(kind="ticket").contact == miriam
 
 
 def test_an_internal_note_is_written_to_nobody(seeded, weinhold, miriam, tom):

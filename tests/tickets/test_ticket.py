@@ -226,6 +226,21 @@ def test_a_ticket_is_given_only_to_who_sees_the_customer(open_one, tom, sina, pe
     assert ticket.assignee == tom
 
 
+def test_a_ticket_that_is_with_nobody_becomes_theirs_who_answers_it_publicly(open_one, tom, jana, miriam):
+    ticket = open_one()
+
+    ticket.answer(body="Is it plugged in?", by=jana, is_public=False)
+    ticket.answer(body="It still prints nothing.", by=miriam)
+    assert Ticket.objects.get(pk=ticket.pk).assignee is None
+
+    ticket.answer(body="I am on my way.", by=tom)
+    ticket.answer(body="He knows your printer.", by=jana)
+
+    assert Ticket.objects.get(pk=ticket.pk).assignee == tom
+    assigned = Event.objects.get(key="tickets.ticket_assigned")
+    assert (assigned.actor_id, assigned.changes) == (tom.pk, {"assignee": [None, "Tom Bauer"]})
+
+
 def test_whoever_leaves_the_account_team_leaves_the_tickets(open_one, weinhold, tom, sina, jana):
     ticket = open_one()
     ticket.assign(member=tom, by=tom)

@@ -94,8 +94,9 @@ class Ticket(DueTimes, Versioned, TenantOwned):
     def answer(self, *, body: str, by: Member | Contact, is_public: bool = True, status: str | None = None):
         """Say something on the ticket, to the customer or among colleagues; returns the note.
 
-        A public answer of staff is the first response and moves a new ticket to *In progress*; an answer of the
-        contact starts a waiting ticket's clock again and re-opens a complete one.
+        A public answer of staff is the first response, moves a new ticket to *In progress*, and makes a ticket that is
+        with nobody theirs who answers; an answer of the contact starts a waiting ticket's clock again and re-opens a
+        complete one.
         Raises NotAllowed for an internal note by a contact, DomainError without text.
         """
         now = self._lock()
@@ -105,8 +106,11 @@ class Ticket(DueTimes, Versioned, TenantOwned):
             raise DomainError("empty", _("Please write something."), field="body")
         author = {"member": by} if staff else {"contact": by}
         note = self.notes.create(tenant_id=self.tenant_id, body=body, is_public=is_public, created_at=now, **author)
+        is_taken = staff and is_public and self.assignee_id is None and self._is_assignable(by)
         if staff and is_public:
             self.record_response(now)
+        if is_taken:
+            self.assignee = by
         self._move(self._status_after(by, is_public, status), at=now, by=by)
         publish(
             "tickets.ticket_answered",
@@ -115,6 +119,8 @@ class Ticket(DueTimes, Versioned, TenantOwned):
             by=by,
             data={"note_id": note.pk, "is_public": is_public},
         )
+        if is_taken:
+            self._tell_assignee(None, by=by)
         return note
 
     @transaction.atomic
@@ -158,25 +164,16 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         if joins_team and member is not None and self.members_to_join().filter(pk=member.pk).exists():
             self.company.add_to_team(member=member, by=by)  # the company before the ticket: so does who leaves a team
         now = self._lock()
-        if member is not None and not self.assignable_members().filter(pk=member.pk).exists():
+        if member is not None and not self._is_assignable(member):
             raise DomainError(
                 "cannot_see_customer",
                 _("%(name)s does not see this customer, or does not work on tickets.") % {"name": member},
                 field="assignee",
             )
-        before = self.assignee
-        if before == member:
-            return
-        self.assignee = member
-        self._save(now)
-        publish(
-            "tickets.ticket_assigned",
-            subject=self,
-            company=self.company,
-            by=by,
-            changes={"assignee": [str(before) if before else None, str(member) if member else None]},
-            data={"member_id": member.pk if member else None},
-        )
+        before, self.assignee = self.assignee, member
+        if before != member:
+            self._save(now)
+            self._tell_assignee(before, by=by)
 
     @transaction.atomic
     def reclassify(
@@ -227,6 +224,21 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         working = sorted(CAPABILITIES[Capability.WORK_TICKETS])
         seeing = self.company.members_who_see_it().order_by().values("pk")
         return Member.objects.active().filter(roles__overlap=working).exclude(pk__in=seeing).in_name_order()
+
+    def _is_assignable(self, member: Member) -> bool:
+        return self.assignable_members().filter(pk=member.pk).exists()
+
+    def _tell_assignee(self, before: Member | None, *, by: Member | None) -> None:
+        """Say with whom the ticket is now."""
+        member = self.assignee
+        publish(
+            "tickets.ticket_assigned",
+            subject=self,
+            company=self.company,
+            by=by,
+            changes={"assignee": [str(before) if before else None, str(member) if member else None]},
+            data={"member_id": member.pk if member else None},
+        )
 
     def _lock(self) -> datetime:
         """Take the row as it stands now, others wait; returns the moment."""
