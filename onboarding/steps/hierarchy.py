@@ -1,9 +1,8 @@
-"""Whether the customer belongs to a family of companies, and who pays then."""
+"""Whether the customer belongs to a family of companies. Who pays then is a question of the invoice settings."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.models import PayerDecision
 from companies.models import HierarchyDecision
 from core.findings import Finding
 from onboarding.links import step_url
@@ -25,7 +24,7 @@ class HierarchyStep(StepKind):
         "A second address of the same company is a location, not a subsidiary. Only a company with its own invoices, "
         "contracts or contacts is one."
     )
-    watches = ("companies.hierarchy_changed", "billing.payer_decided", "billing.settings_changed")
+    watches = ("companies.hierarchy_changed",)
     watches_family = ("companies.hierarchy_changed",)
 
     def findings(self, evidence, step):
@@ -39,7 +38,7 @@ class HierarchyStep(StepKind):
             )
         ]  # fmt: skip
         if decision == HierarchyDecision.CHILD:
-            found += [self._linked(company, url), self._payer(company, url)]
+            found.append(self._linked(company, url))
         if decision == HierarchyDecision.PARENT:
             count = company.children.count()
             detail = _("no company below it yet") if not count else ""
@@ -51,10 +50,3 @@ class HierarchyStep(StepKind):
         parent = company.parent
         detail = f"{company.get_parent_link_display()}: {parent.name}" if parent else ""
         return Finding("parent", parent is not None, _("Parent company"), detail, Role.ACCOUNT_MANAGER, url)
-
-    def _payer(self, company, url):
-        settings = getattr(company, "invoice_settings", None)
-        is_decided = settings is not None and settings.payer_is_decided  # for this parent, not for a former one
-        decision = PayerDecision(settings.payer_decision if is_decided else PayerDecision.UNDECIDED)
-        text = _("Who pays")
-        return Finding("payer", bool(decision), text, decision.label, Role.BILLING_ADMIN, url)

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from onboarding.models import Step
+from onboarding.models import Step, StepState
 from tenants.models import Member
+from tests.cast import new_company
 
 MY_WORK = "/rheintal/onboarding/my-work/"
 
@@ -19,6 +20,18 @@ def test_what_there_is_to_do_stands_where_one_looks_for_it(both, client_of, jana
     page = client_of(jana).get(MY_WORK, {"show": show}).text
 
     assert ("Sales hand-over" in page, "Primary contact" in page) == (hand_over, contact)
+
+
+def test_the_billing_admin_finds_that_nobody_has_decided_who_pays_for_a_subsidiary(
+    both, client_of, weinhold, jana, petra
+):
+    holding = new_company(jana, "Weinhold Holding SE")
+
+    weinhold.place_under(parent=holding, link="subsidiary", by=jana)
+
+    assert both.steps.get(key="hierarchy").state == StepState.DONE
+    assert "Who pays is decided" in str(Step.objects.to_do().get(key="invoice_settings").missing)
+    assert "Invoice settings" in client_of(petra).get(MY_WORK).text
 
 
 @pytest.mark.parametrize(("who", "offers"), [("jana", True), ("tom", False)])
