@@ -10,7 +10,7 @@ from companies.models import Company, SearchTerm
 from companies.models.search import replace_terms
 from companies.permissions import check_may
 from companies.tax_ids import FIELDS, TaxIds
-from core.changes import differences
+from core.changes import check_names, differences
 from core.events import occurrence_of, publish_many
 from tenants.roles import Capability
 
@@ -34,16 +34,11 @@ def enter_tax_ids(*, values: Mapping[Company, Mapping[str, str]], by) -> None:
     changes = {}
     for settings in _locked(values):
         each = dict(values[settings.company])
-        if unknown := set(each) - set(FIELDS):
-            raise TypeError(f"These are no tax ids: {sorted(unknown)}.")
+        check_names(each, FIELDS)
         each |= settings.tidied(each)
         if changed := differences(settings, each):
             changes[settings] = changed
-            for name in changed:
-                setattr(settings, name, each[name])
-            settings.entered_by_ids = sorted({*settings.entered_by_ids, *([by.pk] if by else [])})
-            settings.updated_by, settings.updated_at = by, timezone.now()
-            settings.version += 1
+            _enter(settings, {name: each[name] for name in changed}, by)
     fields = [*FIELDS, "entered_by_ids", "updated_by", "updated_at", "version"]
     InvoiceSettings.objects.bulk_update(changes, fields, batch_size=BATCH)
     replace_terms({each.company: each.tax_terms for each in changes}, source=SearchTerm.BILLING)
@@ -53,6 +48,14 @@ def enter_tax_ids(*, values: Mapping[Company, Mapping[str, str]], by) -> None:
             for each, changed in changes.items()
         ]
     )
+
+
+def _enter(settings: InvoiceSettings, values: Mapping[str, str], by) -> None:
+    for name, value in values.items():
+        setattr(settings, name, value)
+    settings.entered_by_ids = sorted({*settings.entered_by_ids, *([by.pk] if by else [])})
+    settings.updated_by, settings.updated_at = by, timezone.now()
+    settings.version += 1
 
 
 def _locked(companies: Collection[Company]) -> list[InvoiceSettings]:

@@ -19,7 +19,7 @@ from companies.models.search import index_company
 from companies.names import tax_key
 from companies.permissions import check_may
 from contacts.models import Contact
-from core.changes import differences, plain
+from core.changes import check_names, differences, plain
 from core.conflicts import Versioned
 from core.errors import DomainError, EditConflict, NotAllowed, ask_all, refuse
 from core.events import publish
@@ -164,9 +164,7 @@ class InvoiceSettings(Versioned, TenantOwned):
         a recipient who is no active contact of the company's family.
         """
         check_may(by, Capability.EDIT_INVOICE_SETTINGS)
-        unknown = set(values) - set(ENTERED)
-        if unknown:
-            raise TypeError(f"These are no invoice settings: {sorted(unknown)}.")
+        check_names(values, ENTERED)
         current = self._locked()
         if current.version != seen:
             raise EditConflict(current)

@@ -1,6 +1,6 @@
 """Verbs over many companies at once: every rule of the verbs on one, asked set-wise, and one event for each record."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from companies.models.account_team import check_are_active
 from companies.models.record import CURRENCY_OF_FAMILY, DETAILS, KEYS
 from companies.models.search import index_companies
 from companies.permissions import check_may
-from core.changes import differences
+from core.changes import check_names, differences
 from core.errors import DomainError
 from core.events import occurrence_of, publish_many
 from tenants.models import Member, Tenant
@@ -41,33 +41,17 @@ def create_companies(*, tenant: Tenant, drafts: Sequence[Draft], by) -> list[Com
     """
     check_may(by, Capability.EDIT_COMPANIES)
     check_are_active({draft.manager for draft in drafts}, field="manager")
-    _check_names([draft.values for draft in drafts])
     if any(not draft.values.get("name", "").strip() for draft in drafts):
         raise DomainError("name_missing", _("A company needs a name."), field="name")
     usual = {"country": tenant.country, "currency": tenant.currency, "language": tenant.language}
     companies = [_company(tenant, draft, usual) for draft in drafts]
     for company, draft in zip(companies, drafts, strict=True):
+        check_names(draft.values, DETAILS)
         company.check_details(draft.values)
     _check_places(tenant, companies, drafts)
     Company.objects.bulk_create(companies, batch_size=BATCH)
     index_companies(companies)
-    created = [
-        occurrence_of(
-            "companies.company_created", subject=company, company=company, by=by,
-            data={"type": str(company.type)},
-        )
-        for company in companies
-    ]  # fmt: skip
-    placed = [
-        occurrence_of(
-            "companies.hierarchy_changed", subject=company, company=company, by=by,
-            changes={"parent": [None, str(draft.parent)], "parent_link": ["", draft.link]},
-            data={"parent_before": None, "parent": company.parent_id},
-        )
-        for company, draft in zip(companies, drafts, strict=True)
-        if draft.parent is not None
-    ]  # fmt: skip
-    publish_many([*created, *placed])
+    _publish_new(companies, drafts, by)
     return companies
 
 
@@ -80,11 +64,11 @@ def change_companies(*, values: Mapping[Company, Mapping[str, Any]], by) -> None
     check_may(by, Capability.EDIT_COMPANIES)
     if any("currency" in each for each in values.values()):
         lock_families(next(iter(values)).tenant_id)
-    _check_names(values.values())
     stored = _locked(values)
     changes = {company: differences(stored[company.pk], dict(each)) for company, each in values.items()}
     changes = {company: each for company, each in changes.items() if each}
     for company, each in changes.items():
+        check_names(each, DETAILS)
         stored[company.pk].check_details({name: values[company][name] for name in each})
     _check_currencies([company for company, each in changes.items() if "currency" in each])
     for company, each in changes.items():
@@ -94,12 +78,7 @@ def change_companies(*, values: Mapping[Company, Mapping[str, Any]], by) -> None
         company.version = stored[company.pk].version + 1
     _write(changes, {"version", *KEYS, *(name for each in changes.values() for name in each)})
     index_companies([company for company, each in changes.items() if each.keys() & FOUND_BY], are_new=False)
-    publish_many(
-        [
-            occurrence_of("companies.company_changed", subject=company, company=company, by=by, changes=each)
-            for company, each in changes.items()
-        ]
-    )
+    publish_changes(changes, by)
 
 
 @transaction.atomic
@@ -144,9 +123,35 @@ def _company(tenant: Tenant, draft: Draft, usual: Mapping[str, Any]) -> Company:
     return company
 
 
-def _check_names(values: Iterable[Mapping[str, Any]]) -> None:
-    if unknown := {name for each in values for name in each} - set(DETAILS):
-        raise TypeError(f"These are no details of a company: {sorted(unknown)}.")
+def _publish_new(companies: Sequence[Company], drafts: Sequence[Draft], by) -> None:
+    """That they were entered, then where they stand."""
+    created = [
+        occurrence_of(
+            "companies.company_created", subject=company, company=company, by=by,
+            data={"type": str(company.type)},
+        )
+        for company in companies
+    ]  # fmt: skip
+    placed = [
+        occurrence_of(
+            "companies.hierarchy_changed", subject=company, company=company, by=by,
+            changes={"parent": [None, str(draft.parent)], "parent_link": ["", draft.link]},
+            data={"parent_before": None, "parent": company.parent_id},
+        )
+        for company, draft in zip(companies, drafts, strict=True)
+        if draft.parent is not None
+    ]  # fmt: skip
+    publish_many([*created, *placed])
+
+
+def publish_changes(changes: Mapping[Company, dict[str, list]], by) -> None:
+    """What changed of each company's details."""
+    publish_many(
+        [
+            occurrence_of("companies.company_changed", subject=company, company=company, by=by, changes=each)
+            for company, each in changes.items()
+        ]
+    )
 
 
 def _check_places(tenant: Tenant, companies: Sequence[Company], drafts: Sequence[Draft]) -> None:

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
+from companies.many import publish_changes
 from companies.models import Company, Location, SearchTerm
 from companies.models.address import ADDRESS
 from companies.models.location import MOST
 from companies.models.search import index_companies, replace_terms
 from companies.permissions import check_may
-from core.changes import differences
+from core.changes import check_names, differences
 from core.errors import DomainError
 from core.events import occurrence_of, publish_many
 from core.sortkeys import sort_key, words
@@ -30,7 +31,7 @@ def create_locations(*, drafts: Sequence[tuple[Company, Mapping[str, Any]]], by)
     _check_room(Counter(company.pk for company, _values in drafts))
     locations = []
     for company, values in drafts:
-        _check_names(values)
+        check_names(values, Location.DETAILS)
         if not values.get("name", "").strip():
             raise DomainError("name_missing", _("A location needs a name."), field="name")
         details = {"country": companies[company.pk].country, **values}
@@ -53,7 +54,7 @@ def change_locations(*, values: Mapping[Location, Mapping[str, Any]], by) -> Non
     changes = {location: differences(stored[location.pk], dict(each)) for location, each in values.items()}
     changes = {location: each for location, each in changes.items() if each}
     for location, each in changes.items():
-        _check_names(each)
+        check_names(each, Location.DETAILS)
         stored[location.pk].check_details({name: values[location][name] for name in each})
         for name in each:
             setattr(location, name, values[location][name])
@@ -116,17 +117,7 @@ def _tell_companies(companies: Mapping[int, Company], by) -> None:
     changes = {company: each for company, each in changes.items() if each}
     index_companies(list(changes), are_new=False)
     index_locations_of(now)
-    publish_many(
-        [
-            occurrence_of("companies.company_changed", subject=company, company=company, by=by, changes=each)
-            for company, each in changes.items()
-        ]
-    )
-
-
-def _check_names(values: Collection[str]) -> None:
-    if unknown := set(values) - set(Location.DETAILS):
-        raise TypeError(f"These are no details of a location: {sorted(unknown)}.")
+    publish_changes(changes, by)
 
 
 def _check_room(new: Mapping[int, int]) -> None:

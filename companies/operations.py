@@ -22,6 +22,7 @@ from companies.models.account_team import Team, check_are_active
 from companies.models.location import MOST, index_locations
 from companies.models.record import DETAILS
 from companies.permissions import check_may
+from core.changes import check_names
 from core.errors import DomainError
 from core.events import publish
 from tenants.models import Member, Tenant
@@ -41,9 +42,7 @@ def create_company(
     ask about before (`similar_to`). Raises DomainError `member_inactive` when the account manager is not active.
     """
     check_may(by, Capability.EDIT_COMPANIES)
-    unknown = set(fields) - {*DETAILS, "is_own", "portal_enabled"}
-    if unknown:
-        raise TypeError(f"A company is not created with {sorted(unknown)}.")
+    check_names(fields, {*DETAILS, "is_own", "portal_enabled"})
     if not name.strip():
         raise DomainError("name_missing", _("A company needs a name."), field="name")
     check_are_active([manager], field="manager")
@@ -159,9 +158,7 @@ def add_location(*, company: Company, by, **details) -> Location:
     Raises DomainError `name_missing`, `too_many_locations`, and what `Location.check_details` refuses.
     """
     check_may(by, Capability.EDIT_COMPANIES)
-    unknown = set(details) - set(Location.DETAILS)
-    if unknown:
-        raise TypeError(f"A location is not created with {sorted(unknown)}.")
+    check_names(details, Location.DETAILS)
     if not details.get("name", "").strip():
         raise DomainError("name_missing", _("A location needs a name."), field="name")
     locked = company.locked()

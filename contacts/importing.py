@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.matching import Companies, NamedLocations, short_key, visible_companies
 from companies.models import Company
 from contacts.layouts import COLUMNS
-from contacts.many import USES_PORTAL, change_contacts, check_may_be_primary, create_contacts, designate_primaries
+from contacts.many import USES_PORTAL, change_contacts, create_contacts, designate_primaries
 from contacts.matching import Contacts, name_key
 from contacts.models import Contact, Salutation
 from contacts.reading_lines import ContactReading
@@ -165,7 +165,7 @@ class _Batch:
             would_be = Contact(
                 email=email or (contact.email if contact else ""), is_active=contact.is_active if contact else True
             )
-            reading.ask("is_primary", lambda: check_may_be_primary(would_be))
+            reading.ask("is_primary", would_be.check_may_be_primary)
 
     def _new(self, entry: Entry, reading: ContactReading, company: Company | None) -> Plan:
         changes = {name: [None, plain_value(value)] for name, value in reading.values.items()}

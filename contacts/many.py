@@ -11,7 +11,7 @@ from companies.permissions import check_may
 from contacts.models import Contact, PortalAccess
 from contacts.models.record import DETAILS
 from contacts.models.search import index_contacts
-from core.changes import differences
+from core.changes import check_names, differences
 from core.errors import DomainError
 from core.events import occurrence_of, publish_many
 from tenants.roles import Capability
@@ -27,8 +27,7 @@ def create_contacts(*, drafts: Sequence[tuple[Company, Mapping[str, Any]]], by) 
     """Enter a contact for each pair of company and details, as `create_contact` would one by one."""
     check_may(by, Capability.EDIT_CONTACTS)
     for _company, values in drafts:
-        if unknown := set(values) - set(DETAILS):
-            raise TypeError(f"A contact is not created with {sorted(unknown)}.")
+        check_names(values, DETAILS)
         if not values.get("last_name", "").strip():
             raise DomainError("name_missing", _("A contact needs a last name."), field="last_name")
     contacts = [
@@ -84,14 +83,9 @@ def designate_primaries(*, contacts: Sequence[Contact], by) -> None:
     before = {each.company_id: each for each in Contact.objects.primary().filter(company__in=companies)}
     new = [each for each in contacts if before.get(each.company_id) != each]
     for contact in new:
-        check_may_be_primary(contact)
-    replaced = [before[each.company_id] for each in new if each.company_id in before]
-    for contact in replaced:
-        contact.is_primary, contact.version = False, contact.version + 1
-    _write(replaced, {"is_primary", "version"})
-    for contact in new:
-        contact.is_primary, contact.version = True, contact.version + 1
-    _write(new, {"is_primary", "version"})
+        contact.check_may_be_primary()
+    _set_primary(False, [before[each.company_id] for each in new if each.company_id in before])
+    _set_primary(True, new)
     publish_many(
         [
             occurrence_of(
@@ -115,16 +109,6 @@ def remove_contacts(*, contacts: Sequence[Contact], by) -> None:
     Contact.objects.filter(pk__in=[contact.pk for contact in contacts]).delete()
     _publish("contacts.contact_removed", contacts, by)
     index_contacts([], of_companies=companies)
-
-
-def check_may_be_primary(contact: Contact) -> None:
-    """Raise DomainError unless messages would reach this person."""
-    if not contact.is_active:
-        raise DomainError("inactive", _("An inactive contact cannot be the primary contact."), field="is_primary")
-    if not contact.email:
-        raise DomainError(
-            "email_missing", _("The primary contact needs an e-mail address: messages go there."), field="is_primary"
-        )
 
 
 def check_address_may_change(contacts: Collection[Contact]) -> None:
@@ -153,6 +137,12 @@ def _locked(contacts: Collection[Contact]) -> dict[int, Contact]:
     list(companies.filter(pk__in={contact.company_id for contact in contacts}).order_by("pk").values_list("pk"))
     rows = Contact.objects.select_for_update(of=("self",), no_key=True).select_related("location")
     return {each.pk: each for each in rows.filter(pk__in=ids).order_by("pk")}
+
+
+def _set_primary(is_primary: bool, contacts: Collection[Contact]) -> None:
+    for contact in contacts:
+        contact.is_primary, contact.version = is_primary, contact.version + 1
+    _write(contacts, {"is_primary", "version"})
 
 
 def _write(contacts: Collection[Contact], fields: Collection[str]) -> None:

@@ -7,6 +7,7 @@ from companies.models import Company
 from companies.permissions import check_may
 from contacts.models import ANYBODY, Contact
 from contacts.models.record import DETAILS
+from core.changes import check_names
 from core.errors import DomainError
 from core.events import publish
 from tenants.roles import Capability
@@ -19,9 +20,7 @@ STAYS_BEHIND = ("location", "room", "extension", "phone")
 def create_contact(*, company: Company, by, **fields) -> Contact:
     """A new, active contact of the company; without a language of its own it is spoken to in the company's."""
     check_may(by, Capability.EDIT_CONTACTS)
-    unknown = set(fields) - set(DETAILS)
-    if unknown:
-        raise TypeError(f"A contact is not created with {sorted(unknown)}.")
+    check_names(fields, DETAILS)
     if not fields.get("last_name", "").strip():
         raise DomainError("name_missing", _("A contact needs a last name."), field="last_name")
     contact = Contact(tenant_id=company.tenant_id, company=company, **{"language": company.language, **fields})

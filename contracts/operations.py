@@ -14,7 +14,7 @@ from contracts.catalogue import ContractType, EnabledContractType, Service
 from contracts.models import BillingDecision, Contract, FirstUnits
 from contracts.models.contract import default_gives_way
 from contracts.rules import check_dates, check_payer, check_type_is_on
-from core.changes import differences
+from core.changes import check_names, differences
 from core.errors import DomainError
 from core.events import occurrence_of, publish, publish_many
 from tenants.models import Member
@@ -36,9 +36,7 @@ def create_contract(
     off, the dates are the wrong way round, or the payer stands below the company.
     """
     check_may(by, Capability.EDIT_CONTRACTS)
-    unknown = set(fields) - ON_CREATION
-    if unknown:
-        raise TypeError(f"A contract is not created with {sorted(unknown)}.")
+    check_names(fields, ON_CREATION)
     _check_is_customer(company)
     check_type_is_on(type)
     if not name.strip():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from contracts.models import ContractService
+from core.changes import check_names
 from core.errors import DomainError
 from core.events import publish
 from devices.models import EDITABLE, KEYS, Coverage, Device, Review
@@ -29,9 +30,7 @@ def add_device(*, company: Company, by: Member, **fields: Any) -> Device:
     by.check_may(Capability.EDIT_DEVICES)
     if not company.is_active:
         raise DomainError("company_inactive", _("The company is not active."))
-    unknown = set(fields) - {*EDITABLE, "source", "external_id"}
-    if unknown:
-        raise TypeError(f"A device has no {', '.join(sorted(unknown))} to enter.")
+    check_names(fields, {*EDITABLE, "source", "external_id"})
     device = Device.objects.create(tenant_id=company.tenant_id, company=company, **fields)
     publish("devices.device_created", subject=device, company=company, by=by)
     return device

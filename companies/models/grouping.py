@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from companies.permissions import check_may
 from companies.querysets import MOST_COUNTED, GroupingQuerySet
-from core.changes import differences
+from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.counting import up_to
 from core.errors import DomainError
@@ -52,9 +52,7 @@ class Grouping(Versioned, TenantOwned):
     def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
         """Rename it, for every company that has it. Raises EditConflict; DomainError `name_taken`."""
         check_may(by, Capability.MANAGE_TENANT)
-        unknown = set(values) - set(self.DETAILS)
-        if unknown:
-            raise TypeError(f"These are no details of a {self._meta.verbose_name}: {sorted(unknown)}.")
+        check_names(values, self.DETAILS)
         changes = differences(self.locked(), values)
         for name, value in values.items():
             setattr(self, name, value)

@@ -17,7 +17,7 @@ from companies.models.search import SearchTerm, index_company
 from companies.permissions import check_may
 from companies.querysets import LocationQuerySet
 from companies.reach import check_phones
-from core.changes import differences
+from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.errors import DomainError, ask_all
 from core.events import publish
@@ -89,9 +89,7 @@ class Location(Versioned, HasAddress, TenantOwned):
         Raises EditConflict, and what `check_details` refuses.
         """
         check_may(by, Capability.EDIT_COMPANIES)
-        unknown = set(values) - set(self.DETAILS)
-        if unknown:
-            raise TypeError(f"These are no details of a location: {sorted(unknown)}.")
+        check_names(values, self.DETAILS)
         company = self.lock_company()
         current = self.locked()
         changes = differences(current, values)

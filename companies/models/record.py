@@ -15,7 +15,7 @@ from companies.models.search import SearchTerm, index_company
 from companies.names import name_key
 from companies.permissions import check_may
 from companies.reach import check_phones, check_website, domain_of
-from core.changes import differences
+from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.errors import DomainError, ask_all, refuse
 from core.events import publish
@@ -143,9 +143,7 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
         would differ from the family's.
         """
         check_may(by, Capability.EDIT_COMPANIES)
-        unknown = set(values) - set(DETAILS)
-        if unknown:
-            raise TypeError(f"These are no details of a company: {sorted(unknown)}.")
+        check_names(values, DETAILS)
         if values.get("currency", self.currency) != self.currency:
             lock_families(self.tenant_id)
         current = self.locked()

@@ -54,6 +54,16 @@ class Contact(HasAliases, UsesPortal):
             models.Index(fields=["tenant", "external_id"], name="contacts_by_external_id"),
         ]
 
+    def check_may_be_primary(self) -> None:
+        """Raise DomainError unless messages would reach this person."""
+        if not self.is_active:
+            raise DomainError("inactive", _("An inactive contact cannot be the primary contact."), field="is_primary")
+        if not self.email:
+            raise DomainError(
+                "email_missing", _("The primary contact needs an e-mail address: messages go there."),
+                field="is_primary",
+            )  # fmt: skip
+
     @transaction.atomic
     def designate_primary(self, *, by, instead_of: "int | None | Anybody" = ANYBODY) -> None:
         """Make this person the company's primary contact, in the place of whoever was.
@@ -65,13 +75,7 @@ class Contact(HasAliases, UsesPortal):
         check_may(by, Capability.EDIT_CONTACTS)
         company = self.lock_company()
         current = self.locked()
-        if not current.is_active:
-            raise DomainError("inactive", _("An inactive contact cannot be the primary contact."), field="is_primary")
-        if not current.email:
-            raise DomainError(
-                "email_missing", _("The primary contact needs an e-mail address: messages go there."),
-                field="is_primary",
-            )  # fmt: skip
+        current.check_may_be_primary()
         if current.is_primary:
             self.is_primary = True
             return

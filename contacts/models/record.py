@@ -14,7 +14,7 @@ from companies.permissions import check_may
 from companies.reach import check_phones
 from contacts.models.search import index_contact
 from contacts.names import name_key
-from core.changes import differences
+from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.errors import ask_all
 from core.events import publish
@@ -110,9 +110,7 @@ class ContactRecord(Versioned, TenantOwned):
         Raises EditConflict, what `check_details` refuses, and what the portal has against a new address.
         """
         check_may(by, Capability.EDIT_CONTACTS)
-        unknown = set(values) - set(DETAILS)
-        if unknown:
-            raise TypeError(f"These are no details of a contact: {sorted(unknown)}.")
+        check_names(values, DETAILS)
         current = self.locked()
         proposed = differences(current, values)
         current.check_details({name: values[name] for name in proposed})

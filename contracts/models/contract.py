@@ -17,7 +17,7 @@ from contracts.models.purchase import Purchase
 from contracts.purchases import check_purchase
 from contracts.querysets import ContractQuerySet
 from contracts.rules import check_dates, check_payer, check_type_is_on
-from core.changes import differences
+from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.errors import DomainError, EditConflict
 from core.events import Occurrence, occurrence_of, publish, publish_many
@@ -108,9 +108,7 @@ class Contract(Versioned, TenantOwned):
     @transaction.atomic
     def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
         """Write what was edited. Raises EditConflict; DomainError for an end before the start or a payer below."""
-        unknown = set(values) - set(EDITABLE)
-        if unknown:
-            raise TypeError(f"These cannot change on a contract: {sorted(unknown)}.")
+        check_names(values, EDITABLE)
         current = self._locked(by)
         if current.version != seen:
             raise EditConflict(current)
