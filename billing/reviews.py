@@ -30,33 +30,16 @@ class Change:
     new: str
 
 
-def review_state(company: Company) -> ReviewState:
-    """`waiting` (never signed), `stale` (what was signed has changed) or `signed`."""
-    family = InvoiceSettings.objects.family_of([company])
-    return state_of(family, company.pk, latest_review(company))
-
-
-def latest_review(company: Company) -> SettingsReview | None:
-    return SettingsReview.objects.latest_of([company.pk]).get(company.pk)
-
-
 def state_of(family: Family, company_id: int, review: SettingsReview | None) -> ReviewState:
+    """`waiting` (never signed), `stale` (what was signed has changed) or `signed`."""
     if review is None:
         return ReviewState.WAITING
     same = review.fingerprint == fingerprint_of(reviewed_values(family, company_id))
     return ReviewState.SIGNED if same else ReviewState.STALE
 
 
-def changed_since_review(company: Company) -> list[Change]:
-    """What differs from what was signed last; empty when nothing was signed or nothing differs."""
-    review = latest_review(company)
-    if review is None:
-        return []
-    return changes_since(review, InvoiceSettings.objects.family_of([company]), company.pk)
-
-
 def changes_since(review: SettingsReview, family: Family, company_id: int) -> list[Change]:
-    """The same, of a family that was fetched already."""
+    """What differs from what was signed."""
     now = reviewed_values(family, company_id)
     return [
         Change(_label(key), _words(key, review.reviewed.get(key)), _words(key, now.get(key)))

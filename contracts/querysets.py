@@ -26,12 +26,8 @@ class ContractQuerySet(models.QuerySet):
         """Active and within their dates."""
         return self.open_on(day).filter(starts_on__lte=day)
 
-    def usable_on(self, day: date):
-        """Active on the day and, where prepaid, with a purchase that is valid then."""
-        return self.active_on(day).filter(_is_paid_for(day))
-
     def with_usability(self, day: date):
-        """Each with `is_usable`: whether work could be charged to it on the day."""
+        """Each with `is_usable`: active on the day and, where prepaid, with a purchase that is valid then."""
         within = Q(is_active=True, starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
         return self.annotate(
             is_usable=models.ExpressionWrapper(within & _is_paid_for(day), output_field=models.BooleanField()),

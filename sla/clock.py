@@ -72,11 +72,6 @@ def add_minutes(calendar: WorkingTime, start: datetime, minutes: int, hours: str
     return add_time(calendar, start, timedelta(minutes=minutes), hours)
 
 
-def minutes_between(calendar: WorkingTime, start: datetime, end: datetime, hours: str) -> int:
-    """The whole counted minutes from `start` to `end`; 0 if `end` is not later."""
-    return time_between(calendar, start, end, hours) // timedelta(minutes=1)
-
-
 def add_time(calendar: WorkingTime, start: datetime, duration: timedelta, hours: str) -> datetime:
     """`add_minutes` for any duration that is not negative."""
     if duration < timedelta(0):

@@ -43,15 +43,6 @@ class InFamily(CompanyRecord):
         """Everything above, the parent first."""
         return type(self)._default_manager.in_order_of(ancestor_distances(self.pk))
 
-    def descendants(self):
-        """Everything below, level by level."""
-        return type(self)._default_manager.in_order_of(descendant_distances(self.pk))
-
-    def family(self):
-        """The whole family with this company itself, from the top down."""
-        top = next(reversed(ancestor_distances(self.pk)), self.pk)
-        return type(self)._default_manager.in_order_of([top, *descendant_distances(top)])
-
     def has_relatives(self) -> bool:
         return self.parent_id is not None or type(self)._default_manager.filter(parent=self.pk).exists()
 

@@ -2,8 +2,11 @@
 
 import pytest
 
-from billing.models import InvoiceSettings, SellerProfile, TaxRegion
+from billing.models import InvoiceSettings, ReviewState, SellerProfile, SettingsReview, TaxRegion
+from billing.reviews import Change, changes_since, state_of
+from billing.rules import billing_findings
 from companies.models import ParentLink
+from core.findings import Finding
 from core.rowsecurity import acting_for
 from tests.cast import new_company
 
@@ -21,6 +24,27 @@ def fill(company, *, recipients=(), **values) -> InvoiceSettings:
         for contact in recipients:
             settings.recipients.create(tenant_id=company.tenant_id, contact=contact)
         return settings
+
+
+def invoice_findings(company, payers=()) -> list[Finding]:
+    """What must hold of the invoice settings, for the company and for whoever pays; `payers`: named by contracts."""
+    family = InvoiceSettings.objects.family_of([company, *payers])
+    return billing_findings(family, company.pk, [each.pk for each in payers])
+
+
+def latest_review(company) -> SettingsReview | None:
+    return SettingsReview.objects.latest_of([company.pk]).get(company.pk)
+
+
+def review_state(company) -> ReviewState:
+    """Where the review stands by the values that are there now."""
+    return state_of(InvoiceSettings.objects.family_of([company]), company.pk, latest_review(company))
+
+
+def changed_since_review(company) -> list[Change]:
+    """What differs from what was signed last; empty when nothing was signed or nothing differs."""
+    review, family = latest_review(company), InvoiceSettings.objects.family_of([company])
+    return changes_since(review, family, company.pk) if review else []
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from functools import partial
 import pytest
 
 from billing.models import InvoiceSettings
-from billing.reviews import review_state
 from companies.importing.company import KIND
 from companies.models import Company
 from events.models import Event
 from imports import runs
 from imports.models import Undo
 from tenants.roles import CAPABILITIES, Capability, Role
+from tests.billing.conftest import review_state
 from tests.cast import new_company, new_member
 from tests.support import imports
 from tests.support.imports import actions, notes, undone

@@ -4,9 +4,8 @@ import pytest
 
 from billing.models import InvoiceSettings, InvoiceTemplate, PayerDecision, SellerProfile, TaxRegion
 from billing.pages import next_to_review
-from billing.reviews import review_state
 from companies.models import Company
-from tests.billing.conftest import fill
+from tests.billing.conftest import fill, review_state
 from tests.cast import new_company, new_contact
 from tests.support.events import keys_of
 from tests.support.queries import at_most

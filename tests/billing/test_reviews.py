@@ -3,10 +3,10 @@
 import pytest
 
 from billing.models import InvoiceSettings, InvoiceTemplate, PayerDecision, SettingsReview
-from billing.reviews import changed_since_review, latest_review, review_state
 from companies.models import Company
 from core.errors import DomainError, EditConflict, NotAllowed
 from tenants.models import Member
+from tests.billing.conftest import changed_since_review, latest_review, review_state
 from tests.cast import new_contact
 from tests.support.events import events_of, keys_of
 

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from billing.models import InvoiceSettings, PayerDecision
+from companies.hierarchy import descendant_distances
 from companies.models import Company, ParentLink
 from companies.moves import effects_of
 from config.family import LOOKS
@@ -176,7 +177,8 @@ def test_a_whole_branch_is_moved_to_a_parent_that_the_search_finds(client_of, ja
     seen = seen_in(client.get(url, chosen))
     assert client.post(url, {**chosen, "seen": seen}).status_code == 303
 
-    assert [each.name for each in geheim.descendants()] == ["Gemeinde Obertal", "Bauhof Obertal"]
+    below = Company.objects.in_order_of(descendant_distances(geheim.pk))
+    assert [each.name for each in below] == ["Gemeinde Obertal", "Bauhof Obertal"]
 
 
 def test_only_who_sees_the_parent_takes_a_company_away_from_it(client_of, rheintal, jana, obertal, geheim):

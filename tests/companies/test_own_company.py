@@ -61,4 +61,4 @@ def test_page_verb_and_database_keep_it(client_of, alice, own, weinhold):
 def test_it_may_have_subsidiaries(alice, own, weinhold):
     weinhold.place_under(parent=own, link=ParentLink.SUBSIDIARY, by=alice)
 
-    assert list(own.descendants()) == [weinhold]
+    assert list(own.children.all()) == [weinhold]

@@ -134,11 +134,11 @@ def test_a_payer_is_another_company_that_does_not_stand_below(seeded, weinhold, 
 
 def test_prepaid_without_a_purchase_is_not_usable(block_hours, petra):
     today = timezone.localdate()
-    assert not Contract.objects.usable_on(today).exists()
+    assert not Contract.objects.with_usability(today).get().is_usable
 
     buy(block_hours, petra)
-    assert list(Contract.objects.usable_on(today)) == [block_hours]
-    assert not Contract.objects.usable_on(today + timedelta(days=366)).exists()
+    assert Contract.objects.with_usability(today).get().is_usable
+    assert not Contract.objects.with_usability(today + timedelta(days=366)).get().is_usable
 
 
 @pytest.mark.parametrize(

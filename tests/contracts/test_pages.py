@@ -123,7 +123,8 @@ def test_block_hours_are_made_with_their_first_purchase(seeded, weinhold, of_pet
     assert not Contract.objects.exists()
     assert of_petra.post(f"{BASE}new/{weinhold.pk}/block_hours/", data).status_code == 303
     assert (Purchase.objects.get().minutes, Purchase.objects.get().price_cents) == (1200, 220000)
-    contract = Contract.objects.usable_on(date(2026, 6, 1)).get()
+    contract = Contract.objects.with_usability(date(2026, 6, 1)).get()
+    assert contract.is_usable
     assert "20 h" in of_petra.get(f"{BASE}{contract.pk}/").content.decode()
 
 

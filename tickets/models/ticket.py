@@ -97,7 +97,8 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         A public answer of staff is the first response, moves a new ticket to *In progress*, and makes a ticket that is
         with nobody theirs who answers; an answer of the contact starts a waiting ticket's clock again and re-opens a
         complete one.
-        Raises NotAllowed for an internal note by a contact, DomainError without text.
+        Raises NotAllowed for an internal note by a contact; DomainError without text, and for a status that no answer
+        leads to: nothing becomes new again, and *Complete* says how.
         """
         now = self._lock()
         staff = isinstance(by, Member)
@@ -122,14 +123,6 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         if is_taken:
             self._tell_assignee(None, by=by)
         return note
-
-    @transaction.atomic
-    def change_status(self, *, status: str, by: Member) -> None:
-        """Move the ticket. Raises DomainError for *New* (nothing becomes new again) and *Complete* (say how)."""
-        now = self._lock()
-        check_may(by, Capability.WORK_TICKETS)
-        self._check_status(status)
-        self._move(status, at=now, by=by)
 
     @transaction.atomic
     def complete(self, *, resolution: str, by: Member) -> None:

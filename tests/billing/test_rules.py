@@ -12,10 +12,9 @@ from billing.models import (
     SellerProfile,
     TaxRegion,
 )
-from billing.readiness import invoice_findings
 from companies.models import Company
 from core.findings import all_hold
-from tests.billing.conftest import fill
+from tests.billing.conftest import fill, invoice_findings
 from tests.cast import new_contact
 from tests.support.queries import at_most
 
