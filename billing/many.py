@@ -11,7 +11,7 @@ from companies.models.search import replace_terms
 from companies.permissions import check_may
 from companies.tax_ids import FIELDS, TaxIds
 from core.changes import check_names, differences
-from core.events import occurrence_of, publish_many
+from core.events import publish_each
 from tenants.roles import Capability
 
 BATCH = 500
@@ -42,12 +42,7 @@ def enter_tax_ids(*, values: Mapping[Company, Mapping[str, str]], by) -> None:
     fields = [*FIELDS, "entered_by_ids", "updated_by", "updated_at", "version"]
     InvoiceSettings.objects.bulk_update(changes, fields, batch_size=BATCH)
     replace_terms({each.company: each.tax_terms for each in changes}, source=SearchTerm.BILLING)
-    publish_many(
-        [
-            occurrence_of("billing.settings_changed", subject=each, company=each.company, by=by, changes=changed)
-            for each, changed in changes.items()
-        ]
-    )
+    publish_each("billing.settings_changed", changes, by=by, changes=changes)
 
 
 def _enter(settings: InvoiceSettings, values: Mapping[str, str], by) -> None:

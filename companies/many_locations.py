@@ -16,7 +16,7 @@ from companies.models.search import index_companies, replace_terms
 from companies.permissions import check_may
 from core.changes import check_names, differences
 from core.errors import DomainError
-from core.events import occurrence_of, publish_many
+from core.events import publish_each
 from core.sortkeys import sort_key, words
 from tenants.roles import Capability
 
@@ -41,7 +41,7 @@ def create_locations(*, drafts: Sequence[tuple[Company, Mapping[str, Any]]], by)
         locations.append(location)
     Location.objects.bulk_create(locations, batch_size=BATCH)
     index_locations_of(companies)
-    _publish("companies.location_created", locations, by)
+    publish_each("companies.location_created", locations, by=by)
     return locations
 
 
@@ -63,7 +63,7 @@ def change_locations(*, values: Mapping[Location, Mapping[str, Any]], by) -> Non
     if changes:
         fields = {"version", "sort_name", *(name for each in changes.values() for name in each)}
         Location.objects.bulk_update(changes, sorted(fields), batch_size=BATCH)
-    _publish("companies.location_changed", changes, by, changes)
+    publish_each("companies.location_changed", changes, by=by, changes=changes)
     _tell_companies(companies, by)
 
 
@@ -83,7 +83,7 @@ def make_primary(*, locations: Sequence[Location], by) -> None:
     for each in new:
         each.is_primary, each.version = True, each.version + 1
     changes = {each: {"primary_location": [str(before[each.company_id]), str(each)]} for each in new}
-    _publish("companies.primary_location_changed", new, by, changes)
+    publish_each("companies.primary_location_changed", new, by=by, changes=changes)
     _tell_companies(companies, by)
 
 
@@ -95,7 +95,7 @@ def remove_locations(*, locations: Sequence[Location], by) -> None:
     """
     check_may(by, Capability.EDIT_COMPANIES)
     Location.objects.filter(pk__in=[location.pk for location in locations], is_primary=False).delete()
-    _publish("companies.location_removed", locations, by)
+    publish_each("companies.location_removed", locations, by=by)
     index_locations_of({location.company_id: location.company for location in locations})
 
 
@@ -136,10 +136,3 @@ def _locked_companies(ids: Collection[int]) -> dict[int, Company]:
 def _locked(locations: Collection[Location]) -> dict[int, Location]:
     rows = Location.objects.select_for_update(of=("self",), no_key=True)
     return {each.pk: each for each in rows.filter(pk__in=[each.pk for each in locations]).order_by("pk")}
-
-
-def _publish(key: str, locations: Collection[Location], by, changes: Mapping[Location, dict] | None = None) -> None:
-    told = changes or {}
-    publish_many(
-        [occurrence_of(key, subject=each, company=each.company, by=by, changes=told.get(each)) for each in locations]
-    )

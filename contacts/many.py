@@ -13,7 +13,7 @@ from contacts.models.record import DETAILS
 from contacts.models.search import index_contacts
 from core.changes import check_names, differences
 from core.errors import DomainError
-from core.events import occurrence_of, publish_many
+from core.events import occurrence_of, publish_each, publish_many
 from tenants.roles import Capability
 
 BATCH = 500
@@ -39,7 +39,7 @@ def create_contacts(*, drafts: Sequence[tuple[Company, Mapping[str, Any]]], by) 
         contact.normalise()
     Contact.objects.bulk_create(contacts, batch_size=BATCH)
     index_contacts(contacts)
-    _publish("contacts.contact_created", contacts, by)
+    publish_each("contacts.contact_created", contacts, by=by)
     return contacts
 
 
@@ -67,7 +67,7 @@ def change_contacts(*, values: Mapping[Contact, Mapping[str, Any]], by) -> None:
     fields = {"version", *KEPT, *(name for each in changes.values() for name in each)}
     _write(changes, fields)
     index_contacts([contact for contact, each in changes.items() if each.keys() & FOUND_BY], are_new=False)
-    _publish("contacts.contact_changed", changes, by, changes)
+    publish_each("contacts.contact_changed", changes, by=by, changes=changes)
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def remove_contacts(*, contacts: Sequence[Contact], by) -> None:
     check_may(by, Capability.EDIT_CONTACTS)
     companies = {contact.company for contact in contacts}
     Contact.objects.filter(pk__in=[contact.pk for contact in contacts]).delete()
-    _publish("contacts.contact_removed", contacts, by)
+    publish_each("contacts.contact_removed", contacts, by=by)
     index_contacts([], of_companies=companies)
 
 
@@ -118,16 +118,6 @@ def check_address_may_change(contacts: Collection[Contact]) -> None:
 
 
 USES_PORTAL = _("This person uses the customer portal under the present address. Change it on the contact's page.")
-
-
-def _publish(key: str, contacts: Collection[Contact], by, changes: Mapping[Contact, dict] | None = None) -> None:
-    told = changes or {}
-    publish_many(
-        [
-            occurrence_of(key, subject=each, company=each.company, by=by, changes=told.get(each) if told else None)
-            for each in contacts
-        ]
-    )
 
 
 def _locked(contacts: Collection[Contact]) -> dict[int, Contact]:

@@ -5,7 +5,7 @@ do database work only; whatever needs a network is written down as a row and del
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -68,6 +68,14 @@ def publish_many(occurrences: Sequence[Occurrence]) -> None:
         for subscriber in _reacting_to(key):
             for occurrence in _concerning(subscriber, some):
                 subscriber(occurrence)
+
+
+def publish_each(key: str, records: Iterable[Any], *, by, changes: Mapping[Any, Any] | None = None) -> None:
+    """The same event of each record, at its company; `changes`: by record, as far as there are any."""
+    told = changes or {}
+    publish_many(
+        [occurrence_of(key, subject=each, company=each.company, by=by, changes=told.get(each)) for each in records]
+    )
 
 
 def occurrence_of(key: str, *, subject, company=None, by=None, changes=None, data=None, known=None) -> Occurrence:

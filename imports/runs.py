@@ -149,25 +149,14 @@ def discard(*, run: ImportRun, by: Member) -> None:
 def weigh_undo(*, run: ImportRun, by: Member) -> ImportRun:
     """Find out what undoing the import would do with each line, and what would stay. Nothing is undone yet."""
     run = _locked(run, RunState.APPLIED, RunState.WEIGHED)
-    run.is_stopping, run.problem = False, ""
     run.rows.exclude(undo="").update(undo="", undo_reasons=[])
-    start(run, RunState.WEIGHING)
-    run.rank, run.line = FROM_THE_END
-    _save(run, by)
-    _go(run, by)
-    return run
+    return _go_back(run, RunState.WEIGHING, by)
 
 
 @transaction.atomic
 def undo(*, run: ImportRun, by: Member) -> ImportRun:
     """Take the import back, as far as nothing was built on it."""
-    run = _locked(run, RunState.WEIGHED)
-    run.is_stopping, run.problem = False, ""
-    start(run, RunState.UNDOING)
-    run.rank, run.line = FROM_THE_END
-    _save(run, by)
-    _go(run, by)
-    return run
+    return _go_back(_locked(run, RunState.WEIGHED), RunState.UNDOING, by)
 
 
 @transaction.atomic
@@ -223,6 +212,16 @@ def _go(run: ImportRun, by: Member) -> None:
         perform(Work(run, by=by))
     else:
         ask_worker_after_commit(WORK, tenant_id=run.tenant_id, run_id=run.pk)
+
+
+def _go_back(run: ImportRun, state: RunState, by: Member) -> ImportRun:
+    """Let a worker go through the lines from the last one to the first."""
+    run.is_stopping, run.problem = False, ""
+    start(run, state)
+    run.rank, run.line = FROM_THE_END
+    _save(run, by)
+    _go(run, by)
+    return run
 
 
 def _save(run: ImportRun, by: Member) -> None:

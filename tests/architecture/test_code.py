@@ -103,7 +103,7 @@ def test_nothing_subscribes_to_a_higher_floor():
 def _published() -> dict[str, Path]:
     found = {}
     for path in SOURCES:
-        for key in re.findall(r"publish\(\s*[\"']([a-z_]+\.[a-z_]+)[\"']", path.read_text()):
+        for key in re.findall(r"publish(?:_each)?\(\s*[\"']([a-z_]+\.[a-z_]+)[\"']", path.read_text()):
             found[key] = path
     return found
 
