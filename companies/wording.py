@@ -37,14 +37,19 @@ def model_of(label: str) -> type[models.Model] | None:
 
 
 def field_of(label: str, name: str) -> models.Field | None:
-    """The field of this name, or with this column, in the model that a record was of."""
+    """The field of this name, or with this column, in the model that a record was of, or in what belongs to it alone.
+
+    Whoever changes the portal right of a contact says so of the contact; the right stands in its access.
+    """
     model = model_of(label)
     if model is None:
         return None
     try:
         return model._meta.get_field(name)  # type: ignore[return-value]
     except FieldDoesNotExist:
-        return next((field for field in model._meta.local_concrete_fields if field.column == name), None)
+        own = [each.related_model for each in model._meta.related_objects if each.one_to_one]
+        columns = [field for each in (model, *own) for field in each._meta.local_concrete_fields]
+        return next((field for field in columns if name in (field.column, field.name)), None)
 
 
 def record_words(label: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from billing.models import InvoiceSettings
 from companies.extensions import shown
 from companies.models import Company
-from companies.wording import names_of
+from companies.wording import Wording, names_of
 from core.authorship import Door, acting_as, through
 from core.history import omitted_columns
 from events.models import Event
@@ -87,6 +87,13 @@ def test_a_link_is_shown_by_its_name_and_a_choice_by_its_word(client_of, jana, p
     assert "Account manager: Jana Roth → Petra Kern" in changed
     assert "Type: Customer → Prospect" in changed
     assert "— → Gemeinde Obertal" in changed
+
+
+def test_the_right_of_a_contact_is_shown_by_its_word_though_it_stands_in_the_access():
+    words = Wording(names={}, currency="EUR")
+
+    assert words.value("contacts.contact", "right", "basic") == "Basic: own tickets"
+    assert words.value("contacts.contact", "nonsense", "basic") == "basic"
 
 
 def test_a_linked_customer_that_one_does_not_see_is_not_named(client_of, tom, weinhold, geheim):
