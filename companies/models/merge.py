@@ -14,7 +14,8 @@ from core.rowsecurity import TenantForeignKey
 from tenants.models import Member, TenantOwned
 
 UNDO_WITHIN = timedelta(days=7)
-MERGED = _("It was merged into %(name)s. Work there.")
+MERGED = _("It was merged into another one, to which its page leads. Work there.")
+"""Without a name: not everybody who sees the alias sees what remains."""
 
 
 class MergeQuerySet(models.QuerySet):
@@ -26,8 +27,10 @@ class MergeQuerySet(models.QuerySet):
     def why_not_to_work_with(self, records: Iterable[Any]) -> dict[int, str]:
         """For each of these records that is an alias, by its id, what is said to whoever would work with it."""
         inactive = [record.pk for record in records if not record.is_active]
-        merges = self.standing().filter(absorbed__in=inactive).select_related("survivor") if inactive else ()
-        return {merge.absorbed_id: str(MERGED % {"name": merge.survivor}) for merge in merges}
+        aliases = (
+            self.standing().filter(absorbed__in=inactive).values_list("absorbed_id", flat=True) if inactive else ()
+        )
+        return dict.fromkeys(aliases, str(MERGED))
 
     def what_remains_of(self, ids: Collection[int]) -> dict[int, int]:
         """For each alias among these the record that remains, by their ids, through however many merges."""
@@ -135,7 +138,6 @@ class HasAliases(models.Model):
     @transaction.atomic
     def activate(self, *, by) -> None:
         """Work with the record again. An alias stays one: DomainError `merged`."""
-        merge = self.absorption()
-        if merge is not None:
-            raise DomainError("merged", MERGED % {"name": merge.survivor})
+        if self.absorption() is not None:
+            raise DomainError("merged", MERGED)
         super().activate(by=by)

@@ -24,9 +24,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The overview: address, family, the people who look after it, its switches."""
     company = visible(request, pk)
     family = family_seen_by(request.member, company).within(CLOSE, at=company.pk)
+    absorption = company.absorption()
+    survivors = Company.objects.visible_to(request.member).filter(pk=absorption.survivor_id) if absorption else None
     context = {
         "company": company, "family": family, "team": company.places().standing().in_name_order(),
-        "absorption": company.absorption(), "merges": company.taken_in(), "current_tab": "overview",
+        "absorption": absorption, "is_hidden": survivors is not None and not survivors.exists(),
+        "merges": company.taken_in(), "current_tab": "overview",
     }  # fmt: skip
     return render(request, "companies/company_detail.html", context)
 

@@ -196,7 +196,7 @@ def test_an_alias_is_no_company_that_a_line_could_mean(rheintal, jana):
     run = check("Firma;Nummer;Ort;Mutter\nLotz;;Weil am Rhein;\nLotz;2;;\nTochter;4;;2\n", by=jana)
 
     assert actions(run) == ["same", "wrong", "create"]
-    assert problems(run) == [("number", "It was merged into Lotz. Work there.")]
+    assert problems(run) == [("number", "It was merged into another one, to which its page leads. Work there.")]
     assert run.rows.order_by("line")[0].record_id == last.pk
     runs.apply(run=run, by=jana)
     assert Company.objects.get(number="4").parent == last

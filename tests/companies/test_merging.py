@@ -18,6 +18,8 @@ from devices.operations import add_device
 from events.models import Event
 from onboarding.models import Onboarding, StepState
 from onboarding.starting import save_draft, start_onboarding
+from tenants.models import RoleScope
+from tenants.roles import Scope
 from tests.cast import new_company, new_contact, new_portal_access
 from tests.support.queries import at_most
 from tickets.models import Source, Ticket
@@ -283,6 +285,21 @@ def test_an_alias_is_neither_merged_again_nor_activated(second, weinhold, oberta
     assert "already_merged" in codes(preview_of_companies(absorbed=second, survivor=obertal))
     with pytest.raises(DomainError, match="merged"):
         second.activate(by=jana)
+
+
+def test_an_alias_does_not_name_what_one_does_not_see(client_of, second, weinhold, jana, alice):
+    RoleScope.objects.update(scope=Scope.MINE)
+    weinhold.change_manager(member=alice, by=alice)
+    merge_companies(absorbed=second, survivor=Company.objects.get(pk=weinhold.pk), by=alice)
+    address = f"/rheintal/customers/{second.pk}/"
+
+    told = client_of(jana).get(address).content.decode()
+    refused = client_of(jana).post(f"{address}activate/", follow=True).content.decode()
+
+    assert "It was merged into a company that you do not see." in told
+    assert "to which its page leads" in refused
+    assert weinhold.name not in told + refused
+    assert weinhold.name in client_of(alice).get(address).content.decode()
 
 
 def test_taking_it_back_restores_both(second, weinhold, miriam, jana, alice):

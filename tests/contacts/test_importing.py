@@ -99,7 +99,7 @@ def test_an_alias_is_nobody_that_a_line_could_mean(jana, lotz):
     )
 
     assert run.rows.order_by("line")[0].record_id == remains.pk
-    assert problems(run) == [("email", "It was merged into Sabine Ott. Work there.")]
+    assert problems(run) == [("email", "It was merged into another one, to which its page leads. Work there.")]
 
 
 def test_a_contact_of_an_alias_is_one_of_the_company_that_remains(jana, lotz):
