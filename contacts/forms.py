@@ -168,8 +168,7 @@ class PrimaryContactForm(NamesPrimary, OffersLikelyContacts, DomainForm):
             self.fields[name].is_wanted = True
         possible = self.possible = Contact.objects.for_company(company).active().exclude(email="")
         self.fields["contact"].queryset = possible.in_name_order()
-        present = possible.filter(is_primary=True).values_list("pk", flat=True)
-        self.initial = {"contact": present.first, "language": company.language, **self.initial}
+        self.initial = {"contact": self._likely, "language": company.language, **self.initial}
         self.show_whom_it_replaces()
 
     def clean(self):
@@ -197,6 +196,11 @@ class PrimaryContactForm(NamesPrimary, OffersLikelyContacts, DomainForm):
     def offers_contacts(self) -> bool:
         """Whether the company has anybody to choose from."""
         return self.possible.exists()
+
+    def _likely(self) -> int | None:
+        """The primary contact, or the only one there is."""
+        first = list(self.possible.order_by("-is_primary", "pk").values_list("pk", "is_primary")[:2])
+        return first[0][0] if first and (len(first) == 1 or first[0][1]) else None
 
     @property
     def _missing(self):

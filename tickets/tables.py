@@ -41,6 +41,10 @@ def active_members(grid: Grid) -> list[tuple[int, str]]:
     return [(member.pk, member.name) for member in Member.objects.active().in_name_order()]
 
 
+def ticket_link(grid: Grid, row: Ticket) -> str:
+    return grid.link(row)
+
+
 class TicketGrid(Grid):
     """Tickets of the customers that the member sees."""
 
@@ -58,7 +62,7 @@ class TicketGrid(Grid):
     empty_text = _("Tickets come from the customer portal, or are entered here for somebody who calls.")
     columns = [
         Column(key="number", label=_("Number"), sort=("created_at",)),
-        Column(key="title", label=_("Title"), draw=draw_title),
+        Column(key="title", label=_("Title"), draw=draw_title, link=ticket_link),
         Column(key="company", label=_("Customer"), value="company.name"),
         Column(key="status", label=_("Status"), value=status_look, draw=draw_look, text=lambda look: look.label),
         Column(key="priority", label=_("Priority"), value=priority_look, draw=draw_look, text=lambda look: look.label),

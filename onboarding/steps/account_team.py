@@ -17,8 +17,8 @@ class AccountTeamStep(StepKind):
     owner_role = Role.ACCOUNT_MANAGER
     capability = Capability.MANAGE_TEAMS
     why = gettext_lazy(
-        "The account team sees what the account manager sees. Technicians who are not on it do not see the customer at "
-        "all, so without a team nobody can do the technical work."
+        "Technicians who are not on the account team do not see the customer at all, so without a team nobody can do "
+        "the technical work."
     )
     tip = gettext_lazy("Name at least two technicians, so that holidays do not leave the customer alone.")
     watches = ("companies.team_changed", "companies.manager_changed")

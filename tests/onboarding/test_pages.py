@@ -84,6 +84,22 @@ def test_the_step_says_whom_a_primary_contact_replaces_and_asks_again(both, clie
     assert browser.post(url, {**sent, "instead_of": carl.pk}).status_code == 303
 
 
+def chosen_contact(client, onboarding) -> str:
+    """The value of the contact that the step proposes; empty for somebody new."""
+    found = BeautifulSoup(client.get(page(onboarding, "primary_contact")).content, "html.parser")
+    return found.select_one("input[name=contact][checked]")["value"]
+
+
+def test_the_step_proposes_the_only_contact_there_is(both, client_of, jana, weinhold, carl):
+    assert chosen_contact(client_of(jana), both) == str(carl.pk)
+
+    new_contact(weinhold, "Otto", "Ort")
+    assert chosen_contact(client_of(jana), both) == ""
+
+    carl.designate_primary(by=jana)
+    assert chosen_contact(client_of(jana), both) == str(carl.pk)
+
+
 def test_the_step_shows_somebody_new_who_is_likely_there(both, client_of, jana, weinhold, obertal):
     there = new_contact(obertal, "Carl", "Sommer", email="carl@sommer.example")
     sent = {"part": "main", "then": "close", "last_name": "Sommer", "email": there.email, "language": "de"}
