@@ -1,6 +1,8 @@
-"""Columns that higher floors add to the lists of lower ones. Each is an annotation, never a query for each row."""
+"""Columns and filters that higher floors add to the lists of lower ones. None is a query for each row."""
 
-from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Subquery, Value
+from collections.abc import Callable, Iterable
+
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, Trim
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import ListColumn, show
 from contacts.models import Contact
-from core.grids import Column, Filter, View, YesNoFilter, once_for_row
+from core.grids import Column, Filter, Grid, View, YesNoFilter, once_for_row
 from core.querying import is_there
 from core.templatetags.ui import pill, progress_bar
 from devices.models import Device
 from onboarding.models import Onboarding, OnboardingState, Step
 from onboarding.models.standing import ListedOnboarding
 from onboarding.presentation import Progress
-from sla.models import Assignment
+from sla.models import Assignment, ServiceLevel
 from tickets.models import Ticket
 
 
@@ -137,9 +139,14 @@ COMPANY_VIEWS = [
 ]
 
 
-def by_primary_contact(rows, has_one: bool):
-    primary = is_there(Contact.objects.primary().filter(company=OuterRef("pk")))
-    return rows.filter(primary) if has_one else rows.exclude(primary)
+def having(find: Callable[[], QuerySet], company: str = "company") -> Callable[[QuerySet, bool], QuerySet]:
+    """Narrows to the companies that have any of these rows, or to those that have none."""
+
+    def narrow(rows: QuerySet, has_one: bool) -> QuerySet:
+        there = is_there(find().filter(**{company: OuterRef("pk")}))
+        return rows.filter(there) if has_one else rows.exclude(there)
+
+    return narrow
 
 
 def by_onboarding(rows, asked: str):
@@ -151,9 +158,21 @@ def by_onboarding(rows, asked: str):
     return rows.filter(pk__in=latest.values("company"))
 
 
+def shared_service_levels(grid: Grid) -> Iterable[tuple[int, str]]:
+    return ServiceLevel.objects.filter(company=None, is_active=True).order_by("name").values_list("pk", "name")
+
+
+def by_service_level(rows, level: str):
+    """Those whose own assignment for everything is this level."""
+    general = Assignment.objects.filter(issue=None, sub_issue=None, service_level=level)
+    return rows.filter(is_there(general.filter(company=OuterRef("pk"))))
+
+
 NO_ONBOARDING = "none"
 COMPANY_FILTERS = [
-    YesNoFilter(key="primary_contact", label=_("Primary contact"), apply=by_primary_contact, quick=False),
+    YesNoFilter(
+        key="primary_contact", label=_("Primary contact"), apply=having(Contact.objects.primary), quick=False
+    ),
     Filter(
         key="onboarding",
         label=_("Onboarding"),
@@ -161,6 +180,15 @@ COMPANY_FILTERS = [
         apply=by_onboarding,
         quick=False,
     ),
-]
+    YesNoFilter(
+        key="open_steps", label=_("Open steps"), apply=having(Step.objects.to_do, "onboarding__company"), quick=False
+    ),
+    Filter(
+        key="service_level", label=_("Service level"), choices=shared_service_levels, apply=by_service_level,
+        quick=False,
+    ),
+    YesNoFilter(key="devices", label=_("Devices"), apply=having(Device.objects.active), quick=False),
+    YesNoFilter(key="tickets", label=_("Open tickets"), apply=having(Ticket.objects.open), quick=False),
+]  # fmt: skip
 
 show(columns=COMPANY_COLUMNS, technician_columns=TECHNICIAN_COLUMNS, views=COMPANY_VIEWS, filters=COMPANY_FILTERS)

@@ -6,9 +6,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from companies.models import AccountTeamMember
+from devices.operations import add_device
 from onboarding.operations import start_onboarding
+from sla.models import ServiceLevel
+from sla.operations import assign_service_level
 from tests.cast import new_company, new_contact
 from tests.support.queries import at_most
+from tickets.operations import open_ticket
 
 URL = "/rheintal/customers/"
 
@@ -138,6 +142,33 @@ def test_customers_are_found_by_how_the_latest_onboarding_stands(client_of, seed
     assert names_on(client.get(f"{URL}?onboarding=cancelled")) == []
     assert names_on(client.get(f"{URL}?onboarding=active")) == [weinhold.name]
     assert names_on(client.get(f"{URL}?onboarding=none")) == [obertal.name]
+
+
+@pytest.fixture
+def served(seeded, weinhold, obertal, jana, tom) -> ServiceLevel:
+    """Weinhold with a device in use, an open ticket, open steps, and this service level; Obertal with none of them."""
+    level = ServiceLevel.objects.filter(company=None).order_by("pk").first()
+    assign_service_level(company=weinhold, service_level=level, by=jana)
+    start_onboarding(company=weinhold, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
+    add_device(company=weinhold, name="PC-01", kind="workstation", by=tom)
+    open_ticket(company=weinhold, contact=None, title="Printer", by=tom, source="staff")
+    return level
+
+
+@pytest.mark.parametrize("key", ["devices", "tickets", "open_steps"])
+def test_customers_are_found_by_what_they_have(client_of, served, jana, weinhold, obertal, key):
+    client = client_of(jana)
+
+    assert names_on(client.get(f"{URL}?{key}=yes")) == [weinhold.name]
+    assert names_on(client.get(f"{URL}?{key}=no")) == [obertal.name]
+
+
+def test_customers_are_found_by_their_service_level(client_of, served, jana, weinhold, rheintal):
+    other = ServiceLevel.objects.filter(company=None).exclude(pk=served.pk).first()
+    client = client_of(jana)
+
+    assert names_on(client.get(f"{URL}?service_level={served.pk}")) == [weinhold.name]
+    assert names_on(client.get(f"{URL}?service_level={other.pk}")) == []
 
 
 def test_the_customers_in_onboarding_are_a_view(client_of, jana, seeded, weinhold, obertal):
