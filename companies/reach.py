@@ -40,6 +40,21 @@ def check_website(values: Mapping[str, Any]) -> None:
         raise DomainError("website_invalid", _("Enter a web address, such as www.example.com."), field="website")
 
 
+def check_pages(values: Mapping[str, Any], *, names: tuple[str, ...]) -> None:
+    """Each of the named values that is given is a page of the web. Raises DomainError `page_invalid` at the fields."""
+    given = {name: text for name in names if (text := values.get(name))}
+    words = _("Enter the address of a page, such as https://www.example.com/name.")
+    refuse([DomainError("page_invalid", words, field=name) for name, text in given.items() if not page_of(text)])
+
+
+def page_of(website: str) -> str:
+    """A web address as a link; empty for anything but a page of the web."""
+    if not domain_of(website):
+        return ""
+    address = website if "://" in website else f"https://{website}"
+    return address if address.lower().startswith(("https://", "http://")) else ""
+
+
 def domain_of(website: str) -> str:
     """The domain of a web address in lower case, as the DNS writes it, without “www.”; empty when there is none.
 

@@ -27,11 +27,12 @@ class AddressReading(Reading):
 
     def check_values(self, record: Company | Location) -> None:
         """What a person would be refused who gives them to this record; its country holds where the line names none."""
-        self._read_postal_code(str(record.country))
+        self.read_postal_code(str(record.country))
         changed = {name: self.values[name] for name in differences(record, self.values)}
         self.ask("", lambda: record.check_details(changed))
 
-    def _read_postal_code(self, country: str) -> None:
+    def read_postal_code(self, country: str) -> None:
+        """The code with the zero in front that a spreadsheet dropped. `country`: where the line names none."""
         if code := self.values.get("postal_code"):
             self.values["postal_code"], note = postal_code_of(code, country=self.values.get("country", country))
             if note:

@@ -65,6 +65,7 @@ FIELD_WORDS = {
     "body_de": _("text in German"),
     "body_en": _("text in English"),
     "bulk_mail_opted_out_at": _("opted out of bulk mail at"),
+    "calls_opted_out_at": _("opted out of sales calls at"),
     "company_id": _("company"),
     "created_by": _("entered by"),
     "decided_at": _("decided at"),

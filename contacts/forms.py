@@ -9,16 +9,21 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
+from companies.models.address import ADDRESS
 from companies.pickers import CompanyChoiceField
 from companies.reach import check_phones
 from contacts.models import TASKFIRE_RIGHTS, Contact, PortalRight
-from contacts.models.record import CONSENT, DETAILS
+from contacts.models.record import CONSENT, DETAILS, LINKS
+from contacts.names import EMAILS
 from core.forms import DomainForm, EditForm
 from tenants.models import Language, Member
 
 PERSON = ("salutation", "prefix", "first_name", "last_name", "title", "language")
 REACH = ("email", "phone", "extension", "mobile")
-FURTHER = ("alternate_phone", "fax", "location", "room", "external_id", "note")
+FURTHER = (
+    "middle_initial", "suffix", "email_2", "email_3", "alternate_phone", "fax", "location", "room", "external_id",
+    "note",
+)  # fmt: skip
 
 
 class NamesPrimary(forms.Form):
@@ -63,7 +68,7 @@ class OffersLikelyContacts(forms.Form):
 
     def ask_about_duplicates(self, cleaned) -> None:
         """`templates/contacts/_duplicates.html` shows them."""
-        asked = {name: cleaned.get(name, "") for name in ("first_name", "last_name", "email")}
+        asked = {name: cleaned.get(name, "") for name in ("first_name", "last_name", *EMAILS)}
         similar = Contact.objects.visible_to(self.member).similar_to(company=self.company, **asked)
         self.duplicates = list(similar.select_related("company").in_name_order()[:5])
         if self.duplicates and not cleaned.get("is_another"):
@@ -120,6 +125,14 @@ class ContactForm(NamesPrimary, OffersLikelyContacts, EditForm):
         return [self[name] for name in FURTHER]
 
     @property
+    def address(self):
+        return [self[name] for name in ADDRESS]
+
+    @property
+    def links(self):
+        return [self[name] for name in LINKS]
+
+    @property
     def consent(self):
         return [self[name] for name in CONSENT]
 
@@ -127,6 +140,11 @@ class ContactForm(NamesPrimary, OffersLikelyContacts, EditForm):
     def shows_further(self) -> bool:
         """Whether something that few contacts have is filled in, or wrong."""
         return any(each.value() or each.errors for each in self.further)
+
+    @property
+    def shows_address(self) -> bool:
+        """Whether the person has an address or pages of their own, or one of them is wrong."""
+        return any(each.value() or each.errors for each in (*self.address, *self.links))
 
     def words_about(self, present):
         if present is None:

@@ -21,6 +21,7 @@ from imports.many_customers import ManyCustomers
 from imports.matches import Match
 from imports.models import ImportRow, ImportRun, RowAction
 from imports.undoing import REPLACED
+from imports.values import country_in_words
 from tenants.models import Language, Member
 from tenants.roles import Capability
 
@@ -50,6 +51,9 @@ class ContactAdapter(ManyCustomers):
 
     def label_of(self, key: str) -> Any:
         return Contact._meta.get_field(key).verbose_name
+
+    def in_words(self, key: str, value: Any) -> str:
+        return country_in_words(value) if key == "country" and value else super().in_words(key, value)
 
     def title(self, values: dict[str, str]) -> str:
         name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
@@ -130,6 +134,8 @@ class _Batch:
         if contact is None and not reading.values.get("last_name"):
             reading.refuse("last_name", gettext("A new contact needs a last name."))
         self._read_location(reading, contact, company)
+        if contact is not None or company is not None:
+            reading.check_address(contact or Contact(company=company))
         self._check_rules(reading, contact)
         if reading.problems:
             return Plan(Verdict(entry.line, RowAction.WRONG, problems=reading.problems, notes=reading.notes))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Company
 from companies.permissions import check_may
 from contacts.models import Contact, PortalAccess
-from contacts.models.record import DETAILS
+from contacts.models.record import DETAILS, FOUND_BY, KEPT
 from contacts.models.search import index_contacts
 from core.changes import check_names, differences
 from core.errors import DomainError
@@ -17,9 +17,6 @@ from core.events import occurrence_of, publish_each, publish_many
 from tenants.roles import Capability
 
 BATCH = 500
-FOUND_BY = {"first_name", "last_name", "email", "external_id"}
-KEPT = ("sort_name", "bounced_at", "bulk_mail_opted_out_at")
-"""What changes with other fields."""
 
 
 @transaction.atomic
@@ -64,7 +61,7 @@ def change_contacts(*, values: Mapping[Contact, Mapping[str, Any]], by) -> None:
         contact.version = stored[contact.pk].version + 1
         if "email" in each:
             contact.bounced_at = None
-    fields = {"version", *KEPT, *(name for each in changes.values() for name in each)}
+    fields = {"version", "bounced_at", *KEPT, *(name for each in changes.values() for name in each)}
     _write(changes, fields)
     index_contacts([contact for contact, each in changes.items() if each.keys() & FOUND_BY], are_new=False)
     publish_each("contacts.contact_changed", changes, by=by, changes=changes)
@@ -125,7 +122,7 @@ def _locked(contacts: Collection[Contact]) -> dict[int, Contact]:
     ids = [contact.pk for contact in contacts]
     companies = Company.objects.select_for_update(of=("self",), no_key=True)
     list(companies.filter(pk__in={contact.company_id for contact in contacts}).order_by("pk").values_list("pk"))
-    rows = Contact.objects.select_for_update(of=("self",), no_key=True).select_related("location")
+    rows = Contact.objects.select_for_update(of=("self",), no_key=True).select_related("location", "company")
     return {each.pk: each for each in rows.filter(pk__in=ids).order_by("pk")}
 
 

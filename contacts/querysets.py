@@ -5,7 +5,7 @@ from django.db import models
 
 from companies.access import of_companies_seen
 from companies.models import Company
-from contacts.names import name_key
+from contacts.names import EMAILS, name_key
 from core.searching import search_by_terms
 from tenants.models import Member
 
@@ -36,8 +36,11 @@ class ContactQuerySet(models.QuerySet):
         """Those to whom a newsletter may go: reachable, and neither opted out of it nor of all notifications."""
         return self.reachable().filter(receives_notifications=True, opted_out_of_bulk_mail=False)
 
-    def similar_to(self, *, company: Company, first_name: str = "", last_name: str = "", email: str = ""):
-        """Likely the same person: the e-mail address anywhere, the name at this company.
+    def similar_to(
+        self, *, company: Company, first_name: str = "", last_name: str = "", email: str = "", email_2: str = "",
+        email_3: str = "",
+    ):  # fmt: skip
+        """Likely the same person: one of the e-mail addresses anywhere, the name at this company.
 
         Asked of what a member sees, it answers as if nothing else existed. Equality of stored keys, each by its index.
         """
@@ -46,8 +49,8 @@ class ContactQuerySet(models.QuerySet):
         if last_name.strip():
             key = name_key(first_name, last_name)
             found.append(everybody.filter(company=company, sort_name=key).values("pk"))
-        if email.strip():
-            found.append(everybody.filter(email=email.strip().lower()).values("pk"))
+        if given := [each.strip().lower() for each in (email, email_2, email_3) if each.strip()]:
+            found += [everybody.filter(**{f"{name}__in": given}).values("pk") for name in EMAILS]
         return self.filter(pk__in=found[0].union(*found[1:])) if found else self.none()
 
     def search(self, text: str):

@@ -38,6 +38,10 @@ def draw_state(row: Contact, is_active: bool) -> str:
     return pill(gettext("Mail came back"), "caution") if row.has_bounced else escape(gettext("Active"))
 
 
+def draw_yes(row: Contact, holds: bool) -> str:
+    return escape(gettext("Yes")) if holds else ""
+
+
 def state_in_words(is_active: bool) -> str:
     return gettext("Active") if is_active else gettext("Inactive")
 
@@ -66,8 +70,20 @@ class ContactGrid(Grid):
         Column(key="email", label=_("E-mail"), sort=("email",), small=False),
         Column(key="phone", label=_("Phone"), small=False),
         Column(key="mobile", label=_("Mobile phone"), shown=False),
+        Column(key="email_2", label=_("Second e-mail"), shown=False),
+        Column(key="email_3", label=_("Third e-mail"), shown=False),
         Column(key="location", label=_("Location"), value="location.title", shown=False),
+        Column(key="street", label=_("Street and number"), shown=False),
+        Column(key="postal_code", label=_("Postal code"), shown=False),
+        Column(key="city", label=_("City"), shown=False),
+        Column(key="country", label=_("Country"), value="country.name", shown=False),
+        Column(key="linkedin_url", label=_("LinkedIn"), shown=False),
+        Column(key="facebook_url", label=_("Facebook"), shown=False),
+        Column(key="x_url", label=_("X"), shown=False),
         Column(key="portal", label=_("Client portal"), value=portal_right, shown=False),
+        Column(key="no_bulk_mail", label=_("No bulk mail"), value="opted_out_of_bulk_mail", draw=draw_yes, shown=False),
+        Column(key="no_calls", label=_("No sales calls"), value="opted_out_of_calls", draw=draw_yes, shown=False),
+        Column(key="no_surveys", label=_("No surveys"), value="opted_out_of_surveys", draw=draw_yes, shown=False),
         Column(key="state", label=_("State"), value="is_active", draw=draw_state, text=state_in_words, shown=False),
     ]
     filters = [
@@ -77,6 +93,7 @@ class ContactGrid(Grid):
             apply=lambda rows, state: rows.filter(is_active=state == "active"),
         ),
         TextFilter(key="name", label=_("Last name"), apply="sort_name"),
+        TextFilter(key="title", label=_("Job title"), apply="sort_title"),
         TextFilter(key="email", label=_("E-mail"), apply="email", normal=lowered),
         YesNoFilter(key="portal", label=_("Client portal"), apply=by_portal, quick=False),
         CompanyFilter(key="company"),

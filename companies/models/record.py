@@ -14,7 +14,7 @@ from companies.models.grouping import Classification, Grouping, MarketSegment, T
 from companies.models.search import SearchTerm, index_company
 from companies.names import name_key
 from companies.permissions import check_may
-from companies.reach import check_phones, check_website, domain_of
+from companies.reach import check_phones, check_website, domain_of, page_of
 from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.errors import DomainError, ask_all, refuse
@@ -130,10 +130,7 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
     @property
     def website_url(self) -> str:
         """The web address as a link; empty for anything but a page of the web."""
-        if not self.web_domain:
-            return ""
-        address = self.website if "://" in self.website else f"https://{self.website}"
-        return address if address.lower().startswith(("https://", "http://")) else ""
+        return page_of(self.website)
 
     @transaction.atomic
     def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:

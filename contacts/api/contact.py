@@ -10,8 +10,9 @@ from companies.models import Company, Location
 from contacts import operations
 from contacts.activity import of_contact
 from contacts.models import Contact
-from contacts.models.record import DETAILS
-from core.rest.fields import AskedFlag, Flag, Moment, Ref
+from contacts.models.record import DETAILS, OPTED_OUT_AT
+from contacts.names import EMAILS
+from core.rest.fields import AskedFlag, Flag, Moment, OptionalCountryCode, Ref
 from core.rest.problems import Problem
 from core.rest.records import Records, verb
 from core.rest.serializers import Details, Output, Query, RecordOutput, StrictInput, order_field
@@ -31,11 +32,17 @@ class ContactOutput(RecordOutput):
     """A person at a company."""
 
     company = CompanyBrief()
+    country = serializers.CharField(help_text="ISO 3166-1, two letters; empty: that of the company.")
+    bulk_mail_opted_out_at = Moment(allow_null=True, help_text="Since when the person wants no bulk mail.")
+    calls_opted_out_at = Moment(allow_null=True, help_text="Since when the person wants no sales calls.")
     bounced_at = Moment(allow_null=True, help_text="When mail to the address came back; nothing more is sent to it.")
 
     class Meta:
         model = Contact
-        fields = ["id", "company", *DETAILS, "is_active", "is_primary", "bounced_at", "created_at", "version"]
+        fields = [
+            "id", "company", *DETAILS, *OPTED_OUT_AT.values(), "is_active", "is_primary", "bounced_at", "created_at",
+            "version",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
@@ -46,6 +53,7 @@ class ContactDetails(Details):
         lambda member: Location.objects.filter(company__in=Company.objects.visible_to(member)),
         required=False, allow_null=True, help_text="The id of a location of the contact's own company.",
     )  # fmt: skip
+    country = OptionalCountryCode(required=False, help_text="ISO 3166-1, two letters; empty: that of the company.")
 
     class Meta:
         model = Contact
@@ -117,7 +125,7 @@ class Contacts(Records):
         values = self.given()
         company, is_primary = values.pop("company"), values.pop("is_primary")
         if not values.pop("is_another"):
-            names = ("first_name", "last_name", "email")
+            names = ("first_name", "last_name", *EMAILS)
             self._offer_similar(company, {name: values.get(name, "") for name in names})
         contact = operations.enter_contact(company=company, values=values, is_primary=is_primary, by=self.member)
         return self.created(self.one(contact.pk))

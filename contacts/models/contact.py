@@ -45,12 +45,20 @@ class Contact(HasAliases, UsesPortal):
                 | models.Q(opted_out_of_bulk_mail=True, bulk_mail_opted_out_at__isnull=False),
                 name="contacts_bulk_mail_opted_out_when",
             ),
+            models.CheckConstraint(
+                condition=models.Q(opted_out_of_calls=False, calls_opted_out_at__isnull=True)
+                | models.Q(opted_out_of_calls=True, calls_opted_out_at__isnull=False),
+                name="contacts_calls_opted_out_when",
+            ),
             Reference(field="location", within="company", name="contacts_location_of_own_company"),
         ]
         indexes = [
             models.Index(fields=["tenant", "sort_name", "id"], name="contacts_by_name"),
             models.Index(fields=["tenant", "company", "sort_name"], name="contacts_by_company"),
+            models.Index(fields=["tenant", "sort_title", "id"], name="contacts_by_title"),
             models.Index(fields=["tenant", "email"], name="contacts_by_email"),
+            models.Index(fields=["tenant", "email_2"], name="contacts_by_email_2", condition=~models.Q(email_2="")),
+            models.Index(fields=["tenant", "email_3"], name="contacts_by_email_3", condition=~models.Q(email_3="")),
             models.Index(fields=["tenant", "external_id"], name="contacts_by_external_id"),
         ]
 

@@ -8,17 +8,21 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_countries.fields import CountryField
 
 from companies.models import Company, Location
+from companies.models.address import ADDRESS, HasAddress
 from companies.permissions import check_may
-from companies.reach import check_phones
+from companies.reach import check_pages, check_phones, page_of
 from contacts.models.search import index_contact
-from contacts.names import name_key
+from contacts.names import EMAILS, name_key
 from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.errors import ask_all
 from core.events import publish
+from core.postalcodes import check_postal_code
 from core.rowsecurity import TenantForeignKey
+from core.sortkeys import stored_sort_key
 from tenants.models import Language, TenantOwned
 from tenants.roles import Capability
 
@@ -29,26 +33,46 @@ class Salutation(models.TextChoices):
     MR = "mr", _("Mr.")
 
 
-CONSENT = ("receives_notifications", "opted_out_of_bulk_mail")
+CONSENT = ("receives_notifications", "opted_out_of_bulk_mail", "opted_out_of_calls", "opted_out_of_surveys")
+LINKS = ("linkedin_url", "facebook_url", "x_url")
 DETAILS = (
-    "salutation", "prefix", "first_name", "last_name", "title", "email", "phone", "extension", "mobile",
-    "alternate_phone", "fax", "location", "room", "language", "note", "external_id", *CONSENT,
+    "salutation", "prefix", "first_name", "middle_initial", "last_name", "suffix", "title", *EMAILS, "phone",
+    "extension", "mobile", "alternate_phone", "fax", "location", "room", *ADDRESS, *LINKS, "language", "note",
+    "external_id", *CONSENT,
 )  # fmt: skip
 """The fields that *Edit contact* writes; everything else has a verb of its own."""
 PHONES = ("phone", "mobile", "alternate_phone", "fax")
+FOUND_BY = frozenset({"first_name", "last_name", "external_id", *EMAILS})
+"""What the search finds a contact by."""
+OPTED_OUT_AT = {"opted_out_of_bulk_mail": "bulk_mail_opted_out_at", "opted_out_of_calls": "calls_opted_out_at"}
+"""Since when the person wants none of it."""
+KEPT = ("sort_name", *OPTED_OUT_AT.values())
+"""What `normalise` writes besides what was edited."""
 
 
-class ContactRecord(Versioned, TenantOwned):
-    """The company of a contact never changes."""
+class ContactRecord(Versioned, HasAddress, TenantOwned):
+    """The company of a contact never changes. Without an address of its own, that of location or company holds."""
 
     company = TenantForeignKey(Company, related_name="contacts")
     salutation = models.CharField(_("salutation"), max_length=5, choices=Salutation, blank=True)
     prefix = models.CharField(_("title of the name"), max_length=20, blank=True, help_text=_("Dr., Prof. …"))
     first_name = models.CharField(_("first name"), max_length=50, blank=True)
+    middle_initial = models.CharField(_("middle initial"), max_length=2, blank=True)
     last_name = models.CharField(_("last name"), max_length=50)
+    suffix = models.CharField(_("name suffix"), max_length=20, blank=True, help_text=_("Jr., MBA, LL.M. …"))
     sort_name = models.CharField(max_length=120, editable=False)
     title = models.CharField(_("job title"), max_length=50, blank=True)
+    sort_title = models.GeneratedField(
+        expression=stored_sort_key("title"), output_field=models.CharField(max_length=120, null=True), db_persist=True
+    )
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    email_2 = models.EmailField(
+        _("second e-mail"),
+        max_length=254,
+        blank=True,
+        help_text=_("Finds the person; we write to the first address only."),
+    )
+    email_3 = models.EmailField(_("third e-mail"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=25, blank=True)
     extension = models.CharField(_("extension"), max_length=10, blank=True)
     mobile = models.CharField(_("mobile phone"), max_length=25, blank=True)
@@ -56,6 +80,10 @@ class ContactRecord(Versioned, TenantOwned):
     fax = models.CharField(_("fax"), max_length=25, blank=True)
     location = TenantForeignKey(Location, null=True, blank=True, related_name="contacts", verbose_name=_("location"))
     room = models.CharField(_("room"), max_length=50, blank=True)
+    country = CountryField(_("country"), blank=True)
+    linkedin_url = models.CharField(_("LinkedIn"), max_length=200, blank=True)
+    facebook_url = models.CharField(_("Facebook"), max_length=200, blank=True)
+    x_url = models.CharField(_("X"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.GERMAN)
     is_active = models.BooleanField(_("active"), default=True)
     receives_notifications = models.BooleanField(_("receives notifications"), default=True)
@@ -63,6 +91,11 @@ class ContactRecord(Versioned, TenantOwned):
         _("no bulk mail"), default=False, help_text=_("Newsletters and invitations to events go to others only.")
     )
     bulk_mail_opted_out_at = models.DateTimeField(null=True, blank=True, editable=False)
+    opted_out_of_calls = models.BooleanField(
+        _("no sales calls"), default=False, help_text=_("Calls about tickets or contracts are not meant.")
+    )
+    calls_opted_out_at = models.DateTimeField(null=True, blank=True, editable=False)
+    opted_out_of_surveys = models.BooleanField(_("no surveys"), default=False)
     note = models.CharField(
         _("note"), max_length=500, blank=True, help_text=_("For your own people only; no customer sees it.")
     )
@@ -83,7 +116,8 @@ class ContactRecord(Versioned, TenantOwned):
 
     @property
     def full_name(self) -> str:
-        return " ".join(part for part in (self.prefix, self.first_name, self.last_name) if part)
+        parts = (self.prefix, self.first_name, self.middle_initial, self.last_name, self.suffix)
+        return " ".join(part for part in parts if part)
 
     @property
     def name_in_order(self) -> str:
@@ -91,8 +125,23 @@ class ContactRecord(Versioned, TenantOwned):
         return ", ".join(part for part in (self.last_name, self.first_name) if part)
 
     @property
+    def emails(self) -> list[str]:
+        """All addresses of the person; we write to `email` only."""
+        return [address for name in EMAILS if (address := getattr(self, name))]
+
+    @property
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper()
+
+    @property
+    def has_own_address(self) -> bool:
+        return any(getattr(self, name) for name in ADDRESS)
+
+    @property
+    def pages(self) -> list[tuple[str, str]]:
+        """The person's pages on the web: what each is called, and where it is."""
+        found = [(self._meta.get_field(name).verbose_name, page_of(getattr(self, name))) for name in LINKS]
+        return [(label, url) for label, url in found if url]
 
     @property
     def has_bounced(self) -> bool:
@@ -119,17 +168,28 @@ class ContactRecord(Versioned, TenantOwned):
         if "email" in changes:
             self._set(bounced_at=None)
             self._follow_address(by=by)
-        if changes.keys() & {"first_name", "last_name", "email", "external_id"}:
+        if changes.keys() & FOUND_BY:
             index_contact(self)
         if changes:
             publish("contacts.contact_changed", subject=self, company=self.company, by=by, changes=changes)
 
     def check_details(self, changed: Mapping[str, Any]) -> None:
-        """Phones have digits, and the location is an active one of the contact's own company.
+        """Phones have digits, links are pages of the web, the postal code has the form of its country.
 
-        The database holds the second rule too, for the company.
+        The location is an active one of the contact's own company; the database holds that too, for the company.
         """
-        ask_all(lambda: check_phones(changed, names=PHONES), lambda: self._check_location(changed.get("location")))
+        ask_all(
+            lambda: check_phones(changed, names=PHONES),
+            lambda: check_pages(changed, names=LINKS),
+            lambda: self.check_address(changed),
+            lambda: self._check_location(changed.get("location")),
+        )
+
+    def check_address(self, changed: Mapping[str, Any]) -> None:
+        """The postal code has the form of its country, else the company's. Raises DomainError `postal_code_invalid`."""
+        if changed.keys() & {"postal_code", "country"}:
+            country = changed.get("country", self.country) or self.company.country
+            check_postal_code(self, {**changed, "country": country})
 
     @transaction.atomic
     def activate(self, *, by) -> None:
@@ -173,16 +233,16 @@ class ContactRecord(Versioned, TenantOwned):
         for name, value in values.items():
             setattr(self, name, value)
         self.normalise()
-        self.save_edit([*dict.fromkeys([*values, "email", "sort_name", "bulk_mail_opted_out_at"])], seen=seen)
+        self.save_edit([*dict.fromkeys([*values, *KEPT])], seen=seen)
 
     def normalise(self) -> None:
-        """What is stored and compared: the address in lower case, the name to sort by."""
-        self.email = self.email.strip().lower()
+        """What is stored and compared: addresses in lower case, the name to sort by, since when one opted out."""
+        for name in EMAILS:
+            setattr(self, name, getattr(self, name).strip().lower())
         self.sort_name = name_key(self.first_name, self.last_name)
-        if not self.opted_out_of_bulk_mail:
-            self.bulk_mail_opted_out_at = None
-        elif self.bulk_mail_opted_out_at is None:
-            self.bulk_mail_opted_out_at = timezone.now()
+        for name, moment in OPTED_OUT_AT.items():
+            since = getattr(self, moment) or timezone.now()
+            setattr(self, moment, since if getattr(self, name) else None)
 
     def _set(self, *, by_edit: bool = False, **values) -> None:
         """Write fields of one verb. `by_edit`: *Edit contact* shows them too, so an open one is out of date."""

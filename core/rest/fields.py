@@ -86,6 +86,14 @@ class CountryCode(serializers.CharField):
         return data
 
 
+@extend_schema_field({"type": "string", "pattern": "^([A-Z]{2})?$"})
+class OptionalCountryCode(CountryCode):
+    """The same, or an empty text for none."""
+
+    def __init__(self, **kwargs):
+        super().__init__(allow_blank=True, **kwargs)
+
+
 @extend_schema_field({"type": "integer", "format": "int64", "minimum": 1})
 class Ref(serializers.Field):
     """A record by its id, among those that the asking member may see or choose; else it does not exist."""

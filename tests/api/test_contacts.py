@@ -109,6 +109,34 @@ def test_an_edit_changes_what_was_sent_and_nothing_else(program, miriam):
     )  # fmt: skip
 
 
+def test_the_details_of_the_person_are_written_and_answered(program, miriam):
+    sent = {
+        "middle_initial": "K", "suffix": "MBA", "email_2": "miriam@privat.example", "street": "Am Rain 3",
+        "postal_code": "4051", "country": "CH", "linkedin_url": "https://linkedin.com/in/miriam",
+        "opted_out_of_calls": True, "opted_out_of_surveys": True,
+    }  # fmt: skip
+
+    answered = program.edit(f"contacts/{miriam.pk}/", sent).json()
+
+    assert {name: answered[name] for name in sent} == sent
+    assert answered["calls_opted_out_at"].endswith("Z") and answered["bulk_mail_opted_out_at"] is None
+    assert program.edit(f"contacts/{miriam.pk}/", {"country": "", "postal_code": ""}).json()["country"] == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"country": "XX"}, "invalid"),
+        ({"postal_code": "1"}, "postal_code_invalid"),
+        ({"x_url": "javascript:alert(1)"}, "page_invalid"),
+        ({"email_2": "nobody"}, "invalid"),
+        ({"calls_opted_out_at": None}, "invalid"),
+    ],
+)
+def test_details_that_cannot_be_are_refused(program, miriam, body, code):
+    assert problem(program.edit(f"contacts/{miriam.pk}/", body)) == (422, code)
+
+
 def test_two_programs_do_not_overwrite_each_other(program, jana, miriam):
     path, seen = f"contacts/{miriam.pk}/", '"1"'
     assert Program(jana).ask("PATCH", path, {"title": "CEO"}, if_match=seen).status_code == 200

@@ -30,6 +30,20 @@ def test_the_person_goes_on_at_the_other_company_and_the_place_stays(jana, weinh
     assert keys_of(weinhold)[-1] == "contacts.contact_copied"
 
 
+def test_what_is_the_persons_own_goes_along(jana, obertal, miriam):
+    own = {
+        "suffix": "MBA", "email_2": "miriam@privat.example", "street": "Am Rain 3", "postal_code": "79540",
+        "city": "Lörrach", "country": "DE", "linkedin_url": "www.linkedin.com/in/miriam", "opted_out_of_calls": True,
+        "opted_out_of_surveys": True,
+    }  # fmt: skip
+    miriam.update_details(values=own, seen=1, by=jana)
+
+    copy = copy_and_deactivate(contact=miriam, company=obertal, by=jana)
+
+    assert {name: getattr(copy, name) for name in own} == own
+    assert copy.calls_opted_out_at is not None
+
+
 def test_an_address_that_came_back_still_does(jana, obertal, miriam):
     Contact.objects.filter(pk=miriam.pk).update(bounced_at=miriam.created_at)
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from companies.models import Company
 from companies.operations import add_location
 from contacts.models import Contact
 from contacts.operations import create_contact
@@ -64,6 +65,83 @@ def test_opting_out_of_bulk_mail_is_remembered_with_its_moment_until_it_ends(jan
     assert carl in Contact.objects.reachable_by_bulk_mail()
 
 
+def test_opting_out_of_sales_calls_is_remembered_with_its_moment_until_it_ends(jana, carl):
+    carl.update_details(values={"opted_out_of_calls": True, "opted_out_of_surveys": True}, seen=1, by=jana)
+    since = Contact.objects.get(pk=carl.pk).calls_opted_out_at
+    carl.update_details(values={"title": "Leitung"}, seen=2, by=jana)
+
+    assert since is not None and Contact.objects.get(pk=carl.pk).calls_opted_out_at == since
+    assert carl in Contact.objects.reachable_by_bulk_mail()
+    carl.update_details(values={"opted_out_of_calls": False}, seen=3, by=jana)
+    assert Contact.objects.get(pk=carl.pk).calls_opted_out_at is None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Contact.objects.filter(pk=carl.pk).update(opted_out_of_calls=True)
+
+
+def test_initial_and_suffix_belong_to_the_full_name_and_sort_nothing(jana, weinhold):
+    contact = create_contact(
+        company=weinhold, by=jana, first_name="Eva", middle_initial="M.", last_name="Änger", suffix="LL.M."
+    )
+
+    assert contact.full_name == "Eva M. Änger LL.M."
+    assert (contact.name_in_order, contact.sort_name) == ("Änger, Eva", "anger eva")
+
+
+def test_an_address_of_ones_own_is_optional_and_without_a_country_one_of_the_companys(jana, weinhold, carl):
+    assert not carl.has_own_address
+    carl.update_details(values={"street": "Am Rain 3", "postal_code": "79540", "city": "Lörrach"}, seen=1, by=jana)
+    assert carl.address_lines == ["Am Rain 3", "79540 Lörrach"]
+
+    with pytest.raises(DomainError) as refusal:
+        carl.update_details(values={"postal_code": "1010"}, seen=2, by=jana)
+    assert (refusal.value.code, refusal.value.field) == ("postal_code_invalid", "postal_code")
+    carl.update_details(values={"postal_code": "1010", "city": "Wien", "country": "AT"}, seen=2, by=jana)
+    assert carl.address_lines == ["Am Rain 3", "1010 Wien", "Austria"]
+    with pytest.raises(DomainError):
+        carl.update_details(values={"country": ""}, seen=3, by=jana)
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("www.linkedin.com/in/carl", "https://www.linkedin.com/in/carl"),
+        ("http://linkedin.com/in/carl", "http://linkedin.com/in/carl"),
+    ],
+)
+def test_a_link_is_a_page_of_the_web(jana, carl, text, url):
+    carl.update_details(values={"linkedin_url": text}, seen=1, by=jana)
+
+    assert carl.pages == [("LinkedIn", url)]
+
+
+@pytest.mark.parametrize("text", ["carl", "javascript://x.com/%0aalert(1)", "ftp://x.com/carl", "carl@x.com"])
+def test_what_is_no_page_of_the_web_is_refused_at_its_field(jana, carl, text):
+    with pytest.raises(DomainError) as refusal:
+        carl.update_details(values={"x_url": text, "facebook_url": text}, seen=1, by=jana)
+
+    assert [each.field for each in refusal.value.each] == ["facebook_url", "x_url"]
+
+
+def test_each_address_finds_the_person_and_the_company_and_mail_goes_to_the_first(jana, weinhold, carl):
+    carl.update_details(values={"email_2": "Privat@Sommer.example", "email_3": "alt@frueher.example"}, seen=1, by=jana)
+
+    assert (carl.email, carl.email_2) == ("carl@weinhold.example", "privat@sommer.example")
+    for text in ("privat@sommer.example", "frueher"):
+        assert list(Contact.objects.search(text)) == [carl]
+        assert list(Company.objects.search(text)) == [weinhold]
+    carl.update_details(values={"email_2": ""}, seen=2, by=jana)
+    assert not Contact.objects.search("privat@sommer.example").exists()
+    assert not Company.objects.search("privat@sommer.example").exists()
+
+
+def test_whoever_has_only_a_second_address_is_not_reached(jana, weinhold):
+    contact = create_contact(company=weinhold, by=jana, last_name="Neu", email_2="neu@weinhold.example")
+
+    assert not Contact.objects.reachable().filter(pk=contact.pk).exists()
+    with pytest.raises(DomainError, match="e-mail address"):
+        contact.designate_primary(by=jana)
+
+
 def test_whoever_wants_no_notifications_gets_no_bulk_mail_either(jana, carl):
     carl.update_details(values={"receives_notifications": False}, seen=1, by=jana)
 
@@ -78,6 +156,17 @@ def test_the_same_person_is_likely_there_by_address_anywhere_and_by_name_at_the_
     assert alike(obertal, first_name="Carl", last_name="Sommer") == []
     assert alike(obertal, last_name="Anders", email="Carl@Weinhold.example") == [carl]
     assert alike(weinhold) == []
+
+
+def test_the_same_person_is_likely_there_by_any_of_the_addresses(jana, obertal, carl):
+    carl.update_details(values={"email_3": "carl@sommer.example"}, seen=1, by=jana)
+
+    def alike(**asked):
+        return list(Contact.objects.similar_to(company=obertal, **asked))
+
+    assert alike(email=" Carl@Sommer.example") == [carl]
+    assert alike(email="neu@sommer.example", email_2="carl@weinhold.example") == [carl]
+    assert alike(email="neu@sommer.example", email_3="anders@sommer.example") == []
 
 
 def test_a_hidden_contact_makes_no_difference(tom, geheim, weinhold):

@@ -89,6 +89,61 @@ def test_a_number_in_another_system_tells_first_and_phones_have_digits(jana, lot
     assert (ott.last_name, ott.email, ott.room) == ("Maier", "neu@lotz.example", "3")
 
 
+def test_the_details_of_the_person_are_read_under_their_german_and_english_headers(jana, lotz):
+    german = check(
+        "Kundennummer;Nachname;Zusatz nach dem Namen;E-Mail;E-Mail 2;Straße;PLZ;Ort;Land;LinkedIn-Profil;"
+        "Keine Werbeanrufe;Keine Umfragen\n"
+        "10001;Ott;MBA;o@lotz.example;Ott@Privat.example;Am Rain 3;1067;Dresden;;www.linkedin.com/in/ott;ja;nein\n",
+        by=jana,
+    )
+    english = check(
+        "Customer number,Last name,Suffix,Email,Email 2,Street,Zip,City,Country,LinkedIn,Do not call,No surveys\n"
+        "10001,Ott,MBA,o@lotz.example,ott@privat.example,Am Rain 3,01067,Dresden,,www.linkedin.com/in/ott,yes,no\n",
+        by=jana,
+    )
+    assert german.rows.get().changes == english.rows.get().changes
+
+    runs.apply(run=german, by=jana)
+
+    ott = Contact.objects.get(email="o@lotz.example")
+    assert (ott.full_name, ott.email_2, ott.postal_code) == ("Ott MBA", "ott@privat.example", "01067")
+    assert (ott.opted_out_of_calls, ott.opted_out_of_surveys) == (True, False)
+    assert ott.calls_opted_out_at is not None
+    assert actions(check(
+        "Kundennummer;Nachname;E-Mail;PLZ;Keine Werbeanrufe\n10001;Ott;o@lotz.example;01067;ja\n", by=jana
+    )) == ["same"]  # fmt: skip
+
+
+def test_what_a_file_changed_of_the_person_is_put_back(jana, lotz):
+    ott = new_contact(lotz, "Sabine", "Ott", email="o@lotz.example", email_2="alt@privat.example", country="AT")
+    run = imported(
+        "E-Mail;E-Mail 2;PLZ;Land;Keine Werbeanrufe\no@lotz.example;neu@privat.example;4051;Schweiz;ja\n", by=jana
+    )
+    ott.refresh_from_db()
+    assert (ott.email_2, ott.country, ott.opted_out_of_calls) == ("neu@privat.example", "CH", True)
+    assert list(Contact.objects.search("neu@privat.example")) == [ott]
+
+    runs.undo(run=runs.weigh_undo(run=run, by=jana), by=jana)
+
+    ott.refresh_from_db()
+    assert (ott.email_2, ott.country, ott.postal_code) == ("alt@privat.example", "AT", "")
+    assert ott.calls_opted_out_at is None
+    assert not Contact.objects.search("neu@privat.example").exists()
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "field", "reason"),
+    [
+        ("PLZ", "123", "postal_code", "Postal codes look like this: 26133 (Germany)."),
+        ("Facebook", "keine", "facebook_url", "Enter the address of a page, such as https://www.example.com/name."),
+        ("E-Mail 3", "keine", "email_3", "“keine” is no e-mail address."),
+        ("Land", "Nirgendwo", "country", "“Nirgendwo” is not known here."),
+    ],
+)
+def test_details_that_cannot_be_are_wrong_at_their_field(jana, lotz, header, text, field, reason):
+    assert problems(check(f"Kundennummer;Nachname;{header}\n10001;Ott;{text}\n", by=jana)) == [(field, reason)]
+
+
 def test_an_alias_is_nobody_that_a_line_could_mean(jana, lotz):
     remains = new_contact(lotz, "Sabine", "Ott", email="ott@lotz.example")
     alias = new_contact(lotz, "Sabine", "Ott", email="s.ott@lotz.example")
@@ -260,12 +315,12 @@ def test_more_lines_ask_no_more(seeded, jana, count):
         company = new_company(jana, f"Firma {number}", number=str(number))
         add_location(company=company, by=jana, name="Depot")
         add_location(company=company, by=jana, name="Lager")
-    lines = "".join(f"{n};Nach{n};n{n}@x.example;ja;Funktion;Depot\n" for n in range(count))
-    run = check("Kundennummer;Nachname;E-Mail;Hauptkontakt;Funktion;Standort\n" + lines, by=jana)
+    lines = "".join(f"{n};Nach{n};n{n}@x.example;ja;Funktion;Depot;79540\n" for n in range(count))
+    run = check("Kundennummer;Nachname;E-Mail;Hauptkontakt;Funktion;Standort;PLZ\n" + lines, by=jana)
     with at_most(50):
         runs.apply(run=run, by=jana)
-    lines = lines.replace(";ja;", ";Chefin").replace("Depot", "Lager")
-    changed = check("Kundennummer;Nachname;E-Mail;Funktion;Standort\n" + lines, by=jana)
+    lines = lines.replace(";ja;", ";Chefin").replace("Depot", "Lager").replace("79540", "79539")
+    changed = check("Kundennummer;Nachname;E-Mail;Funktion;Standort;PLZ\n" + lines, by=jana)
     with at_most(50):
         runs.apply(run=changed, by=jana)
     weighed = runs.weigh_undo(run=changed, by=jana)

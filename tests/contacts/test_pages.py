@@ -52,6 +52,58 @@ def test_the_list_shows_who_is_primary_and_only_what_one_sees(client_of, tom, si
     assert "Miriam" not in client_of(sina).get("/rheintal/contacts/?q=miriam").content.decode().replace("q=miriam", "")
 
 
+def test_the_list_is_narrowed_by_the_beginning_of_the_job_title(client_of, jana, weinhold):
+    new_contact(weinhold, "Eva", "Eins", title="Geschäftsführerin")
+    new_contact(weinhold, "Otto", "Zwei", title="Leitung Geschäftsstelle")
+
+    page = client_of(jana).get("/rheintal/contacts/?title=GESCHÄFTS").content.decode()
+
+    assert "Eins, Eva" in page and "Zwei, Otto" not in page
+
+
+def test_the_list_shows_and_exports_what_few_look_at_once_it_is_chosen(client_of, jana, weinhold):
+    new_contact(weinhold, "Eva", "Eins", email_2="eva@privat.example", country="AT", opted_out_of_calls=True)
+    client = client_of(jana)
+    url = "/rheintal/contacts/?columns=name&columns=email_2&columns=country&columns=no_calls&columns=no_surveys"
+
+    assert "eva@privat.example" not in client.get("/rheintal/contacts/").content.decode()
+    assert "eva@privat.example" in client.get(url).content.decode()
+    exported = b"".join(client.get(f"{url}&export=csv").streaming_content).decode("utf-8-sig")
+    assert exported.splitlines()[1] == '"Eins, Eva",eva@privat.example,Austria,Yes,No'
+
+
+def test_the_page_shows_what_is_filled_and_whom_not_to_call(client_of, jana, weinhold, miriam):
+    url = CONTACT.format(pk=miriam.pk)
+    client = client_of(jana)
+    assert "No sales calls" not in client.get(url).content.decode()
+    miriam.update_details(
+        values={
+            "email_2": "miriam@privat.example", "street": "Am Rain 3", "x_url": "x.com/miriam",
+            "opted_out_of_calls": True,
+        },
+        seen=1, by=jana,
+    )  # fmt: skip
+
+    page = client.get(url).content.decode()
+
+    assert all(words in page for words in ("No sales calls", "miriam@privat.example", "Am Rain 3"))
+    assert 'href="https://x.com/miriam"' in page
+
+
+def test_what_few_contacts_have_is_folded_away_until_it_is_filled_or_wrong(client_of, jana, miriam):
+    client, url = client_of(jana), CONTACT.format(pk=miriam.pk) + "edit/"
+    opened = client.get(url)
+    assert "<details open" not in opened.content.decode()
+
+    refused = client.post(url, {**fields_of(opened), "x_url": "keine Seite", "postal_code": "7"})
+
+    assert refused.status_code == 422
+    assert "keine Seite" in refused.content.decode() and "<details" in refused.content.decode()
+    assert "https://www.example.com/name" in refused.content.decode()
+    assert client.post(url, {**fields_of(opened), "x_url": "x.com/m", "city": "Lörrach"}).status_code == 303
+    assert Contact.objects.get(pk=miriam.pk).city == "Lörrach"
+
+
 @pytest.mark.parametrize("number", [2, 20])
 def test_the_queries_of_the_list_do_not_depend_on_the_rows(client_of, jana, weinhold, number):
     for each in range(number):
