@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from companies.extensions import shown
 from companies.models import Company
-from companies.wording import Link, Wording, field_words, link_of, names_of, record_words
+from companies.wording import AMOUNT, Link, Wording, field_words, link_of, names_of, record_words
 from core.authorship import ActorKind, Door
 from events.models import Event, FieldChange, Operation
 from events.reading import DETAILS, Key, Narrowed, Record, Stream, details_of
@@ -109,8 +109,10 @@ class Activity:
 
     def _entries(self, records: list[Record]) -> Iterator[Entry]:
         told = details_of(records, hidden=self.stream.narrowed.hidden)
-        wording = Wording(names_of(self._links(records, told), member=self.member), self.member.tenant.currency)
+        names = names_of(self._links(records, told), member=self.member)
+        currencies = _currencies([*records, *chain.from_iterable(told.values())])
         for record in records:
+            wording = Wording(names, currencies.get(record.company_id, self.member.tenant.currency))
             if isinstance(record, Event):
                 yield self._of_event(record, told.get(record.pk, []), wording)
             else:
@@ -148,6 +150,12 @@ _OPERATIONS = {
     Operation.UPDATE: lambda: _("Record changed"),
     Operation.DELETE: lambda: _("Record deleted"),
 }
+
+
+def _currencies(records: Iterable[Record]) -> dict[int | None, str]:
+    """The currency of each company at which an amount changed; nothing is asked where none did."""
+    at = {each.company_id for each in records if any(name.endswith(AMOUNT) for name in each.changes)} - {None}
+    return dict(Company.objects.filter(pk__in=at).values_list("pk", "currency")) if at else {}
 
 
 def hidden_from(member: Member) -> tuple[str, ...]:

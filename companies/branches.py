@@ -40,6 +40,11 @@ class Branch:
         below = next((way for child in self.children if (way := child.way_to(pk))), [])
         return [self, *below] if below else []
 
+    def has_below(self, pk: int) -> bool:
+        """Whether something stands below the company, shown or not."""
+        here = self.way_to(pk)[-1]
+        return bool(here.children or here.further)
+
     def _only(self, kept: set[int]) -> Self:
         children = [child._only(kept) for child in self.children if child.company.pk in kept]
         left_out = [child for child in self.children if child.company.pk not in kept]

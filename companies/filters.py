@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from companies.hierarchy import descendant_distances
 from companies.models import Company
 from core.grids import Filter
+from core.querying import is_one_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,3 +28,17 @@ class CompanyFilter(Filter):
         ids = {int(value) for value in asked if value.isascii() and value.isdigit() and len(value) < 19}
         seen = Company.objects.visible_to(grid.member).filter(pk__in=ids)
         return [(str(pk), name) for pk, name in seen.values_list("pk", "name")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyFilter(CompanyFilter):
+    """A company and everything below it, on every level (the trade: a search by parent includes parent and children).
+
+    Of these the list shows what the member sees, whether or not he sees what stands in between.
+    """
+
+    label: Any = _("With subsidiaries")
+
+    def narrow(self, rows, values, grid):
+        top = int(values[self.key][0])
+        return rows.filter(is_one_of("pk", [top, *descendant_distances(top)]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Classification, Grouping, MarketSegment, Territory
+from companies.models import Classification, Competitor, Grouping, MarketSegment, Territory
 from core.forms import EditForm
 
 
@@ -25,6 +25,12 @@ class MarketSegmentForm(EditForm):
     class Meta:
         model = MarketSegment
         fields = MarketSegment.DETAILS
+
+
+class CompetitorForm(EditForm):
+    class Meta:
+        model = Competitor
+        fields = Competitor.DETAILS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +63,11 @@ KINDS = {
             slug="segments", model=MarketSegment, form=MarketSegmentForm, label=_("Market segments"),
             new_label=_("New market segment"), edit_label=_("Edit market segment"),
             why=_("A group for reports, such as business, non-profit or private."),
+        ),
+        Kind(
+            slug="competitors", model=Competitor, form=CompetitorForm, label=_("Competitors"),
+            new_label=_("New competitor"), edit_label=_("Edit competitor"),
+            why=_("Other providers whom you meet at your customers and prospects."),
         ),
     )
 }  # fmt: skip

@@ -24,6 +24,16 @@ ADDRESS_COLUMNS = (
     TargetColumn("country", _("country"), ("Country", "Country code", "Land", "Länderkennzeichen", "LKZ", "Staat")),
 )  # fmt: skip
 
+FURTHER_NUMBERS = (
+    TargetColumn("alternate_phone_1", _("second phone"), (
+        "Phone 2", "Second phone", "Alternate phone 1", "Telefon 2", "Zweites Telefon", "Mobil", "Mobile",
+    )),
+    TargetColumn("alternate_phone_2", _("third phone"), (
+        "Phone 3", "Third phone", "Alternate phone 2", "Telefon 3", "Drittes Telefon",
+    )),
+    TargetColumn("fax", _("fax"), ("Fax", "Fax number", "Telefax", "Faxnummer")),
+)  # fmt: skip
+
 WHOSE_COLUMNS = (
     TargetColumn("company", _("company"), (
         "Company", "Company name", "Account", "Account name", "Organisation", "Organization", "Customer",
@@ -72,16 +82,31 @@ COLUMNS = (
     TargetColumn("classification", _("classification"), ("Classification", "Class", "Klassifizierung", "Einstufung")),
     TargetColumn("territory", _("territory"), ("Territory", "Region", "Gebiet", "Vertriebsgebiet")),
     TargetColumn("segment", _("market segment"), ("Market segment", "Segment", "Industry", "Marktsegment", "Branche")),
+    TargetColumn("competitor", _("competitor"), (
+        "Competitor", "Competition", "Mitbewerber", "Wettbewerber", "Konkurrent", "Konkurrenz",
+    )),
     TargetColumn("phone", _("phone"), (
         "Phone", "Telephone", "Phone number", "Tel", "Main phone", "Telefon", "Telefonnummer", "Tel.", "Telefon 1",
         "Rufnummer",
     )),
-    TargetColumn("alternate_phone_1", _("second phone"), ("Phone 2", "Second phone", "Telefon 2", "Mobil", "Mobile")),
-    TargetColumn("fax", _("fax"), ("Fax", "Fax number", "Telefax", "Faxnummer")),
+    *FURTHER_NUMBERS,
     TargetColumn("website", _("website"), (
         "Website", "Web", "URL", "Web address", "Homepage", "Internet", "Webseite", "Internetadresse", "WWW",
     )),
     *ADDRESS_COLUMNS,
+    TargetColumn("sic_code", _("industry code (SIC)"), (
+        "SIC", "SIC code", "Industry code", "NACE", "NACE code", "Branchencode", "Branchencode (SIC)",
+        "Branchenschlüssel", "WZ-Code", "WZ-Nummer",
+    )),
+    TargetColumn("stock_symbol", _("stock symbol"), (
+        "Stock symbol", "Ticker", "Ticker symbol", "Börsenkürzel", "Tickersymbol", "Aktiensymbol",
+    )),
+    TargetColumn("stock_market", _("stock market"), (
+        "Stock market", "Stock exchange", "Exchange", "Börse", "Börsenplatz", "Handelsplatz",
+    )),
+    TargetColumn("asset_value_cents", _("asset value"), (
+        "Asset value", "Assets", "Total assets", "Vermögenswert", "Vermögen", "Bilanzsumme",
+    )),
     TargetColumn("currency", _("currency"), ("Currency", "Währung")),
     TargetColumn("language", _("language"), ("Language", "Sprache", "Korrespondenzsprache")),
     TargetColumn("is_public_body", _("public body"), (
@@ -101,7 +126,7 @@ LOCATION_COLUMNS = (
     TargetColumn("phone", _("phone"), (
         "Phone", "Telephone", "Phone number", "Tel", "Telefon", "Telefonnummer", "Tel.", "Rufnummer",
     )),
-    TargetColumn("fax", _("fax"), ("Fax", "Fax number", "Telefax", "Faxnummer")),
+    *FURTHER_NUMBERS,
     TargetColumn("description", _("description"), (
         "Description", "Note", "Notes", "Access", "Beschreibung", "Notiz", "Bemerkung", "Hinweis", "Zugang",
     )),

@@ -138,7 +138,7 @@ class People:
 
 
 class Groupings:
-    """The tenant's active classifications, territories and market segments, by name."""
+    """The active entries of the lists that the tenant sorts its companies by, by name."""
 
     def __init__(self, lines: Collection[dict[str, str]]) -> None:
         self._known: dict[str, dict[str, Any]] = {}

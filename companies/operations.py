@@ -174,7 +174,7 @@ def add_location(*, company: Company, by, **details) -> Location:
 
 @transaction.atomic
 def enter_grouping(model: type[Grouping], *, tenant, by, **details) -> Grouping:
-    """A new classification, territory or market segment, last in its list. Raises DomainError `name_taken`."""
+    """A new entry of one of the lists that companies are sorted by, last in it. Raises DomainError `name_taken`."""
     check_may(by, Capability.MANAGE_TENANT)
     Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)
     grouping = model(tenant_id=tenant.pk, position=model.objects.count(), **details)

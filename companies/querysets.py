@@ -100,7 +100,7 @@ class CompanyQuerySet(models.QuerySet):
 
     def with_head(self):
         """With what the head of a company's page shows of the record itself."""
-        return self.select_related("manager", "parent", "classification", "territory", "segment")
+        return self.select_related("manager", "parent", "classification", "territory", "segment", "competitor")
 
     def in_name_order(self):
         return self.order_by("sort_name", "id")
@@ -130,7 +130,7 @@ class TeamPlaceQuerySet(models.QuerySet):
 
 
 MOST_COUNTED = 1_000
-"""Companies of a classification, a territory or a segment: beyond that it is in use, and that is all one asks."""
+"""Companies of one entry of a list, a territory say: beyond that it is in use, and that is all one asks."""
 
 
 class GroupingQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from companies.models import Company, Location, ParentLink
 from companies.models.record import DETAILS
 from core.changes import differences
 from core.identifiers import check_tax_number, check_vat_id
-from imports.values import Reading, country_of, postal_code_of, too_long, yes_or_no
+from imports.values import Reading, amount_of, country_of, postal_code_of, too_long, yes_or_no
 
 CHOICES = {"type": TYPE_WORDS, "service_model": MODEL_WORDS, "language": LANGUAGE_WORDS, "link": LINK_WORDS}
 _KILOMETRES = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)(?: ?km)?")
@@ -56,6 +56,7 @@ class CompanyReading(AddressReading):
             self.take(name, words.value_of)
         for name in FLAGS:
             self.take(name, yes_or_no)
+        self.take("asset_value_cents", amount_of)
         self.link = self.values.pop("link", ParentLink.SUBSIDIARY)
 
     def _read_currency(self, currency: str) -> None:

@@ -12,15 +12,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.extensions import RowAction, shown
+from companies.filters import FamilyFilter
 from companies.models import (
     Classification,
     Company,
     CompanyType,
+    Competitor,
     Grouping,
     MarketSegment,
     ServiceModel,
     Territory,
 )
+from companies.models.record import GROUPINGS
 from core.grids import (
     ANY_ID,
     Action,
@@ -36,7 +39,7 @@ from core.grids import (
     YesNoFilter,
 )  # fmt: skip
 from core.several import MOST
-from core.templatetags.ui import day, icon, pill
+from core.templatetags.ui import day, icon, money, pill
 from tenants.models import Member
 from tenants.roles import Capability, Role
 
@@ -74,11 +77,16 @@ def groupings(model: type[Grouping]):
     return lambda grid: list(model.objects.in_order().values_list("pk", "name"))
 
 
+def asset_value_of(row: Company) -> str:
+    """In the company's own currency: amounts of one list may be in several."""
+    return "" if row.asset_value_cents is None else money(row.asset_value_cents, row.currency)
+
+
 def draw_entered(row: Company, at: datetime) -> str:
     return day(at)
 
 
-LINKED = ("manager", "classification", "territory", "segment")
+LINKED = ("manager", *GROUPINGS)
 
 
 class CompanyGrid(Grid):
@@ -94,10 +102,15 @@ class CompanyGrid(Grid):
         Column(key="classification", label=_("Classification"), draw=draw_classification, shown=False),
         Column(key="territory", label=_("Territory"), value="territory.name", shown=False),
         Column(key="segment", label=_("Market segment"), value="segment.name", shown=False),
+        Column(key="competitor", label=_("Competitor"), value="competitor.name", shown=False),
         Column(key="number", label=_("Number"), sort=("number",), shown=False),
         Column(key="city", label=_("City"), sort=("sort_city", "sort_name"), shown=False),
         Column(key="parent", label=_("Parent company"), value="seen_parent_name", shown=False),
         Column(key="state", label=_("Active"), value="is_active", draw=draw_active, shown=False),
+        Column(key="sic_code", label=_("Industry code (SIC)"), shown=False),
+        Column(key="stock_symbol", label=_("Stock symbol"), shown=False),
+        Column(key="stock_market", label=_("Stock market"), shown=False),
+        Column(key="asset_value", label=_("Asset value"), value=asset_value_of, numeric=True, shown=False),
         Column(
             key="entered", label=_("Entered"), value="created_at", draw=draw_entered, sort=("created_at",), shown=False
         ),
@@ -117,6 +130,9 @@ class CompanyGrid(Grid):
             key="segment", label=_("Market segment"), choices=groupings(MarketSegment), apply="segment", quick=False
         ),
         Filter(
+            key="competitor", label=_("Competitor"), choices=groupings(Competitor), apply="competitor", quick=False
+        ),
+        Filter(
             key="state", label=_("State"), choices=[("active", _("Active")), ("inactive", _("Inactive"))],
             apply=lambda rows, state: rows.filter(is_active=state == "active"),
         ),
@@ -126,6 +142,7 @@ class CompanyGrid(Grid):
         TextFilter(key="city", label=_("City"), apply="sort_city"),
         DateFilter(key="entered", label=_("Entered"), apply="created_at"),
         YesNoFilter(key="confidential", label=_("Confidential"), apply="is_confidential", quick=False),
+        FamilyFilter(key="family"),
     ]  # fmt: skip
     bulk = [
         Bulk(key="manager", label=_("Assign account manager"), needs=Capability.MANAGE_TEAMS),

@@ -22,6 +22,8 @@ from core.templatetags.ui import money
 from tenants.models import Member, TenantOwned
 
 NOTHING = "—"
+AMOUNT = "_cents"
+"""How the names of fields with amounts end."""
 NAMED_BY = (("name",), ("first_name", "last_name"), ("title",), ("number",), ("title_en",), ("name_en",))
 """What a record is called after, the first that its model has; as `core.history` does."""
 
@@ -124,7 +126,7 @@ class Wording:
         if isinstance(value, list):
             base = getattr(field, "base_field", None)
             return ", ".join(_chosen(base, each) for each in value)
-        if isinstance(value, int) and name.endswith("_cents"):
+        if isinstance(value, int) and name.endswith(AMOUNT):
             return money(value, self.currency)
         return _moment(field, value) or _chosen(field, value)
 

@@ -13,7 +13,7 @@ from rest_framework.routers import SimpleRouter
 from companies.api.access import Access
 from companies.api.activity import ActivityOf, CompanyActivity, TenantActivity
 from companies.api.company import Companies
-from companies.api.groupings import Classifications, MarketSegments, Territories
+from companies.api.groupings import Classifications, Competitors, MarketSegments, Territories
 from companies.api.locations import Locations
 from companies.api.merging import CompanyMerging, Merging
 from contacts.api.contact import ContactActivity, Contacts
@@ -32,6 +32,7 @@ router.register("imports", Imports, "imports")
 router.register("classifications", Classifications, "classifications")
 router.register("territories", Territories, "territories")
 router.register("market-segments", MarketSegments, "market-segments")
+router.register("competitors", Competitors, "competitors")
 router.register("members", Members, "members")
 
 

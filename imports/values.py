@@ -1,9 +1,11 @@
 """Cells as people write them, understood in both languages: yes and no, choices, countries, postal codes."""
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
+from babel.numbers import format_decimal, get_decimal_symbol
 from django.conf import settings
 from django.db import models
 from django.db.models.enums import Choices
@@ -11,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_countries import countries
 
+from core.dates import reader_locale
 from core.errors import DomainError
+from core.money import parse_cents
 from imports.adapters import problem
 from imports.headers import plain
 
@@ -107,6 +111,20 @@ def country_in_words(code: str) -> str:
 def country_of(text: str) -> str | None:
     """The country's code: written as code, as its name in either language, or as people shorten it."""
     return _countries().get(plain(text))
+
+
+def amount_of(text: str) -> int | None:
+    """The amount in cents, by the decimal sign of the reader's language; None for none, or one below zero."""
+    try:
+        cents = parse_cents(text, decimal=get_decimal_symbol(reader_locale()))
+    except ValueError:
+        return None
+    return cents if cents >= 0 else None
+
+
+def amount_in_words(cents: int) -> str:
+    """The amount as the reader writes it, without its currency."""
+    return format_decimal(Decimal(cents).scaleb(-2), format="#,##0.00", locale=reader_locale())
 
 
 def postal_code_of(text: str, *, country: str) -> tuple[str, str]:

@@ -14,21 +14,25 @@ from companies.models import (
     Classification,
     Company,
     CompanyType,
+    Competitor,
     MarketSegment,
     ParentLink,
     ServiceModel,
     Term,
     Territory,
 )
-from companies.models.record import DETAILS
+from companies.models.record import DETAILS, GROUPINGS
+from core.money import LARGEST
 from core.querying import is_there
-from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Named, Ref
+from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Named, Number, Ref
 from core.rest.problems import Problem, not_found
 from core.rest.records import Records, verb
 from core.rest.serializers import Details, Output, Query, RecordOutput, StrictInput, order_field
 from tenants.api import MemberBrief
 from tenants.models import Member
 from tenants.roles import Capability
+
+ASSET_VALUE = "In cents of the company's currency."
 
 
 class CompanyOutput(RecordOutput):
@@ -39,6 +43,8 @@ class CompanyOutput(RecordOutput):
     classification = Named(allow_null=True)
     territory = Named(allow_null=True)
     segment = Named(allow_null=True, help_text="The market segment.")
+    competitor = Named(allow_null=True, help_text="Another provider that looks after the company, or would like to.")
+    asset_value_cents = Number(allow_null=True, help_text=ASSET_VALUE)
     parent = serializers.SerializerMethodField(help_text="The id of the parent company, if you may see it.")
 
     class Meta:
@@ -62,6 +68,8 @@ class CompanyDetails(Details):
     classification = Ref(lambda member: Classification.objects.all(), required=False, allow_null=True)
     territory = Ref(lambda member: Territory.objects.all(), required=False, allow_null=True)
     segment = Ref(lambda member: MarketSegment.objects.all(), required=False, allow_null=True)
+    competitor = Ref(lambda member: Competitor.objects.all(), required=False, allow_null=True)
+    asset_value_cents = Number(required=False, allow_null=True, min_value=0, max_value=LARGEST, help_text=ASSET_VALUE)
 
     class Meta:
         model = Company
@@ -136,6 +144,7 @@ class CompanyQuery(Query):
     classification = Ref(lambda member: Classification.objects.all(), required=False)
     territory = Ref(lambda member: Territory.objects.all(), required=False)
     segment = Ref(lambda member: MarketSegment.objects.all(), required=False)
+    competitor = Ref(lambda member: Competitor.objects.all(), required=False)
     mine = AskedFlag(required=False, help_text="`true`: those whose account manager you are, or on whose team.")
     manager = Ref(lambda member: Member.objects.all(), required=False, help_text="The id of the account manager.")
     parent = Ref(Company.objects.visible_to, required=False, help_text="The id of the parent.")
@@ -174,16 +183,13 @@ class Companies(Records):
     def rows(self) -> QuerySet:
         seen = Company.objects.visible_to(self.member)
         parents = Company.objects.visible_to(self.member).filter(pk=OuterRef("parent_id"))
-        named = seen.select_related("manager", "classification", "territory", "segment")
+        named = seen.select_related("manager", *GROUPINGS)
         return named.annotate(sees_parent=is_there(parents))
 
     def list(self, request):
         """The companies that you may see, by name."""
         rows, asked = self.rows(), self.asked
-        rows = self.narrowed(
-            rows, "type", "service_model", "is_active", "is_own", "manager", "parent", "classification", "territory",
-            "segment",
-        )  # fmt: skip
+        rows = self.narrowed(rows, "type", "service_model", "is_active", "is_own", "manager", "parent", *GROUPINGS)
         if asked.get("mine"):
             rows = rows.mine(self.member)
         return self.page(rows.search(asked["q"]) if "q" in asked else rows)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from companies.models import Classification, Grouping, MarketSegment, Territory
+from companies.models import Classification, Competitor, Grouping, MarketSegment, Territory
 from core.rest.fields import AskedFlag
 from core.rest.resource import Resource
 from core.rest.serializers import Query, order_field
@@ -60,3 +60,9 @@ class MarketSegments(Groupings):
     """Market segments, for reports."""
 
     model = MarketSegment
+
+
+class Competitors(Groupings):
+    """Competitors: other providers whom the tenant meets at companies."""
+
+    model = Competitor

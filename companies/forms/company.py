@@ -1,26 +1,27 @@
 """A company itself: new, edited, its profile, the MSP's own, a location."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from companies.forms.people import KeepsSight
 from companies.models import Company, CompanyType, Location
 from companies.models.address import ADDRESS
-from companies.models.record import ALERTS, DETAILS
+from companies.models.phones import PHONES
+from companies.models.record import ALERTS, DETAILS, GROUPINGS, MARKET
 from companies.pickers import TeamField
-from core.forms import DomainForm, EditForm
+from core.forms import DomainForm, EditForm, MoneyField
 from core.identifiers import check_vat_id
 from tenants.models import Language, Member
 
 CURRENCIES = [("EUR", "EUR"), ("CHF", "CHF"), ("USD", "USD"), ("GBP", "GBP")]
 GENERAL = ("name", "number", "type", "service_model", "phone", "website", "language", "currency")
-GROUPINGS = ("classification", "territory", "segment")
 FLAGS = ("is_public_body", "is_confidential")
-FURTHER_REACH = ("alternate_phone_1", "alternate_phone_2", "fax")
+FURTHER_REACH = tuple(name for name in PHONES if name != "phone")
 
 
 class CompanyForm(KeepsSight, EditForm):
@@ -30,6 +31,9 @@ class CompanyForm(KeepsSight, EditForm):
         model = Company
         fields = [*DETAILS, "manager"]
 
+    asset_value_cents = MoneyField(
+        label=_("Asset value"), required=False, help_text=_("In the currency of the company.")
+    )
     team = TeamField(label=_("Account team"))
 
     def __init__(self, *args, member: Member, **kwargs):
@@ -78,17 +82,24 @@ class CompanyForm(KeepsSight, EditForm):
         return [self[name] for name in FURTHER_REACH]
 
     @property
+    def market(self):
+        return [self[name] for name in MARKET]
+
+    @property
     def alerts(self):
         return [self[name] for name in ALERTS]
 
     @property
     def shows_alerts(self) -> bool:
-        return any(each.value() or each.errors for each in self.alerts)
+        return _is_in_use(self.alerts)
+
+    @property
+    def shows_market(self) -> bool:
+        return _is_in_use(self.market)
 
     @property
     def shows_further_reach(self) -> bool:
-        """Whether something that few companies have is filled in, or wrong."""
-        return any(each.value() or each.errors for each in (*self.further_reach, self["note"]))
+        return _is_in_use([*self.further_reach, self["note"]])
 
     def current_value(self, current, name):
         return current.team_terms() if name == "team" else super().current_value(current, name)
@@ -112,6 +123,10 @@ class LocationForm(EditForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = not self.instance.is_primary
+
+    @property
+    def reach(self):
+        return [self[name] for name in (*PHONES, "round_trip_km")]
 
     @property
     def address(self):
@@ -189,6 +204,11 @@ class NewCompanyForm(DomainForm):
     @property
     def first_fields(self):
         return [field for field in self.visible_fields() if field.name != "is_another"]
+
+
+def _is_in_use(fields: Iterable[BoundField]) -> bool:
+    """Whether something that few companies have is filled in, or wrong."""
+    return any(each.value() not in (None, "") or each.errors for each in fields)
 
 
 def currencies(current: str) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from imports.adapters import Entry, Identity, Outcome, Plan, TargetColumn, Verdi
 from imports.lines import lines_of
 from imports.many_customers import ManyCustomers
 from imports.models import ImportRow, ImportRun, RowAction
-from imports.values import country_in_words
+from imports.values import amount_in_words, country_in_words
 from tenants.models import Language, Member
 from tenants.roles import Capability, Role, Scope
 
@@ -56,6 +56,8 @@ class CompanyAdapter(ManyCustomers):
         return TAX_FIELDS.get(key) or Company._meta.get_field(key).verbose_name
 
     def in_words(self, key: str, value: Any) -> str:
+        if key == "asset_value_cents" and value is not None:
+            return amount_in_words(value)
         return country_in_words(value) if key == "country" and value else super().in_words(key, value)
 
     def title(self, values: dict[str, str]) -> str:

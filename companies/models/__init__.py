@@ -3,7 +3,7 @@
 from companies.models.account_team import LookedAfter, TeamDecision
 from companies.models.company import Company
 from companies.models.family import HierarchyDecision, InFamily, ParentLink
-from companies.models.grouping import Classification, Grouping, Icon, MarketSegment, Territory
+from companies.models.grouping import Classification, Competitor, Grouping, Icon, MarketSegment, Territory
 from companies.models.location import Location
 from companies.models.member_territory import MemberTerritory
 from companies.models.merge import CompanyMerge, HasAliases, MergeRecord
@@ -19,6 +19,7 @@ __all__ = [
     "CompanyMerge",
     "CompanyRecord",
     "CompanyType",
+    "Competitor",
     "Grouping",
     "HasAliases",
     "HasPortal",

@@ -58,6 +58,7 @@ class Company(HasAliases, InFamily, LookedAfter, HasPortal):
             models.Index(fields=["tenant", "classification"], name="companies_by_classification"),
             models.Index(fields=["tenant", "territory"], name="companies_by_territory"),
             models.Index(fields=["tenant", "segment"], name="companies_by_segment"),
+            models.Index(fields=["tenant", "competitor"], name="companies_by_competitor"),
         ]
 
     def step_aside(self) -> None:

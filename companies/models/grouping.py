@@ -1,4 +1,4 @@
-"""What a tenant sorts its companies by, in its own words: classifications, territories, market segments."""
+"""What a tenant sorts its companies by, in its own words: classifications, territories, segments, competitors."""
 
 from typing import Any, ClassVar, Self
 
@@ -162,3 +162,10 @@ class MarketSegment(Grouping):
 
     class Meta(Grouping.Meta):
         verbose_name = _("market segment")
+
+
+class Competitor(Grouping):
+    """Another provider that looks after the company, or would like to."""
+
+    class Meta(Grouping.Meta):
+        verbose_name = _("competitor")

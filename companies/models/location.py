@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models.address import ADDRESS, HasAddress
+from companies.models.phones import PHONES, HasPhones
 from companies.models.search import SearchTerm, index_company
 from companies.permissions import check_may
 from companies.querysets import LocationQuerySet
@@ -31,10 +32,10 @@ MOST = 5000
 """Locations of one company. The trade's limit."""
 
 
-class Location(Versioned, HasAddress, TenantOwned):
+class Location(Versioned, HasAddress, HasPhones, TenantOwned):
     """A place of a company. It is no billing party: the company handles all billing."""
 
-    DETAILS = ("name", "description", *ADDRESS, "phone", "fax", "round_trip_km")
+    DETAILS = ("name", "description", *ADDRESS, *PHONES, "round_trip_km")
 
     company = TenantForeignKey("companies.Company", on_delete=models.CASCADE, related_name="locations")
     name = models.CharField(gettext_lazy("name of the location"), max_length=100, blank=True)
@@ -43,8 +44,6 @@ class Location(Versioned, HasAddress, TenantOwned):
         gettext_lazy("description"), max_length=500, blank=True,
         help_text=gettext_lazy("How to get in, where to park, whom to ask for."),
     )  # fmt: skip
-    phone = models.CharField(gettext_lazy("phone"), max_length=25, blank=True)
-    fax = models.CharField(gettext_lazy("fax"), max_length=25, blank=True)
     round_trip_km = models.PositiveSmallIntegerField(
         gettext_lazy("round trip in km"), null=True, blank=True,
         help_text=gettext_lazy("From your office to the location and back."),
@@ -104,7 +103,7 @@ class Location(Versioned, HasAddress, TenantOwned):
 
     def check_details(self, changed: Mapping[str, Any]) -> None:
         """Phones have digits, and the postal code has the form of its country."""
-        ask_all(lambda: check_phones(changed, names=("phone", "fax")), lambda: check_postal_code(self, changed))
+        ask_all(lambda: check_phones(changed, names=PHONES), lambda: check_postal_code(self, changed))
 
     @transaction.atomic
     def make_primary(self, *, by) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.hierarchy import lock_families
 from companies.models.address import ADDRESS, HasAddress
-from companies.models.grouping import Classification, Grouping, MarketSegment, Territory
+from companies.models.grouping import Classification, Competitor, Grouping, MarketSegment, Territory
+from companies.models.phones import PHONES, HasPhones
 from companies.models.search import SearchTerm, index_company
 from companies.names import name_key
 from companies.permissions import check_may
@@ -19,6 +21,7 @@ from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.errors import DomainError, ask_all, refuse
 from core.events import publish
+from core.money import LARGEST
 from core.postalcodes import check_postal_code
 from core.rowsecurity import TenantForeignKey
 from core.sortkeys import sort_key, stored_sort_key, words
@@ -44,24 +47,23 @@ class ServiceModel(models.TextChoices):
     BOTH = "both", _("Managed services and break/fix")
 
 
+MARKET = ("sic_code", "stock_symbol", "stock_market", "asset_value_cents")
 ALERTS = ("alert", "alert_new_ticket", "alert_ticket")
 """Texts that are shown where they belong: on the company's page, where a ticket is opened, on each ticket."""
 DETAILS = (
-    "name", "number", "type", "classification", "territory", "segment", "is_public_body", "is_confidential",
-    "service_model", "phone", "alternate_phone_1", "alternate_phone_2", "fax", "website", *ADDRESS, "currency",
-    "language", "note", *ALERTS,
+    "name", "number", "type", "classification", "territory", "segment", "competitor", "is_public_body",
+    "is_confidential", "service_model", *PHONES, "website", *ADDRESS, *MARKET, "currency", "language", "note", *ALERTS,
 )  # fmt: skip
 """The fields that *Edit company* writes; everything else has a verb of its own."""
 
 
-GROUPINGS = ("classification", "territory", "segment")
+GROUPINGS = ("classification", "territory", "segment", "competitor")
 KEYS = ("sort_name", "name_key", "web_domain")
 """What the database sorts and compares by; never edited."""
-PHONES = ("phone", "alternate_phone_1", "alternate_phone_2", "fax")
 CURRENCY_OF_FAMILY = _("Companies of one family share their currency. Take this company out of its family first.")
 
 
-class CompanyRecord(Versioned, HasAddress, TenantOwned):
+class CompanyRecord(Versioned, HasAddress, HasPhones, TenantOwned):
     """The record itself and its edits."""
 
     name = models.CharField(_("company name"), max_length=100)
@@ -91,11 +93,19 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
     segment = TenantForeignKey(
         MarketSegment, null=True, blank=True, related_name="companies", verbose_name=_("market segment")
     )
+    competitor = TenantForeignKey(
+        Competitor, null=True, blank=True, related_name="companies", verbose_name=_("competitor")
+    )
+    sic_code = models.CharField(
+        _("industry code (SIC)"), max_length=32, blank=True,
+        help_text=_("The industry by a list of codes, such as SIC, NACE or WZ."),
+    )  # fmt: skip
+    stock_symbol = models.CharField(_("stock symbol"), max_length=10, blank=True)
+    stock_market = models.CharField(_("stock market"), max_length=10, blank=True)
+    asset_value_cents = models.PositiveBigIntegerField(
+        _("asset value"), null=True, blank=True, validators=[MaxValueValidator(LARGEST)]
+    )
 
-    phone = models.CharField(_("phone"), max_length=25, blank=True)
-    alternate_phone_1 = models.CharField(_("second phone"), max_length=25, blank=True)
-    alternate_phone_2 = models.CharField(_("third phone"), max_length=25, blank=True)
-    fax = models.CharField(_("fax"), max_length=25, blank=True)
     website = models.CharField(_("website"), max_length=255, blank=True)
     web_domain = models.CharField(max_length=253, blank=True, editable=False)
     note = models.TextField(
@@ -246,7 +256,7 @@ class CompanyRecord(Versioned, HasAddress, TenantOwned):
 
 
 def check_are_offered(groupings: Iterable[Grouping | None]) -> None:
-    """A company gets active classifications, territories and segments only."""
+    """A company gets active classifications, territories, segments and competitors only."""
     message = _("“%(name)s” is no longer offered. Choose another one.")
     refuse(
         [

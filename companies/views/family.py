@@ -26,7 +26,8 @@ def subsidiaries(request: HttpRequest, pk: int) -> HttpResponse:
     """The family as a tree, with the ways to enlarge it."""
     company = visible(request, pk)
     family = family_seen_by(request.member, company).within(SHOWN, at=company.pk)
-    context = {"company": company, "family": family, "current_tab": "subsidiaries"}
+    is_parent = family.has_below(company.pk)
+    context = {"company": company, "family": family, "is_parent": is_parent, "current_tab": "subsidiaries"}
     return render(request, "companies/company_subsidiaries.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What an admin sets up for all customers: classifications, territories, market segments."""
+"""What an admin sets up for all customers: classifications, territories, market segments, competitors."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse

@@ -341,6 +341,7 @@ PROGRAMS = [
     Line("api:classifications-list", API),
     Line("api:territories-list", API),
     Line("api:market-segments-list", API),
+    Line("api:competitors-list", API),
     Line("api:companies-list", API),
     Line("api:companies-detail", API, path=company),
     Line("api:companies-activate", API, path=company, post=True),

@@ -61,6 +61,7 @@ CALLS = [
     Call("classifications_list", "GET", lambda o: "classifications/", whose=matrix.TENANT),
     Call("territories_list", "GET", lambda o: "territories/", whose=matrix.TENANT),
     Call("market_segments_list", "GET", lambda o: "market-segments/", whose=matrix.TENANT),
+    Call("competitors_list", "GET", lambda o: "competitors/", whose=matrix.TENANT),
     Call("companies_list", "GET", lambda o: "companies/", whose=matrix.TENANT),
     Call("companies_create", "POST", lambda o: "companies/", C.EDIT_COMPANIES,
          lambda o: {"name": "Ganz neu", "manager": o.person.pk}, whose=matrix.TENANT),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from companies.models import AccountTeamMember, Classification, Company
+from companies.models import AccountTeamMember, Classification, Company, Competitor
 from core.authorship import Door
 from core.rowsecurity import acting_for
 from events.models import Event
@@ -155,6 +155,10 @@ def test_a_similar_company_that_one_does_not_see_is_not_named(rheintal, geheim):
         ({"name": "A", "country": "XX"}, "country", "unknown_country"),
         ({"name": "A", "manager": 10**30}, "manager", "does_not_exist"),
         ({"name": "A", "manager": True}, "manager", "invalid"),
+        ({"name": "A", "asset_value_cents": "5"}, "asset_value_cents", "invalid"),
+        ({"name": "A", "asset_value_cents": -1}, "asset_value_cents", "min_value"),
+        ({"name": "A", "asset_value_cents": 10**19}, "asset_value_cents", "max_value"),
+        ({"name": "A", "stock_symbol": "ABCDEFGHIJK"}, "stock_symbol", "max_length"),
         ({"name": "A", "tenant": 1}, "tenant", "unknown_field"),
         ({"name": "A", "is_own": True}, "is_own", "unknown_field"),
         ({"name": "A", "id": 7}, "id", "unknown_field"),
@@ -300,6 +304,20 @@ def test_a_company_is_sorted_by_the_words_of_the_tenant(program, rheintal, nordl
     assert names(program.read(f"companies/?classification={gold.pk}")) == [weinhold.name]
     assert program.edit(path, {"classification": foreign.pk}).json()["errors"][0]["code"] == "does_not_exist"
     assert program.edit(path, {"classification": None}).json()["classification"] is None
+
+
+def test_what_is_known_of_the_market_is_read_and_written_and_amounts_are_not_asked_for(program, rheintal, weinhold):
+    rival = Competitor.objects.create(tenant=rheintal, name="Datapol AG")
+    known = {"sic_code": "7372", "stock_symbol": "WHS", "stock_market": "XETRA", "asset_value_cents": 10**13}
+
+    edited = program.edit(f"companies/{weinhold.pk}/", {**known, "competitor": rival.pk}).json()
+
+    assert edited.items() >= known.items()
+    assert edited["competitor"] == {"id": rival.pk, "name": "Datapol AG"}
+    assert names(program.read("competitors/")) == ["Datapol AG"]
+    assert names(program.read(f"companies/?competitor={rival.pk}")) == [weinhold.name]
+    assert program.read("companies/?asset_value_cents=5").status_code == 400
+    assert program.read("companies/?order=asset_value_cents").status_code == 400
 
 
 def test_who_gives_a_customer_away_gets_no_content(jana, geheim, alice):

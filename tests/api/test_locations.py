@@ -21,6 +21,7 @@ def test_a_further_location_is_entered_edited_and_becomes_the_primary_one(progra
     assert made.json()["country"] == "DE"
 
     assert program.edit(path, {"street": "Hafenstr. 1"}).json()["street"] == "Hafenstr. 1"
+    assert program.edit(path, {"alternate_phone_2": "07621 3"}).json()["alternate_phone_2"] == "07621 3"
     assert problem(program.ask("PATCH", path, {"street": "x"}, if_match='"1"')) == (412, "edit_conflict")
 
     assert program.send(f"{path}make-primary/").json()["is_primary"] is True

@@ -34,12 +34,13 @@ def primary_of(company) -> Location:
 def test_locations_of_many_customers_are_entered(lotz, jana):
     other = new_company(jana, "Nord AG")
     imported(
-        "Kundennummer;Firma;Standort;Straße;PLZ;Ort;Telefon;Kilometer\n"
-        "7;;Filiale Süd;Südring 2;1067;Dresden;0351 1;12,4 km\n;nord ag;Lager;;;;;\n", by=jana,
+        "Kundennummer;Firma;Standort;Straße;PLZ;Ort;Telefon;Telefon 2;Third phone;Kilometer\n"
+        "7;;Filiale Süd;Südring 2;1067;Dresden;0351 1;0351 2;0351 3;12,4 km\n;nord ag;Lager;;;;;;;\n", by=jana,
     )  # fmt: skip
     branch = Location.objects.get(name="Filiale Süd")
     assert (branch.company, branch.street, branch.postal_code, branch.city) == (lotz, "Südring 2", "01067", "Dresden")
     assert (branch.phone, branch.round_trip_km, branch.is_primary) == ("0351 1", 12, False)
+    assert (branch.alternate_phone_1, branch.alternate_phone_2) == ("0351 2", "0351 3")
     assert Location.objects.get(name="Lager").company == other
     assert list(Company.objects.search("süd")) == [lotz]
     events = Event.objects.filter(key="companies.location_created", door="import")

@@ -22,6 +22,7 @@ def branch(jana, weinhold) -> Location:
 def test_a_location_is_entered_edited_and_made_primary(client_of, jana, weinhold, url):
     browser = client_of(jana)
     sent = {**fields_of(browser.get(f"{url}new/")), "name": "Lager", "city": "Basel", "round_trip_km": "24"}
+    sent |= {"alternate_phone_1": "+41 61 222", "alternate_phone_2": "+41 61 333"}
     assert browser.post(f"{url}new/", sent).status_code == 303
     branch = Location.objects.get(name="Lager")
 
@@ -32,7 +33,8 @@ def test_a_location_is_entered_edited_and_made_primary(client_of, jana, weinhold
 
     weinhold.refresh_from_db()
     assert weinhold.city == "Bern"
-    assert "24 km there and back" in browser.get(url).content.decode()
+    shown = browser.get(url).content.decode()
+    assert all(words in shown for words in ("24 km there and back", "+41 61 222", "+41 61 333"))
 
 
 def test_somebody_else_s_save_is_shown_and_nothing_typed_is_lost(client_of, jana, url, branch):
