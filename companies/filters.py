@@ -5,10 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from companies.hierarchy import descendant_distances
 from companies.models import Company
 from core.grids import Filter
-from core.querying import is_one_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,5 +38,4 @@ class FamilyFilter(CompanyFilter):
     label: Any = _("With subsidiaries")
 
     def narrow(self, rows, values, grid):
-        top = int(values[self.key][0])
-        return rows.filter(is_one_of("pk", [top, *descendant_distances(top)]))
+        return rows.branch_of(int(values[self.key][0]))

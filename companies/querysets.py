@@ -20,6 +20,7 @@ from companies.hierarchy import (
 from companies.names import name_key, tax_key
 from companies.reach import domain_of, domain_of_email
 from core.counting import NumberOf
+from core.querying import is_one_of
 from core.searching import search_by_terms
 from tenants.models import Member
 
@@ -45,6 +46,10 @@ class CompanyQuerySet(models.QuerySet):
 
     def own(self):
         return self.filter(is_own=True)
+
+    def branch_of(self, top: int):
+        """The company of this id and everything below it, on every level; their ids are looked up at once."""
+        return self.filter(is_one_of("pk", [top, *descendant_distances(top)]))
 
     def search(self, text: str):
         """Companies that all words of the text find, each as the beginning of a word of theirs."""

@@ -147,7 +147,8 @@ class CompanyQuery(Query):
     competitor = Ref(lambda member: Competitor.objects.all(), required=False)
     mine = AskedFlag(required=False, help_text="`true`: those whose account manager you are, or on whose team.")
     manager = Ref(lambda member: Member.objects.all(), required=False, help_text="The id of the account manager.")
-    parent = Ref(Company.objects.visible_to, required=False, help_text="The id of the parent.")
+    parent = Ref(Company.objects.visible_to, required=False, help_text="The id of the parent: those right below it.")
+    family = Ref(Company.objects.visible_to, required=False, help_text="An id: this company and all below it.")
 
 
 class TeamQuery(Query):
@@ -192,6 +193,8 @@ class Companies(Records):
         rows = self.narrowed(rows, "type", "service_model", "is_active", "is_own", "manager", "parent", *GROUPINGS)
         if asked.get("mine"):
             rows = rows.mine(self.member)
+        if "family" in asked:
+            rows = rows.branch_of(asked["family"].pk)
         return self.page(rows.search(asked["q"]) if "q" in asked else rows)
 
     def create(self, request):

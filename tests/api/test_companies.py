@@ -266,6 +266,17 @@ def test_a_parent_that_one_does_not_see_is_not_told(jana, tom, weinhold, obertal
     assert Program(jana).read(f"companies/{weinhold.pk}/").json()["parent"] == obertal.pk
 
 
+def test_a_parent_is_listed_with_all_below_it_that_one_sees(program, jana, tom, weinhold, obertal):
+    branch = new_company(jana, "Bauhof Obertal")
+    obertal.place_under(parent=weinhold, link="branch", by=jana)
+    branch.place_under(parent=obertal, link="branch", by=jana)
+
+    assert names(program.read(f"companies/?family={weinhold.pk}")) == [branch.name, obertal.name, weinhold.name]
+    assert names(program.read(f"companies/?family={obertal.pk}")) == [branch.name, obertal.name]
+    assert names(Program(tom).read(f"companies/?family={weinhold.pk}")) == [weinhold.name]
+    assert problem(Program(tom).read(f"companies/?family={obertal.pk}")) == (400, "invalid_query")
+
+
 def test_the_account_team_is_read_joined_and_left(program, weinhold, tom, sina):
     path = f"companies/{weinhold.pk}/team/"
     assert [row["member"]["id"] for row in program.read(path).json()["results"]] == [tom.pk]
