@@ -42,7 +42,12 @@ class Details(StrictInput, serializers.ModelSerializer):
 
 
 class Output(serializers.ModelSerializer):
-    """A record as it is answered: nothing of it is read from anybody."""
+    """A record as it is answered: nothing of it is read from anybody. A missing e-mail address is an empty text."""
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.EmailField: serializers.CharField,
+    }
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """What may be empty says so, also where it is only shown: the description is made of this."""
