@@ -89,7 +89,7 @@ class ContactForm(NamesPrimary, OffersLikelyContacts, EditForm):
         self.company, self.member = company, member
         self.fields["location"].queryset = company.locations.choosable_for(self.instance.location_id)
         if self.instance.pk is None:
-            self.initial.setdefault("language", company.language)
+            self.initial.update(language=company.language, phone=company.phone)
         else:
             del self.fields["is_another"]
         self.show_whom_it_replaces()

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from contacts.models import Contact, PortalAccess
 from core.grids import Action, Bulk, Column, Filter, Grid, TextFilter, YesNoFilter
 from core.querying import is_there
 from core.several import MOST
-from core.templatetags.ui import pill
+from core.templatetags.ui import icon, pill
 from tenants.roles import Capability
 
 
@@ -36,6 +37,14 @@ def draw_state(row: Contact, is_active: bool) -> str:
     if not is_active:
         return pill(gettext("Inactive"), "critical")
     return pill(gettext("Mail came back"), "caution") if row.has_bounced else escape(gettext("Active"))
+
+
+def draw_phone(row: Contact, number: str) -> SafeString:
+    """The number, with a mark where nobody may call to sell something."""
+    if not number or not row.opted_out_of_calls:
+        return conditional_escape(number)
+    mark = '{} <span class="caution" title="{}">{}<span class="visually-hidden">{}</span></span>'
+    return format_html(mark, number, gettext("No sales calls"), icon("no-symbol", 16), gettext("No sales calls"))
 
 
 def draw_yes(row: Contact, holds: bool) -> str:
@@ -68,8 +77,8 @@ class ContactGrid(Grid):
         Column(key="primary", label=_("Primary contact"), value="is_primary", draw=draw_primary),
         Column(key="title", label=_("Job title"), small=False),
         Column(key="email", label=_("E-mail"), sort=("email",), small=False),
-        Column(key="phone", label=_("Phone"), small=False),
-        Column(key="mobile", label=_("Mobile phone"), shown=False),
+        Column(key="phone", label=_("Phone"), draw=draw_phone, small=False),
+        Column(key="mobile", label=_("Mobile phone"), draw=draw_phone, shown=False),
         Column(key="email_2", label=_("Second e-mail"), shown=False),
         Column(key="email_3", label=_("Third e-mail"), shown=False),
         Column(key="location", label=_("Location"), value="location.title", shown=False),

@@ -72,6 +72,16 @@ def test_the_list_shows_and_exports_what_few_look_at_once_it_is_chosen(client_of
     assert exported.splitlines()[1] == '"Eins, Eva",eva@privat.example,Austria,Yes,No'
 
 
+def test_the_list_marks_the_numbers_that_nobody_calls_to_sell_something(client_of, jana, weinhold):
+    new_contact(weinhold, "Eva", "Eins", phone="07621 1")
+    new_contact(weinhold, "Otto", "Zwei", phone="07621 2", opted_out_of_calls=True)
+
+    page = client_of(jana).get("/rheintal/contacts/").content.decode()
+
+    assert page.count('title="No sales calls"') == 1
+    assert '07621 2 <span class="caution" title="No sales calls">' in page
+
+
 def test_the_page_shows_what_is_filled_and_whom_not_to_call(client_of, jana, weinhold, miriam):
     url = CONTACT.format(pk=miriam.pk)
     client = client_of(jana)
@@ -130,6 +140,15 @@ def test_a_new_contact_becomes_the_primary_contact_at_once(client_of, jana, wein
     assert client.post(url, sent).status_code == 303
 
     assert Contact.objects.primary_of(weinhold).last_name == "Haas"
+
+
+def test_a_new_contact_begins_with_language_and_phone_of_the_company(client_of, jana, weinhold):
+    values = {"language": "en", "phone": "+49 7621 100"}
+    weinhold.update_details(values=values, seen=weinhold.version, by=jana)
+
+    begun = fields_of(client_of(jana).get(f"/rheintal/contacts/of/{weinhold.pk}/new/"))
+
+    assert (begun["language"], begun["phone"], begun["city"]) == (["en"], ["+49 7621 100"], [""])
 
 
 def test_invalid_input_keeps_what_was_typed(client_of, jana, weinhold):
