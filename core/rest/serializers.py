@@ -50,13 +50,11 @@ class Output(serializers.ModelSerializer):
     }
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        """What may be empty says so, also where it is only shown: the description is made of this."""
+        """A choice that may be empty says so, also where it is only shown: the description is made of this."""
         found = super().get_fields()
         for name, field in found.items():
             if isinstance(field, serializers.ChoiceField):
                 field.allow_blank = self.Meta.model._meta.get_field(name).blank
-            elif isinstance(field, serializers.EmailField) and self.Meta.model._meta.get_field(name).blank:
-                found[name] = serializers.CharField(read_only=True, label=field.label, help_text=field.help_text)
         return found
 
 
