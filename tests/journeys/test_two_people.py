@@ -82,8 +82,8 @@ def test_two_people_name_a_primary_contact_at_the_same_moment(msp, weinhold, jan
     for page in pages:
         page.wait_for_function("document.querySelector('.form-errors') || !location.pathname.endsWith('contact/')")
     [told] = [page for page in pages if page.url.endswith("/primary_contact/")]
-    expect(told.locator("form#main")).to_contain_text("has become the primary contact")
-    told.evaluate("setTimeout(() => document.querySelector('form#main').requestSubmit())")
+    expect(told.locator("form#form-main")).to_contain_text("has become the primary contact")
+    told.evaluate("setTimeout(() => document.querySelector('form#form-main').requestSubmit())")
     told.wait_for_url(lambda url: not url.endswith("/primary_contact/"))
     with acting_for(msp.pk):
         primary = Contact.objects.get(company=weinhold, is_primary=True)
