@@ -75,7 +75,7 @@ def onboarding(company, member) -> Fact | None:
 
 def service_level(company, member) -> Fact | None:
     """What was promised for everything; nothing is said about customers who have nothing."""
-    general = Assignment.objects.filter(company=company, issue=None, sub_issue=None).select_related("service_level")
+    general = Assignment.objects.for_everything().filter(company=company).select_related("service_level")
     assigned = general.first()
     if assigned is None:
         return None

@@ -54,7 +54,7 @@ def with_open_tickets(rows, member):
 
 
 def with_service_level(rows, member):
-    general = Assignment.objects.filter(company=OuterRef("pk"), issue=None, sub_issue=None)
+    general = Assignment.objects.for_everything().filter(company=OuterRef("pk"))
     return rows.annotate(service_level_name=Subquery(general.values("service_level__name")[:1]))
 
 
@@ -164,8 +164,8 @@ def shared_service_levels(grid: Grid) -> Iterable[tuple[int, str]]:
 
 def by_service_level(rows, level: str):
     """Those whose own assignment for everything is this level."""
-    general = Assignment.objects.filter(issue=None, sub_issue=None, service_level=level)
-    return rows.filter(is_there(general.filter(company=OuterRef("pk"))))
+    general = Assignment.objects.for_everything().filter(company=OuterRef("pk"), service_level=level)
+    return rows.filter(is_there(general))
 
 
 NO_ONBOARDING = "none"

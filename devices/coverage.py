@@ -75,11 +75,8 @@ def offered_service_levels(company: Company) -> QuerySet[ServiceLevel]:
 
 def company_service_level(company_id: int) -> ServiceLevel | None:
     """The service level of the customer as a whole."""
-    found = (
-        Assignment.objects.filter(company_id=company_id, issue__isnull=True, sub_issue__isnull=True)
-        .select_related("service_level")
-        .first()
-    )
+    general = Assignment.objects.for_everything().filter(company_id=company_id).select_related("service_level")
+    found = general.first()
     return found.service_level if found and found.service_level.is_active else None
 
 

@@ -56,6 +56,10 @@ class IssueTypeQuerySet(models.QuerySet):
 
 
 class AssignmentQuerySet(models.QuerySet):
+    def for_everything(self):
+        """What holds for every ticket, whatever its issue type."""
+        return self.filter(issue=None, sub_issue=None)
+
     def for_company(self, company: Company):
         """The customer's service levels, everything first, then by issue type, with their names."""
         return (

@@ -45,7 +45,7 @@ class ServiceLevelForm(TargetFields, DomainForm):
         self.fields["service_level"].queryset = (
             ServiceLevel.objects.offered_to(company).with_objectives().in_name_order()
         )
-        standing = Assignment.objects.filter(company=company, issue=None, sub_issue=None)
+        standing = Assignment.objects.for_everything().filter(company=company)
         self.initial.setdefault("service_level", standing.values_list("service_level", flat=True).first)
         self.add_target_fields()
 
