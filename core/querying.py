@@ -1,6 +1,6 @@
 """Conditions that stay quick behind row security, where only equality and ranges use an index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, Lookup, Q, QuerySet, Subquery, Value
@@ -41,3 +41,9 @@ def among(ids: Iterable[int]) -> Func:
     """The ids for `__in`, as one value where Django sends each: the database joins them as it would a table."""
     sent = Value(list(ids), output_field=ArrayField(BigIntegerField()))
     return Func(sent, template="(SELECT unnest(%(expressions)s))", output_field=BigIntegerField())
+
+
+def first_of(rows: QuerySet | Sequence, most: int) -> tuple[list, bool]:
+    """The first so many of the rows, and whether there are more. One query, which counts nothing."""
+    found = list(rows[: most + 1])
+    return found[:most], len(found) > most

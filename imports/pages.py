@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count as CountOf
 from django.utils.translation import gettext as _
 
+from core.querying import first_of
 from imports.adapters import Adapter, adapter_of, seen_by
 from imports.forms import MappingForm, UploadForm
 from imports.lines import entry_of
@@ -123,7 +124,7 @@ def run_body(run: ImportRun, *, shown: str = "", page: int = 1, form: MappingFor
     shown = shown if shown in counts or shown in undo_counts else ""
     rows = run.rows.filter(**{column: shown}) if shown else run.rows.all()
     start = (page - 1) * PAGE_SIZE
-    found = list(rows.order_by("line")[start : start + PAGE_SIZE + 1])
+    found, is_more = first_of(rows.order_by("line")[start:], PAGE_SIZE)
     importable = counts[RowAction.CREATE] + counts[RowAction.UPDATE]
     needs_mapping = run.is_open and (bool(form) or not importable and bool(counts[RowAction.WRONG]))
     return {
@@ -131,9 +132,9 @@ def run_body(run: ImportRun, *, shown: str = "", page: int = 1, form: MappingFor
         "adapter": adapter,
         "place": adapter.place(run),
         "tabs": _tabs(counts, undo_counts, shown),
-        "lines": [_line(row, run, adapter, is_undo=is_undo) for row in found[:PAGE_SIZE]],
+        "lines": [_line(row, run, adapter, is_undo=is_undo) for row in found],
         "previous_url": f"?show={shown}&page={page - 1}" if page > 1 else "",
-        "next_url_of_lines": f"?show={shown}&page={page + 1}" if len(found) > PAGE_SIZE else "",
+        "next_url_of_lines": f"?show={shown}&page={page + 1}" if is_more else "",
         "importable": importable,
         "counts": counts,
         "undo_counts": undo_counts,

@@ -10,6 +10,7 @@ from companies.models import Company
 from contacts.models import Contact
 from contacts.tables import ContactGrid
 from core.http import render_grid
+from core.querying import first_of
 from tenants.roles import Capability
 
 SHOWN_ON_TAB = 100
@@ -30,9 +31,9 @@ def company_tab(request: HttpRequest, company: int) -> HttpResponse:
     seen = Company.objects.visible_to(request.member).with_head()
     found = get_object_or_404(seen, pk=company)
     rows = Contact.objects.for_company(found).select_related("portal_access")
-    contacts = list(rows.order_by("-is_active", "sort_name", "id")[: SHOWN_ON_TAB + 1])
+    contacts, is_cut = first_of(rows.order_by("-is_active", "sort_name", "id"), SHOWN_ON_TAB)
     context = {
-        "company": found, "contacts": contacts[:SHOWN_ON_TAB], "is_cut": len(contacts) > SHOWN_ON_TAB,
+        "company": found, "contacts": contacts, "is_cut": is_cut,
         "may_edit": request.member.may(Capability.EDIT_CONTACTS), "current_tab": "contacts",
     }  # fmt: skip
     return render(request, "contacts/company_tab.html", context)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from core.errors import DomainError
 from core.grids.grid import Grid
 from core.http import is_within_tenant, render_form, see_other
+from core.querying import first_of
 from core.several import MOST, Outcome, Verb, sift
 
 LARGEST_ID = 2**63 - 1
@@ -102,8 +103,7 @@ class Several:
         else:
             ids = [int(pk) for pk in request.POST.getlist("row") if pk.isascii() and pk.isdigit() and len(pk) < 20]
             rows = rows.filter(pk__in=[pk for pk in ids[: MOST + 1] if pk <= LARGEST_ID])
-        found = list(rows.in_name_order()[: MOST + 1])
-        return found[:MOST], len(found) > MOST
+        return first_of(rows.in_name_order(), MOST)
 
     def _back(self, request: Any) -> str:
         asked = request.POST.get("next", "")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from companies.models import Company
 from core.http import render_grid
+from core.querying import first_of
 from onboarding.links import step_url
 from onboarding.models import Onboarding, Step
 from onboarding.presentation import Progress, WorkItem, sections
@@ -38,7 +39,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     views = _views_of_work(member)
     chosen = request.GET.get("show", "mine") if request.GET.get("show") in views else "mine"
     found = _read(views[chosen][1].order_by("due_on", "pk")[: SHOWN + 1], member)
-    drafts = _drafts(member) if chosen == "mine" else []
+    drafts, more_drafts = first_of(_drafts(member), DRAFTS) if chosen == "mine" else ([], False)
     context = {
         "sections": sections(found[:SHOWN], today),
         "shown_only": SHOWN if len(found) > SHOWN else None,
@@ -47,8 +48,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
             {"label": label, "url": f"{request.path}?show={key}", "is_current": key == chosen, "count": None}
             for key, (label, _rows) in views.items()
         ],
-        "drafts": drafts[:DRAFTS],
-        "more_drafts": len(drafts) > DRAFTS,
+        "drafts": drafts,
+        "more_drafts": more_drafts,
         "today": today,
         "may_start": member.may(Capability.RUN_ONBOARDING),
         "is_beginning": False,
@@ -93,10 +94,10 @@ def _whose(member) -> tuple[Q, Q]:
     return Q(assignee=member), Q(assignee__isnull=True, owner_role__in=member.roles)
 
 
-def _drafts(member) -> list[Onboarding]:
+def _drafts(member) -> QuerySet[Onboarding]:
     """What the account manager has prepared and not started yet."""
     drafts = Onboarding.objects.visible_to(member).drafts().filter(company__manager=member)
-    return list(drafts.select_related("company").order_by("go_live_on", "pk")[: DRAFTS + 1])
+    return drafts.select_related("company").order_by("go_live_on", "pk")
 
 
 def _read(steps: QuerySet, member) -> list[Step]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from companies.models import Company
 from core.http import render_grid
+from core.querying import first_of
 from tenants.roles import Capability
 from tickets.models import Ticket
 from tickets.presentation import next_due_look, status_look
@@ -29,11 +30,11 @@ def company_tab(request: HttpRequest, company_id: int) -> HttpResponse:
     company = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)
     now = timezone.now()
     rows = Ticket.objects.for_company(company).select_related("assignee").order_by("-created_at", "-id")
-    tickets = [(each, status_look(each), next_due_look(each, now)) for each in rows[: SHOWN_ON_TAB + 1]]
+    newest, is_cut = first_of(rows, SHOWN_ON_TAB)
     context = {
         "company": company,
-        "tickets": tickets[:SHOWN_ON_TAB],
-        "is_cut": len(tickets) > SHOWN_ON_TAB,
+        "tickets": [(each, status_look(each), next_due_look(each, now)) for each in newest],
+        "is_cut": is_cut,
         "may_work": request.member.may(Capability.WORK_TICKETS),
         "current_tab": "tickets",
     }
