@@ -3,8 +3,10 @@
 import pytest
 
 from contacts.views.listing import SHOWN_ON_TAB
+from devices.operations import add_device
 from tests.cast import new_contact
 from tests.support.queries import at_most
+from tickets.operations import open_ticket
 
 CHOOSE = "/rheintal/contacts/new/"
 
@@ -39,7 +41,7 @@ def test_a_company_that_one_does_not_see_is_not_asked_for(client_of, tom, people
 
 
 @pytest.mark.parametrize("path", ["contacts/", "tickets/", "devices/"])
-def test_the_filter_costs_one_query(client_of, jana, weinhold, people, path):
+def test_a_list_of_one_company_keeps_the_bound_of_lists(client_of, jana, weinhold, people, path):
     client = client_of(jana)
 
     with at_most(12):
@@ -57,6 +59,21 @@ def test_a_tab_with_more_than_it_shows_leads_to_the_list(client_of, jana, weinho
 
     cut = client.get(tab).content.decode()
     assert "Nr. 099" in cut and "Nr. 100" not in cut and link in cut
+
+
+@pytest.mark.parametrize(("package", "view"), [("devices", "device"), ("tickets", "listing")])
+def test_so_do_the_tabs_of_devices_and_tickets(client_of, seeded, jana, tom, weinhold, monkeypatch, package, view):
+    monkeypatch.setattr(f"{package}.views.{view}.SHOWN_ON_TAB", 1)
+    tab = f"/rheintal/{package}/customers/{weinhold.pk}/"
+    link = f"/rheintal/{package}/?company={weinhold.pk}"
+
+    def enter(name: str) -> str:
+        add_device(company=weinhold, name=name, kind="workstation", by=tom)
+        open_ticket(company=weinhold, contact=None, title=name, by=tom, source="staff")
+        return client_of(jana).get(tab).content.decode()
+
+    assert link not in enter("Nr. 1")
+    assert link in enter("Nr. 2")
 
 
 def test_a_new_contact_begins_with_its_company(client_of, jana, weinhold, obertal, kuestenhof):
