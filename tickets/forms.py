@@ -1,5 +1,6 @@
 """The forms of tickets, for staff."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from companies.models import Company, Location
 from contacts.models import Contact
 from core.forms import DomainForm, EditForm
+from core.widgets import NarrowedSelect
 from devices.models import Device
 from sla.models import IssueType, Priority, ServiceLevel
 from tenants.models import Member
@@ -24,7 +26,7 @@ TEXT = forms.Textarea(attrs={"rows": 5})
 
 
 class IssueFields:
-    """The two levels of issue types, the lower one grouped under the upper."""
+    """The two levels of issue types, the lower one narrowed by what is chosen in the upper."""
 
     def offer_issues(self) -> None:
         """Offer the active issue and sub-issue types."""
@@ -32,6 +34,7 @@ class IssueFields:
         self.fields["issue"].queryset = types.issues().in_order()
         self.fields["issue"].empty_label = pgettext_lazy("choice", "none")
         sub_issue = self.fields["sub_issue"]
+        sub_issue.widget = NarrowedSelect(by="issue", belongs_to=attrgetter("parent_id"))
         sub_issue.queryset = types.sub_issues().select_related("parent").order_by("parent__position", "position", "id")
         sub_issue.empty_label = pgettext_lazy("choice", "none")
         sub_issue.label_from_instance = lambda each: f"{each.parent} › {each}"

@@ -7,6 +7,7 @@ import "./confirm.js";
 import "./toasts.js";
 import "./picker.js";
 import "./choose.js";
+import "./narrow.js";
 import "./uploads.js";
 import "./unsaved.js";
 import "./copy.js";
