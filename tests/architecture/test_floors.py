@@ -59,7 +59,7 @@ def _links():
                 yield pytest.param(here, target, id=f"{model._meta.label}.{field.name}")
 
 
-@pytest.mark.parametrize(("here", "target"), _links())
+@pytest.mark.parametrize(("here", "target"), list(_links()))
 def test_a_foreign_key_never_points_to_a_higher_floor(here, target):
     assert here == target or FLOOR[target] < FLOOR[here]
 
@@ -73,7 +73,7 @@ def _templates():
                 yield pytest.param(package, path, id=str(path.relative_to(folder)))
 
 
-@pytest.mark.parametrize(("package", "path"), _templates())
+@pytest.mark.parametrize(("package", "path"), list(_templates()))
 def test_a_template_links_only_to_its_own_floor_and_below(package, path):
     """What lies above comes as a fragment by address, or from an explicit list in `config/`."""
     upward = []

@@ -69,10 +69,10 @@ def test_a_row_has_its_menu_and_the_page_its_search_without_a_mouse(msp, lotz, w
     page.keyboard.press("Shift+F10")
     menu = page.locator(":popover-open")
     expect(menu).to_be_visible()
-    assert page.evaluate("document.activeElement.closest('[popover]') !== null")
+    expect(menu.locator(":focus")).to_be_visible()
     page.keyboard.press("Escape")
     expect(menu).to_have_count(0)
-    assert page.evaluate("document.activeElement.closest('tr').innerText.includes('Lotz')")
+    expect(page.locator("tr:has(:focus)")).to_contain_text("Lotz")
 
     page.keyboard.press("Control+k")
     page.keyboard.type("Lotz")

@@ -15,7 +15,8 @@ def test_the_browser_asks_before_unsaved_input_is_left_and_not_after_cancel(msp,
     page.locator("[name=phone]").click()
     page.keyboard.type("+49 30 23125 777")
 
-    page.locator(".rail__link").first.click()
+    with page.expect_event("dialog"):
+        page.locator(".rail__link").first.click()
 
     assert asked == ["beforeunload"]
     expect(page.locator("[name=phone]")).to_have_value("+49 30 23125 777")
@@ -32,7 +33,8 @@ def test_a_tab_of_the_page_asks_too(msp, weinhold, petra, open_page):
     page.locator("[name=attention]").click()
     page.keyboard.type("Head office")
 
-    page.get_by_role("link", name="Contracts").last.click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Contracts").last.click()
 
     expect(page.locator("[name=attention]")).to_have_value("Head office")
     assert asked == ["beforeunload"]

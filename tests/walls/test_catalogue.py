@@ -98,7 +98,7 @@ def _unique_constraints():
                     yield pytest.param(constraint, id=constraint.name)
 
 
-@pytest.mark.parametrize("constraint", _unique_constraints())
+@pytest.mark.parametrize("constraint", list(_unique_constraints()))
 def test_what_is_unique_is_unique_within_the_tenant(constraint):
     """Uniqueness is checked across walls: without the tenant in front, the refusal would tell others' values."""
     assert constraint.fields[0] == "tenant"
