@@ -6,6 +6,7 @@ hands it over once at the start (`show`).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -29,15 +30,17 @@ class ListColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class RowAction:
-    """An entry of a customer's menu; `query` is appended to the address with the company's id filled in.
+    """An entry of a customer's menu, with an id in its path; with a `query`, such as "company={id}", there.
 
-    `customers_only`: not for the MSP's own company.
+    `id_of` says whose: the company's, or that of something with which `prepare` annotates the companies, without a
+    query of its own; None where the entry makes no sense. `customers_only`: not for the MSP's own company.
     """
 
     label: Text
     url_name: str
-    takes_company: bool = True
     query: str = ""
+    id_of: Callable[[Any], int | None] = attrgetter("pk")
+    prepare: Callable[[QuerySet, Member], QuerySet] | None = None
     needs: Capability | None = None
     customers_only: bool = False
 

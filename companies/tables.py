@@ -181,7 +181,7 @@ class CompanyGrid(Grid):
         chosen = [each.prepare for each in shown.columns if each.column.key in self.chosen_keys]
         for prepare in dict.fromkeys(chosen):  # once, though two columns share it
             rows = prepare(rows, self.member)
-        return rows
+        return with_menus(rows, self.member)
 
     @property
     def bulk_url(self):
@@ -199,24 +199,32 @@ class CompanyGrid(Grid):
             actions.append(Action(label=_("Edit company"), url=self.url("companies:edit", row.pk)))
         if self.may(Capability.MANAGE_TEAMS):
             actions.append(Action(label=_("Change account team"), url=self.url("companies:team", row.pk)))
-        return [*actions, *(self.at(action, row.pk) for action in self.further_actions)]
+        further = [(action, each.id_of(row)) for each, action in self.further_actions]
+        return [*actions, *(self.at(action, pk) for action, pk in further if pk)]
 
     @cached_property
-    def further_actions(self) -> list[Action]:
+    def further_actions(self) -> list[tuple[RowAction, Action]]:
         """What higher floors offer this member to do with a customer."""
         slug = self.request.tenant.slug
-        offered = [action_for(each, self.member, slug, ANY_ID) for each in shown.actions]
-        return [action for action in offered if action]
+        offered = [(each, action_for(each, self.member, slug, ANY_ID)) for each in shown.actions]
+        return [(each, action) for each, action in offered if action]
 
 
-def action_for(action: RowAction, member: Member, slug: str, company: int | None = None) -> Action | None:
-    """The action as this member has it at the company of this id, if the roles include it and its page exists."""
+def with_menus(rows, member: Member):
+    """The companies with what the menus of higher floors look at."""
+    for prepare in dict.fromkeys(each.prepare for each in shown.actions if each.prepare):
+        rows = prepare(rows, member)
+    return rows
+
+
+def action_for(action: RowAction, member: Member, slug: str, pk: int | None = None) -> Action | None:
+    """The action as this member has it with this id, if the roles include it and its page exists."""
     if action.needs and not member.may(action.needs):
         return None
-    arguments = [slug, company] if action.takes_company and company is not None else [slug]
+    arguments: list[str | int] = [slug] if action.query or pk is None else [slug, pk]
     try:
         url = reverse(action.url_name, args=arguments)
     except NoReverseMatch:
         return None
-    query = action.query.format(company=company) if action.query and company is not None else ""
+    query = action.query.format(id=pk) if action.query and pk is not None else ""
     return Action(label=action.label, url=f"{url}?{query}" if query else url)

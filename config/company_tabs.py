@@ -1,5 +1,8 @@
 """A company's page, as far as it shows what higher floors know: tabs, facts in the header, what one can do."""
 
+from operator import attrgetter
+
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,15 +42,28 @@ TABS = [
     CompanyTab(key="activity", label=_("Activity"), url_name="companies:activity"),
 ]  # fmt: skip
 
+
+def with_open_onboarding(rows, member):
+    """The one onboarding that goes on, or is drafted: no other begins beside it."""
+    going_on = Onboarding.objects.open().filter(company=OuterRef("pk"))
+    return rows.annotate(open_onboarding=Subquery(going_on.values("pk")[:1]))
+
+
 START_ONBOARDING = RowAction(
-    label=_("Start onboarding"), url_name="onboarding:start", takes_company=False, query="company={company}",
+    label=_("Start onboarding"), url_name="onboarding:start", query="company={id}", prepare=with_open_onboarding,
+    id_of=lambda company: company.pk if company.is_active and not company.open_onboarding else None,
     needs=Capability.RUN_ONBOARDING, customers_only=True,
+)  # fmt: skip
+OPEN_ONBOARDING = RowAction(
+    label=_("Open onboarding"), url_name="onboarding:detail", prepare=with_open_onboarding,
+    id_of=attrgetter("open_onboarding"),
 )  # fmt: skip
 
 ACTIONS = [
     RowAction(label=_("New contact"), url_name="contacts:new", needs=Capability.EDIT_CONTACTS),
     RowAction(label=_("New ticket"), url_name="tickets:new_for", needs=Capability.WORK_TICKETS),
     START_ONBOARDING,
+    OPEN_ONBOARDING,
     RowAction(
         label=_("Invoice settings"), url_name="billing:settings", needs=Capability.VIEW_BILLING, customers_only=True
     ),

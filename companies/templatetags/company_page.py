@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, reverse
 
 from companies.extensions import shown
 from companies.models import Company
-from companies.tables import action_for
+from companies.tables import action_for, with_menus
 from tenants.models import Member
 from tenants.roles import Capability
 
@@ -45,9 +45,10 @@ def company_team(context) -> list[Member]:
 @register.simple_tag(takes_context=True)
 def company_actions(context) -> list:
     """What higher floors offer to do with the company; the MSP's own company is nobody's customer."""
-    member, slug, company = context["member"], context["tenant"].slug, context["company"]
+    member, slug = context["member"], context["tenant"].slug
+    company = with_menus(Company.objects.filter(pk=context["company"].pk), member).get()
     offered = [each for each in shown.actions if not (company.is_own and each.customers_only)]
-    found = [action_for(each, member, slug, company.pk) for each in offered]
+    found = [action_for(each, member, slug, pk) for each in offered if (pk := each.id_of(company))]
     return [action for action in found if action is not None]
 
 
