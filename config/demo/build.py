@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 
 from billing.models import SellerProfile, TaxRegion, TaxTreatment
-from companies.models import Territory
+from companies.models import Competitor, Territory
 from companies.operations import enter_grouping
-from config.demo.customers import CUSTOMERS, NORDLICHT_CUSTOMERS, TERRITORIES, Customer, Stage
+from config.demo.customers import COMPETITORS, CUSTOMERS, NORDLICHT_CUSTOMERS, TERRITORIES, Customer, Stage
 from config.demo.journey import Cast, Journey
 from config.demo.people import NORDLICHT, OPERATOR, PASSWORD, RHEINTAL, Person, hashed_password
 from config.operations import found_tenant
@@ -50,6 +50,7 @@ def _found(
         _add_neighbours(tenant)
         if customers is not NORDLICHT_CUSTOMERS:
             add_territories(tenant)
+            add_competitors(tenant)
         switch_contract_type(tenant=tenant, type=ContractType.BLOCK_HOURS, is_on=True, by=cast.admin)
     journeys = []
     for number, customer in enumerate(customers, start=1):
@@ -112,6 +113,11 @@ def _add_neighbours(tenant: Tenant) -> None:
 def add_territories(tenant: Tenant) -> None:
     for name, region in TERRITORIES:
         enter_grouping(Territory, tenant=tenant, by=None, name=name, region=region)
+
+
+def add_competitors(tenant: Tenant) -> None:
+    for name in COMPETITORS:
+        enter_grouping(Competitor, tenant=tenant, by=None, name=name)
 
 
 def _ask(journey: Journey) -> None:

@@ -33,6 +33,8 @@ TERRITORIES = (
     ("Nachbarländer", ""),
 )
 """Name and region, for the first MSP."""
+COMPETITORS = ("Systemhaus Blauen", "Netzwerkstatt Belchen", "Nordlicht Systems")
+"""For the first MSP."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Place:
     km: int
     phone: str = ""
     description: str = ""
+    addition: str = ""
+    alternate_phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Customer:
     confidential: bool = False
     language: str = ""
     taskfire: bool = False
+    competitor: str = ""
     places: tuple[Place, ...] = ()
 
     @property
@@ -103,13 +108,14 @@ CUSTOMERS = (
              first=("mr", "Carl", "von Weinhold"), people=2, vat="DE13669597", devices=4, phone="+49 69 90009 110",
              places=(
                  Place("Büro Berlin", "Lindenufer 14", "10179", "Berlin", 1610, "+49 30 23125 140",
-                       "Anmeldung im dritten Stock; die Einfahrt zur Tiefgarage ist im Hof."),
+                       "Anmeldung im dritten Stock; die Einfahrt zur Tiefgarage ist im Hof.", addition="3. Stock",
+                       alternate_phone="+49 30 23125 141"),
                  Place("Archiv Ginsheim", "Am Flugfeld 3", "65462", "Ginsheim-Gustavsburg", 570,
                        description="Den Schlüssel hat der Empfang in Mainz. Im Keller gibt es kein Netz."),
              )),
     Customer("Weinhold Maschinenbau GmbH", "weinhold", "Hafenstraße 12", "55118", "Mainz", "m", S.REOPENED,
              team=("tom", "sina"), first=("ms", "Miriam", "Haas"), people=5, parent="Weinhold Holding SE",
-             vat="DE28114590", devices=22, phone="+49 69 90009 120"),
+             vat="DE28114590", devices=22, phone="+49 69 90009 120", competitor="Systemhaus Blauen"),
     Customer("Weinhold Service GmbH", "weinhold-service", "Hafenstraße 14", "55118", "Mainz", "m", S.LIVE,
              team=("tom",), first=("mr", "Peter", "Roth"), people=3, parent="Weinhold Maschinenbau GmbH",
              vat="DE28114601", devices=18, phone="+49 69 90009 121"),
@@ -117,7 +123,7 @@ CUSTOMERS = (
              team=("tom",), first=("ms", "Johanna", "Moosbrugger"), people=2, country="AT",
              parent="Weinhold Holding SE", vat="ATU6423011", devices=9),
     Customer("Bäckerei Lotz GmbH & Co. KG", "lotz", "Marktplatz 3", "79539", "Lörrach", "b", S.DRAFT,
-             first=("mr", "Dieter", "Lotz"), people=1, phone="+49 221 4710 101"),
+             first=("mr", "Dieter", "Lotz"), people=1, phone="+49 221 4710 101", competitor="Systemhaus Blauen"),
     Customer("Sozialstation Auental gGmbH", "auental", "Kirchgasse 9", "79585", "Steinen", "m", S.LIVE,
              team=("emre",), first=("ms", "Ruth", "Ehlers"), people=4, devices=14, phone="+49 221 4710 102"),
     Customer("Dr. Aydın Zahnmedizin", "praxis-aydin", "Basler Straße 88", "79540", "Lörrach", "m", S.CONTRACT,
@@ -128,7 +134,7 @@ CUSTOMERS = (
              people=4, leitweg="08336004-12345", devices=0, phone="+49 221 4710 105"),
     Customer("Hanse Logistik AG", "hanse-logistik", "Speicherstraße 40", "20457", "Hamburg", "x", S.WAITING,
              manager="oliver", team=("lena",), first=("ms", "Inga", "Petersen"), people=8, vat="DE11851932",
-             devices=12, phone="+49 40 66969 201", taskfire=True),
+             devices=12, phone="+49 40 66969 201", taskfire=True, competitor="Nordlicht Systems"),
     Customer("Zimmerei Österle", "oesterle", "Sägeweg 5", "79686", "Hasel", "b", S.LIVE, team=("emre",),
              first=("mr", "Jan", "Österle"), people=0, phone="+49 221 4710 106"),
     Customer("Café Franke Franchise GmbH", "cafe-franke", "Kaiser-Joseph-Straße 120", "79098", "Freiburg", "m",
@@ -149,13 +155,13 @@ CUSTOMERS = (
              link="franchise", phone="+49 221 4710 110"),
     Customer("Zahnradwerk Lotz GmbH", "zahnradwerk-lotz", "Industriestraße 21", "79618", "Rheinfelden", "m",
              S.DEVICES, team=("tom",), first=("ms", "Katrin", "Lotz"), people=8, vat="DE81273465", devices=20,
-             phone="+49 221 4710 111"),
+             phone="+49 221 4710 111", competitor="Netzwerkstatt Belchen"),
     Customer("Kanzlei Brühl & Partner", "kanzlei-bruehl", "Schlossallee 17", "79539", "Lörrach", "m", S.LIVE,
              team=("sina",), first=("mr", "Henrik", "Brühl"), people=4, vat="DE14725836", devices=13,
              phone="+49 221 4710 112", confidential=True),
     Customer("Alpenblick Hotels AG", "alpenblick", "Seestrasse 88", "8002", "Zürich", "m", S.LIVE,
              manager="oliver", team=("lena",), first=("ms", "Regula", "Zollinger"), people=4, country="CH",
-             devices=16),
+             vat="CHE98127640", devices=16),
     Customer("Alpenblick Flims AG", "alpenblick-flims", "Via Nova 12", "7017", "Flims", "m", S.BILLING,
              manager="oliver", team=("lena",), first=("mr", "Gian", "Caflisch"), people=2, country="CH",
              parent="Alpenblick Hotels AG", link="branch", devices=5),
@@ -163,14 +169,15 @@ CUSTOMERS = (
              manager="oliver", team=("lena",), first=("mr", "Joris", "van der Meer"), people=3, country="NL",
              vat="NL85123456", devices=8, language="en"),
     Customer("Zollservice Basel AG", "zollservice", "Freilager 9", "4142", "Münchenstein", "b", S.LIVE,
-             manager="oliver", team=("emre",), first=("ms", "Claudia", "Imhof"), people=2, country="CH"),
+             manager="oliver", team=("emre",), first=("ms", "Claudia", "Imhof"), people=2, country="CH",
+             vat="CHE98340255", competitor="Systemhaus Blauen"),
     Customer("Ferienhof Bregenz e. U.", "ferienhof", "Seeweg 15", "6900", "Bregenz", "b", S.LIVE,
              first=("mr", "Lukas", "Fink"), people=0, country="AT"),
     Customer("Steuerbüro Hartmann", "hartmann-steuer", "Bahnhofstraße 44", "79650", "Schopfheim", "m", S.READY,
              team=("sina",), first=("ms", "Ulrike", "Hartmann"), people=2, devices=7, phone="+49 221 4710 113"),
     Customer("Druckerei Kolb GmbH", "druckerei-kolb", "Gutenbergstraße 8", "79664", "Wehr", "x", S.LIVE,
              team=("tom", "emre"), first=("mr", "Stefan", "Kolb"), people=4, vat="DE20417738", devices=12,
-             phone="+49 221 4710 114", taskfire=True),
+             phone="+49 221 4710 114", taskfire=True, competitor="Systemhaus Blauen"),
     Customer("Gärtnerei Sonnenfeld", "sonnenfeld", "Feldweg 3", "79415", "Bad Bellingen", "b", S.STARTED,
              first=("ms", "Birgit", "Sommer"), people=1, phone="+49 221 4710 115"),
     Customer("Architekturbüro Linie 7", "linie7", "Uferstraße 7", "79576", "Weil am Rhein", "m", S.EARLY,
@@ -181,12 +188,14 @@ CUSTOMERS = (
     Customer("Physio am Hochrhein", "physio-hochrhein", "Hauptstraße 61", "79713", "Bad Säckingen", "b", S.LIVE,
              team=("emre",), first=("ms", "Maja", "Novak"), people=1, phone="+49 221 4710 118"),
     Customer("Weingut Baselblick", "baselblick", "Rebweg 22", "79588", "Efringen-Kirchen", "b", S.WAITING,
-             first=("mr", "Fritz", "Schneider"), people=1, phone="+49 221 4710 119"),
+             first=("mr", "Fritz", "Schneider"), people=1, phone="+49 221 4710 119",
+             competitor="Netzwerkstatt Belchen"),
     Customer("Stadtwerke Markgrafen AöR", "stadtwerke-mg", "Wasserweg 2", "79379", "Müllheim", "m", S.BILLING,
              manager="oliver", team=("tom", "lena"), first=("mr", "Jochen", "Wirth"), people=10,
              leitweg="08315074-98765", devices=15, phone="+49 221 4710 120", places=(
                  Place("Kundenzentrum", "Marktgasse 5", "79379", "Müllheim", 62, "+49 221 4710 142",
-                       "Montags geschlossen; der Serverschrank steht hinter dem Empfang."),
+                       "Montags geschlossen; der Serverschrank steht hinter dem Empfang.",
+                       alternate_phone="+49 221 4710 144"),
                  Place("Wasserwerk Auggen", "Quellenweg 40", "79424", "Auggen", 52, "+49 221 4710 143",
                        "Nur mit Unterweisung und in Begleitung der Betriebsleitung."),
                  Place("Betriebshof", "Am Bauhof 1", "79395", "Neuenburg am Rhein", 58),
@@ -212,7 +221,7 @@ CUSTOMERS = (
     Customer("Notariat Dr. Feldmann", "notariat-feldmann", "Palmstraße 3", "79539", "Lörrach", "m", S.STARTED,
              team=("sina",), first=("mr", "Georg", "Feldmann"), people=2, phone="+49 221 4710 129"),
     Customer("Yogastudio Atempause", "atempause", "Grabenstraße 11", "79618", "Rheinfelden", "b", S.PROSPECT,
-             first=("ms", "Leonie", "Hug"), people=0, phone="+49 221 4710 130"),
+             first=("ms", "Leonie", "Hug"), people=0, phone="+49 221 4710 130", competitor="Netzwerkstatt Belchen"),
 )  # fmt: skip
 
 NORDLICHT_CUSTOMERS = (

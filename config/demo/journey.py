@@ -9,9 +9,20 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from billing.models import AddressMode, InvoiceSettings, InvoiceTemplate, TaxRegion, TaxTreatment
-from companies.models import Classification, Company, Location, MarketSegment, ServiceModel, Territory
+from companies.models import (
+    Classification,
+    Company,
+    Competitor,
+    Grouping,
+    Location,
+    MarketSegment,
+    ServiceModel,
+    Territory,
+)
 from companies.operations import add_location, create_company, decide_team
+from config.demo.agreement import agreement_pdf
 from config.demo.customers import FIRST_NAMES, LAST_NAMES, NOT_BEGUN, TITLES, Customer, Stage
+from config.demo.details import COMPANIES, person
 from config.demo.exports import LAYOUTS, Machine, export, machines
 from config.demo.numbers import leitweg_id, with_check_digits
 from config.demo.people import hashed_password
@@ -30,6 +41,9 @@ from sla.operations import assign_service_level
 from tenants.models import Member, Tenant
 
 MODELS = {"m": ServiceModel.MANAGED, "b": ServiceModel.BREAK_FIX, "x": ServiceModel.BOTH}
+GROUPINGS: dict[str, type[Grouping]] = {
+    "classification": Classification, "territory": Territory, "segment": MarketSegment, "competitor": Competitor,
+}  # fmt: skip
 SERVICE_OF = {
     DeviceKind.SERVER: ("Managed server", "Backup"),
     DeviceKind.NETWORK: ("Managed network device",),
@@ -104,10 +118,10 @@ class Journey:
     def enter(self) -> None:
         """Company, locations and contacts."""
         customer = self.customer
-        fields: dict[str, Any] = {}
+        fields: dict[str, Any] = dict(COMPANIES.get(customer.name, {}))
         if customer.language:
             fields["language"] = customer.language
-        for name, model in (("classification", Classification), ("territory", Territory), ("segment", MarketSegment)):
+        for name, model in GROUPINGS.items():
             fields[name] = model.objects.filter(name=getattr(customer, name)).first()
         self.company = create_company(
             tenant=self.cast.tenant, by=self.manager, manager=self.manager, name=customer.name,
@@ -131,7 +145,8 @@ class Journey:
             add_location(
                 company=self.company, by=self.manager, name=place.name, street=place.street,
                 postal_code=place.postal_code, city=place.city, round_trip_km=place.km, phone=place.phone,
-                description=place.description,
+                description=place.description, address_addition=place.addition,
+                alternate_phone_1=place.alternate_phone,
             )
             for place in self.customer.places
         ]  # fmt: skip
@@ -147,9 +162,9 @@ class Journey:
                 salutation=salutation,
                 first_name=first_name,
                 last_name=last_name,
-                title=title,
                 location=self.place_of(len(self.contacts)),
                 email=f"{local}@{self.customer.domain}.example",
+                **person(self.customer, name=f"{first_name} {last_name}", title=title, place=len(self.contacts)),
             )  # fmt: skip
         )
 
@@ -367,25 +382,3 @@ class Journey:
 
 def next_weekday(day: date) -> date:
     return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
-
-
-def agreement_pdf(company: str) -> bytes:
-    """A one-page PDF that says what it is."""
-    words = f"Rahmenvertrag, Demo: {company}".translate({40: " ", 41: " "}).encode("latin-1", errors="replace")
-    stream = b"BT /F1 14 Tf 72 760 Td (" + words + b") Tj ET"
-    parts = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-    ]
-    out, offsets = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size = len(parts) + 1
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        size, table, size, len(out),
-    )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as settings_of_django
 from django.core.management import CommandError, call_command
 
-from companies.models import Company
+from companies.models import Company, Competitor
 from config.demo.build import build
 from config.demo.customers import CUSTOMERS, NORDLICHT_CUSTOMERS, Stage
 from config.demo.numbers import leitweg_id, with_check_digits
@@ -40,7 +40,10 @@ def test_numbers_have_right_check_digits_and_telephones_belong_to_nobody(custome
         assert check_vat_id(with_check_digits(customer.vat)).is_valid
     if customer.leitweg:
         assert check_leitweg_id(leitweg_id(customer.leitweg)).is_valid
-    for phone in (customer.phone, *(place.phone for place in customer.places)):
+    for phone in (
+        customer.phone,
+        *(each for place in customer.places for each in (place.phone, place.alternate_phone)),
+    ):
         assert not phone or FOR_FICTION.fullmatch(phone)
 
 
@@ -72,6 +75,14 @@ def test_both_providers_are_founded_with_their_people_and_customers(db, settings
             assert Event.objects.exists()
     with acting_for(nordlicht.pk):
         assert Onboarding.objects.get(company__name=SHARED).state == "completed"
+        assert not Competitor.objects.exists(), "whom one provider meets is not told to the other"
+    with acting_for(rheintal.pk):
+        company = Company.objects.get(name=SHARED)
+        assert (company.competitor.name, company.stock_symbol) == ("Nordlicht Systems", "HANSLO")
+        assert company.alert_new_ticket
+        accounting = Contact.objects.filter(title="Buchhaltung").exclude(email_2="")
+        assert accounting.get().email_2 == "rechnung@hanse-logistik.example"
+        assert {True, False} == set(Contact.objects.values_list("opted_out_of_calls", flat=True))
     assert User.objects.get(email="jana@rheintal-it.example").check_password(PASSWORD)
     assert not User.objects.exclude(email__endswith=".example").exists()
 
