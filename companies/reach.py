@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import CharField, F, Func, Value
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, refuse
 
 FEWEST_DIGITS = 3
 """An internal extension is a number too; a word is none."""
+_UNDIALLED = r"\(0\)|[^0-9]"
+_ABROAD = "^00"
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _LONGEST_HOST = 253
 FREE_MAIL = frozenset({
@@ -31,6 +35,18 @@ def check_phones(values: Mapping[str, Any], *, names: tuple[str, ...]) -> None:
     undialled = [name for name, text in given.items() if sum(char.isdigit() for char in text) < FEWEST_DIGITS]
     words = _("Enter a phone number, such as +49 621 12345-0.")
     refuse([DomainError("phone_invalid", words, field=name) for name in undialled])
+
+
+def phone_key(number: str) -> str:
+    """The digits of a number, to compare by: “+49 (0)621 123-0” and “0049 621 1230” have the same."""
+    return re.sub(_ABROAD, "", re.sub(_UNDIALLED, "", number))
+
+
+def stored_phone_key(name: str) -> NullIf:
+    """The same of a column, worked out by the database for a generated column; NULL for no number."""
+    digits = Func(F(name), Value(_UNDIALLED), Value(""), Value("g"), function="regexp_replace")
+    key = Func(digits, Value(_ABROAD), Value(""), function="regexp_replace", output_field=CharField())
+    return NullIf(key, Value(""))
 
 
 def check_website(values: Mapping[str, Any]) -> None:

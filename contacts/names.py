@@ -1,9 +1,12 @@
-"""Names and e-mail addresses of contacts, as they are sorted and compared."""
+"""Names, e-mail addresses and phone numbers of contacts, as they are sorted and compared."""
 
 from core.sortkeys import sort_key
 
 EMAILS = ("email", "email_2", "email_3")
 """The addresses of a person; we write to the first one only, all of them tell who it is."""
+
+DIALLED = ("phone", "mobile", "alternate_phone")
+"""The numbers of a person; the digits of each are kept beside it, as its `…_key`."""
 
 
 def name_key(first_name: str, last_name: str) -> str:

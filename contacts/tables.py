@@ -1,5 +1,7 @@
 """The list of contacts."""
 
+from functools import reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -11,9 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.filters import CompanyFilter
+from companies.models import Location
+from companies.reach import phone_key
 from contacts.models import Contact, PortalAccess
+from contacts.names import DIALLED
 from core.grids import Action, Bulk, Column, Filter, Grid, TextFilter, YesNoFilter
-from core.querying import is_there
+from core.querying import begins, is_there
 from core.several import MOST
 from core.templatetags.ui import icon, pill
 from tenants.roles import Capability
@@ -66,6 +71,16 @@ def by_portal(rows: QuerySet, has_portal: bool) -> QuerySet:
     return rows.exclude(is_there(enabled.filter(contact=OuterRef("pk"))))
 
 
+def by_phone(rows: QuerySet, digits: str) -> QuerySet:
+    """Whoever has a number that begins so, whichever of them it is."""
+    return rows.filter(reduce(or_, (begins(f"{name}_key", digits) for name in DIALLED)))
+
+
+def by_location(rows: QuerySet, name: str) -> QuerySet:
+    """Whoever is at a location that is called so, or without a name has such an address."""
+    return rows.filter(location__in=Location.objects.filter(begins("sort_name", name)).values("pk"))
+
+
 class ContactGrid(Grid):
     key = "contacts"
     caption = _("Contacts")
@@ -104,6 +119,8 @@ class ContactGrid(Grid):
         TextFilter(key="name", label=_("Last name"), apply="sort_name"),
         TextFilter(key="title", label=_("Job title"), apply="sort_title"),
         TextFilter(key="email", label=_("E-mail"), apply="email", normal=lowered),
+        TextFilter(key="phone", label=_("Phone"), apply=by_phone, normal=phone_key),
+        TextFilter(key="location", label=_("Location"), apply=by_location),
         YesNoFilter(key="portal", label=_("Client portal"), apply=by_portal, quick=False),
         CompanyFilter(key="company"),
     ]  # fmt: skip

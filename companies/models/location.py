@@ -65,7 +65,10 @@ class Location(Versioned, HasAddress, HasPhones, TenantOwned):
             ),
             models.UniqueConstraint(fields=["tenant", "company", "id"], name="companies_location_of_company"),
         ]
-        indexes = [models.Index(fields=["tenant", "company", "sort_name"], name="companies_location_by_name")]
+        indexes = [
+            models.Index(fields=["tenant", "company", "sort_name"], name="companies_location_by_name"),
+            models.Index(fields=["tenant", "sort_name"], name="companies_location_everywhere"),
+        ]
 
     def __str__(self):
         return self.title

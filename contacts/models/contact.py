@@ -59,6 +59,17 @@ class Contact(HasAliases, UsesPortal):
             models.Index(fields=["tenant", "email"], name="contacts_by_email"),
             models.Index(fields=["tenant", "email_2"], name="contacts_by_email_2", condition=~models.Q(email_2="")),
             models.Index(fields=["tenant", "email_3"], name="contacts_by_email_3", condition=~models.Q(email_3="")),
+            models.Index(
+                fields=["tenant", "phone_key"], name="contacts_by_phone", condition=models.Q(phone_key__isnull=False)
+            ),
+            models.Index(
+                fields=["tenant", "mobile_key"], name="contacts_by_mobile", condition=models.Q(mobile_key__isnull=False)
+            ),
+            models.Index(
+                fields=["tenant", "alternate_phone_key"],
+                name="contacts_by_alternate_phone",
+                condition=models.Q(alternate_phone_key__isnull=False),
+            ),
             models.Index(fields=["tenant", "external_id"], name="contacts_by_external_id"),
         ]
 

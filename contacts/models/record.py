@@ -13,7 +13,7 @@ from django_countries.fields import CountryField
 from companies.models import Company, Location
 from companies.models.address import ADDRESS, HasAddress
 from companies.permissions import check_may
-from companies.reach import check_pages, check_phones, page_of
+from companies.reach import check_pages, check_phones, page_of, stored_phone_key
 from contacts.models.search import index_contact
 from contacts.names import EMAILS, name_key
 from core.changes import check_names, differences
@@ -50,6 +50,12 @@ KEPT = ("sort_name", *OPTED_OUT_AT.values())
 """What `normalise` writes besides what was edited."""
 
 
+def _phone_key(name: str) -> models.GeneratedField:
+    """The digits of a number, which lists look for."""
+    digits = models.CharField(max_length=32, null=True)
+    return models.GeneratedField(expression=stored_phone_key(name), output_field=digits, db_persist=True)
+
+
 class ContactRecord(Versioned, HasAddress, TenantOwned):
     """The company of a contact never changes. Without an address of its own, that of location or company holds."""
 
@@ -74,9 +80,12 @@ class ContactRecord(Versioned, HasAddress, TenantOwned):
     )
     email_3 = models.EmailField(_("third e-mail"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=25, blank=True)
+    phone_key = _phone_key("phone")
     extension = models.CharField(_("extension"), max_length=10, blank=True)
     mobile = models.CharField(_("mobile phone"), max_length=25, blank=True)
+    mobile_key = _phone_key("mobile")
     alternate_phone = models.CharField(_("second phone"), max_length=32, blank=True)
+    alternate_phone_key = _phone_key("alternate_phone")
     fax = models.CharField(_("fax"), max_length=25, blank=True)
     location = TenantForeignKey(Location, null=True, blank=True, related_name="contacts", verbose_name=_("location"))
     room = models.CharField(_("room"), max_length=50, blank=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companies.names import name_key, tax_key
-from companies.reach import check_phones, check_website, domain_of, domain_of_email
+from companies.reach import check_phones, check_website, domain_of, domain_of_email, phone_key
 from core.errors import DomainError
 
 
@@ -35,6 +35,17 @@ def test_a_web_address_has_a_domain_or_none(text, domain):
 def test_any_text_has_a_domain_that_has_itself_or_none(text):
     domain = domain_of(text)
     assert domain_of(domain) == domain
+
+
+@pytest.mark.parametrize(
+    "number", ["+49 621 123-0", "0049 621 1230", "+49 (0)621 / 123 0", "49 (621) 12 30", "+49 621 123 - 0 Zentrale"]
+)
+def test_a_number_has_one_key_however_it_is_written(number):
+    assert phone_key(number) == "496211230"
+
+
+def test_a_number_without_its_country_keeps_the_zero_before_it():
+    assert phone_key("(0621) 123-0") == "06211230"
 
 
 def test_an_address_of_a_free_mail_service_tells_no_company():

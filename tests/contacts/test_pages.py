@@ -1,9 +1,13 @@
 """The pages of contacts."""
 
 import pytest
+from bs4 import BeautifulSoup
 
+from companies.operations import add_location
 from contacts.models import Contact, PortalAccess
+from tenants.models import User
 from tests.cast import new_contact
+from tests.companies.test_list_page import names_on
 from tests.companies.test_pages import fields_of
 from tests.support.queries import at_most
 
@@ -59,6 +63,45 @@ def test_the_list_is_narrowed_by_the_beginning_of_the_job_title(client_of, jana,
     page = client_of(jana).get("/rheintal/contacts/?title=GESCHÄFTS").content.decode()
 
     assert "Eins, Eva" in page and "Zwei, Otto" not in page
+
+
+@pytest.mark.parametrize("asked", ["+49 7621", "0049 7621/12", "49 (0)7621 12-3", "497621"])
+def test_a_number_is_found_by_its_beginning_however_it_is_written(client_of, jana, weinhold, asked):
+    new_contact(weinhold, "Eva", "Eins", phone="+49 (0)7621 123-45")
+    new_contact(weinhold, "Otto", "Zwei", mobile="0049 7621 12399")
+    new_contact(weinhold, "Uwe", "Drei", alternate_phone="+49/7621/123")
+    new_contact(weinhold, "Ina", "Vier", phone="07621 12345", fax="+49 7621 12345")
+
+    page = client_of(jana).get("/rheintal/contacts/", {"phone": asked})
+
+    assert names_on(page) == ["Drei, Uwe", "Eins, Eva", "Zwei, Otto"]
+
+
+@pytest.mark.parametrize("asked", ["+", "by phone", "00", "\x00", "٣"])
+def test_what_has_no_digits_narrows_nothing(client_of, jana, miriam, asked):
+    assert names_on(client_of(jana).get("/rheintal/contacts/", {"phone": asked})) == ["Weinhold, Miriam"]
+
+
+@pytest.mark.parametrize(("asked", "found"), [("LÖRR", ["Eins, Eva"]), ("haupt", ["Zwei, Otto"]), ("rrach", [])])
+def test_people_are_found_by_the_name_of_their_location_or_its_address(client_of, jana, weinhold, asked, found):
+    branch = add_location(company=weinhold, name="Lörrach", by=jana)
+    nameless = weinhold.locations.get(is_primary=True)
+    nameless.street = "Hauptstr. 1"
+    nameless.save()
+    new_contact(weinhold, "Eva", "Eins", location=branch)
+    new_contact(weinhold, "Otto", "Zwei", location=nameless)
+    new_contact(weinhold, "Uwe", "Drei")
+
+    assert names_on(client_of(jana).get("/rheintal/contacts/", {"location": asked})) == found
+
+
+def test_the_filters_for_phone_and_location_are_offered_in_german(client_of, jana, miriam):
+    User.objects.filter(pk=jana.user_id).update(language="de")
+
+    page = BeautifulSoup(client_of(jana).get("/rheintal/contacts/?panel=1").content, "html.parser")
+
+    assert page.select_one("label:has([name=phone])").get_text(strip=True) == "Telefon"
+    assert page.select_one("label:has([name=location])").get_text(strip=True) == "Standort"
 
 
 def test_the_list_shows_and_exports_what_few_look_at_once_it_is_chosen(client_of, jana, weinhold):
