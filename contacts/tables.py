@@ -45,11 +45,14 @@ def draw_state(row: Contact, is_active: bool) -> str:
 
 
 def draw_phone(row: Contact, number: str) -> SafeString:
-    """The number, with a mark where nobody may call to sell something."""
-    if not number or not row.opted_out_of_calls:
+    """The number in one line, with a mark where nobody may call to sell something."""
+    if not number:
         return conditional_escape(number)
-    mark = '{} <span class="caution" title="{}">{}<span class="visually-hidden">{}</span></span>'
-    return format_html(mark, number, gettext("No sales calls"), icon("no-symbol", 16), gettext("No sales calls"))
+    mark, words = "", gettext("No sales calls")
+    if row.opted_out_of_calls:
+        sign = '<span class="caution" title="{}">{}<span class="visually-hidden">{}</span></span>'
+        mark = format_html(sign, words, icon("no-symbol", 16), words)
+    return format_html('<span class="person nowrap">{}{}</span>', number, mark)
 
 
 def draw_yes(row: Contact, holds: bool) -> str:

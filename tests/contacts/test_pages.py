@@ -122,7 +122,7 @@ def test_the_list_marks_the_numbers_that_nobody_calls_to_sell_something(client_o
     page = client_of(jana).get("/rheintal/contacts/").content.decode()
 
     assert page.count('title="No sales calls"') == 1
-    assert '07621 2 <span class="caution" title="No sales calls">' in page
+    assert '<span class="person nowrap">07621 2<span class="caution" title="No sales calls">' in page
 
 
 def test_the_page_shows_what_is_filled_and_whom_not_to_call(client_of, jana, weinhold, miriam):
