@@ -123,21 +123,6 @@ COMPANY_COLUMNS = [
 TECHNICIAN_COLUMNS = frozenset({"name", "primary_contact", "open_steps", "service_level", "devices", "tickets"})
 """What somebody who is only a technician sees of the customers, before choosing columns."""
 
-COMPANY_VIEWS = [
-    View(
-        key="in-onboarding",
-        label=_("In onboarding"),
-        narrow=lambda rows, member: rows.filter(Exists(Onboarding.objects.running().filter(company=OuterRef("pk")))),
-    ),
-    View(
-        key="without-primary",
-        label=_("Without primary contact"),
-        narrow=lambda rows, member: (
-            rows.customers().active().filter(~Exists(Contact.objects.primary().filter(company=OuterRef("pk"))))
-        ),
-    ),
-]
-
 
 def having(find: Callable[[], QuerySet], company: str = "company") -> Callable[[QuerySet, bool], QuerySet]:
     """Narrows to the companies that have any of these rows, or to those that have none."""
@@ -147,6 +132,22 @@ def having(find: Callable[[], QuerySet], company: str = "company") -> Callable[[
         return rows.filter(there) if has_one else rows.exclude(there)
 
     return narrow
+
+
+by_primary_contact = having(Contact.objects.primary)
+
+COMPANY_VIEWS = [
+    View(
+        key="in-onboarding",
+        label=_("In onboarding"),
+        narrow=lambda rows, member: rows.filter(Exists(Onboarding.objects.running().filter(company=OuterRef("pk")))),
+    ),
+    View(
+        key="without-primary",
+        label=_("Without primary contact"),
+        narrow=lambda rows, member: by_primary_contact(rows.customers().active(), False),
+    ),
+]
 
 
 def by_onboarding(rows, asked: str):
@@ -170,9 +171,7 @@ def by_service_level(rows, level: str):
 
 NO_ONBOARDING = "none"
 COMPANY_FILTERS = [
-    YesNoFilter(
-        key="primary_contact", label=_("Primary contact"), apply=having(Contact.objects.primary), quick=False
-    ),
+    YesNoFilter(key="primary_contact", label=_("Primary contact"), apply=by_primary_contact, quick=False),
     Filter(
         key="onboarding",
         label=_("Onboarding"),
