@@ -1,6 +1,12 @@
 """Names of companies, as far as they tell one from another."""
 
+from django.utils.translation import gettext_lazy as _
+
 from core.sortkeys import words
+
+MOST_ALIKE = 5
+"""Likely duplicates that are asked about before another record is entered."""
+IS_IT_THE_SAME = _("There is a company like this one already. Is it the same?")
 
 LEGAL_FORMS = frozenset(
     {"gmbh", "ggmbh", "mbh", "ug", "haftungsbeschrankt", "ag", "kg", "kgaa", "ohg", "gbr", "se", "eg", "ek", "ev",

@@ -1,6 +1,7 @@
 """The vocabulary of sets of companies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -17,7 +18,7 @@ from companies.hierarchy import (
     descendant_distances,
     height_of,
 )
-from companies.names import name_key, tax_key
+from companies.names import MOST_ALIKE, name_key, tax_key
 from companies.reach import domain_of, domain_of_email
 from core.counting import NumberOf
 from core.querying import is_one_of
@@ -82,6 +83,11 @@ class CompanyQuerySet(models.QuerySet):
         found = [*self._alike_by_name(name), *self._alike_by_domain(website, email)]
         found += _companies_of_terms(BILLING=tax_key(tax_id), CONTACTS=email.strip().lower())
         return self.filter(pk__in=found[0].union(*found[1:])) if found else self.none()
+
+    def likely_to_be(self, values: Mapping[str, Any]):
+        """The first few that are likely what these details are about, to be asked about before another is entered."""
+        known = {name: values.get(name, "") for name in ("name", "website", "tax_id")}
+        return self.similar_to(**known).in_name_order()[:MOST_ALIKE]
 
     def _alike_by_name(self, name: str) -> list:
         key = name_key(name)

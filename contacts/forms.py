@@ -14,7 +14,7 @@ from companies.pickers import CompanyChoiceField
 from companies.reach import check_phones
 from contacts.models import TASKFIRE_RIGHTS, Contact, PortalRight
 from contacts.models.record import CONSENT, DETAILS, LINKS
-from contacts.names import EMAILS
+from contacts.names import IS_IT_THE_SAME
 from core.forms import DomainForm, EditForm
 from tenants.models import Language, Member
 
@@ -68,11 +68,10 @@ class OffersLikelyContacts(forms.Form):
 
     def ask_about_duplicates(self, cleaned) -> None:
         """`templates/contacts/_duplicates.html` shows them."""
-        asked = {name: cleaned.get(name, "") for name in ("first_name", "last_name", *EMAILS)}
-        similar = Contact.objects.visible_to(self.member).similar_to(company=self.company, **asked)
-        self.duplicates = list(similar.select_related("company").in_name_order()[:5])
+        seen = Contact.objects.visible_to(self.member).select_related("company")
+        self.duplicates = list(seen.likely_to_be(cleaned, company=self.company))
         if self.duplicates and not cleaned.get("is_another"):
-            self.add_error("is_another", _("There is a contact like this one already. Is it the same person?"))
+            self.add_error("is_another", IS_IT_THE_SAME)
 
 
 class ContactForm(NamesPrimary, OffersLikelyContacts, EditForm):

@@ -1,10 +1,14 @@
 """The vocabulary of sets of contacts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.apps import apps
 from django.db import models
 
 from companies.access import of_companies_seen
 from companies.models import Company
+from companies.names import MOST_ALIKE
 from contacts.names import EMAILS, name_key
 from core.searching import search_by_terms
 from tenants.models import Member
@@ -52,6 +56,11 @@ class ContactQuerySet(models.QuerySet):
         if given := [each.strip().lower() for each in (email, email_2, email_3) if each.strip()]:
             found += [everybody.filter(**{f"{name}__in": given}).values("pk") for name in EMAILS]
         return self.filter(pk__in=found[0].union(*found[1:])) if found else self.none()
+
+    def likely_to_be(self, values: Mapping[str, Any], *, company: Company):
+        """The first few who are likely whom these details are about, to be asked about before another is entered."""
+        known = {name: values.get(name, "") for name in ("first_name", "last_name", *EMAILS)}
+        return self.similar_to(company=company, **known).in_name_order()[:MOST_ALIKE]
 
     def search(self, text: str):
         """Contacts that all words of the text find, each as the beginning of a word of their name or address."""

@@ -1,7 +1,8 @@
 """Companies for programs: the same records, the same sight, the same verbs as on the pages."""
 
+from typing import Any
+
 from django.db.models import OuterRef, QuerySet
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -22,6 +23,7 @@ from companies.models import (
     Territory,
 )
 from companies.models.record import DETAILS, GROUPINGS
+from companies.names import IS_IT_THE_SAME
 from core.money import LARGEST
 from core.querying import is_there
 from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Named, Number, Ref
@@ -201,7 +203,7 @@ class Companies(Records):
         """Enter a company. Similar ones that you may see are refused with 409 and named; `is_another` insists."""
         values = self.given()
         if not values.pop("is_another"):
-            self._offer_similar({name: values.get(name, "") for name in ("name", "website", "tax_id")})
+            self._ask_about(values)
         company = operations.create_company(tenant=request.tenant, by=self.member, **values)
         return self.created(self.one(company.pk))
 
@@ -259,9 +261,8 @@ class Companies(Records):
     def _places(self, company: Company) -> QuerySet:
         return company.places().standing().select_related("member")
 
-    def _offer_similar(self, asked: dict[str, str]) -> None:
-        similar = Company.objects.visible_to(self.member).similar_to(**asked).in_name_order()[:5]
-        found = [{"id": each.pk, "name": each.name} for each in similar]
+    def _ask_about(self, values: dict[str, Any]) -> None:
+        seen = Company.objects.visible_to(self.member)
+        found = [{"id": each.pk, "name": each.name} for each in seen.likely_to_be(values)]
         if found:
-            detail = _("There is a company like this one already. Is it the same?")
-            raise Problem(409, "possible_duplicate", detail, duplicates=found)
+            raise Problem(409, "possible_duplicate", IS_IT_THE_SAME, duplicates=found)

@@ -13,6 +13,7 @@ from companies.models import Company, CompanyType, Location
 from companies.models.address import ADDRESS
 from companies.models.phones import PHONES
 from companies.models.record import ALERTS, DETAILS, GROUPINGS, MARKET
+from companies.names import IS_IT_THE_SAME
 from companies.pickers import TeamField
 from core.forms import DomainForm, EditForm, MoneyField
 from core.identifiers import check_vat_id
@@ -189,11 +190,10 @@ class NewCompanyForm(DomainForm):
         tax_id = cleaned.get("tax_id", "")
         if tax_id[:2].isalpha() and (problem := check_vat_id(tax_id).problem):
             self.add_error("tax_id", problem)
-        asked = {name: cleaned.get(name, "") for name in ("name", "website", "tax_id")}
-        similar = Company.objects.visible_to(self.member).similar_to(**asked)
-        self.duplicates = list(similar.select_related("manager").in_name_order()[:5])
+        seen = Company.objects.visible_to(self.member).select_related("manager")
+        self.duplicates = list(seen.likely_to_be(cleaned))
         if self.duplicates and not cleaned.get("is_another"):
-            self.add_error("is_another", _("There is a company like this one already. Is it the same?"))
+            self.add_error("is_another", IS_IT_THE_SAME)
         return cleaned
 
     @property

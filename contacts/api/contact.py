@@ -1,7 +1,8 @@
 """Contacts for programs."""
 
+from typing import Any
+
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 
@@ -11,7 +12,7 @@ from contacts import operations
 from contacts.activity import of_contact
 from contacts.models import Contact
 from contacts.models.record import DETAILS, OPTED_OUT_AT
-from contacts.names import EMAILS
+from contacts.names import IS_IT_THE_SAME
 from core.rest.fields import AskedFlag, Flag, Moment, OptionalCountryCode, Ref
 from core.rest.problems import Problem
 from core.rest.records import Records, verb
@@ -125,8 +126,7 @@ class Contacts(Records):
         values = self.given()
         company, is_primary = values.pop("company"), values.pop("is_primary")
         if not values.pop("is_another"):
-            names = ("first_name", "last_name", *EMAILS)
-            self._offer_similar(company, {name: values.get(name, "") for name in names})
+            self._ask_about(values, company)
         contact = operations.enter_contact(company=company, values=values, is_primary=is_primary, by=self.member)
         return self.created(self.one(contact.pk))
 
@@ -151,12 +151,10 @@ class Contacts(Records):
         "activate", "The person is back. Neither primary contact nor portal access come back by themselves."
     )
 
-    def _offer_similar(self, company: Company, asked: dict[str, str]) -> None:
-        similar = self.rows().similar_to(company=company, **asked).in_name_order()[:5]
-        found = [{"id": each.pk, "name": each.full_name} for each in similar]
+    def _ask_about(self, values: dict[str, Any], company: Company) -> None:
+        found = [{"id": each.pk, "name": each.full_name} for each in self.rows().likely_to_be(values, company=company)]
         if found:
-            detail = _("There is a contact like this one already. Is it the same person?")
-            raise Problem(409, "possible_duplicate", detail, duplicates=found)
+            raise Problem(409, "possible_duplicate", IS_IT_THE_SAME, duplicates=found)
 
 
 class ContactActivity(ActivityOf):
