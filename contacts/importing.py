@@ -45,7 +45,8 @@ class ContactAdapter(ManyCustomers):
     matching: ClassVar[Any] = _(
         "The customer is found by its number, else by its name. A contact is found again within its customer by its "
         "number in another system, else by the e-mail address, then by first and last name. "
-        "A location is one of the customer's, by its name. What the file leaves empty stays as it is."
+        "A location is one of the customer's, by its name. What the file leaves empty stays as it is. "
+        "An address that is the location's or the customer's is no address of the contact's own."
     )
     same_record: ClassVar[Any] = _("Line %(line)d means the same contact.")
 
@@ -135,7 +136,9 @@ class _Batch:
             reading.refuse("last_name", gettext("A new contact needs a last name."))
         self._read_location(reading, contact, company)
         if contact is not None or company is not None:
-            reading.check_address(contact or Contact(company=company))
+            known = contact or Contact(company=company)
+            reading.check_address(known)
+            reading.values = known.following(reading.values)
         self._check_rules(reading, contact)
         if reading.problems:
             return Plan(Verdict(entry.line, RowAction.WRONG, problems=reading.problems, notes=reading.notes))

@@ -27,6 +27,7 @@ def create_contacts(*, drafts: Sequence[tuple[Company, Mapping[str, Any]]], by) 
         check_names(values, DETAILS)
         if not values.get("last_name", "").strip():
             raise DomainError("name_missing", _("A contact needs a last name."), field="last_name")
+    drafts = [(company, Contact(company=company).following(values)) for company, values in drafts]
     contacts = [
         Contact(tenant_id=company.tenant_id, company=company, **{"language": company.language, **values})
         for company, values in drafts
@@ -49,14 +50,15 @@ def change_contacts(*, values: Mapping[Contact, Mapping[str, Any]], by) -> None:
     """
     check_may(by, Capability.EDIT_CONTACTS)
     stored = _locked(values)
-    changes = {contact: differences(stored[contact.pk], dict(each)) for contact, each in values.items()}
+    wanted = {contact: stored[contact.pk].following(each) for contact, each in values.items()}
+    changes = {contact: differences(stored[contact.pk], each) for contact, each in wanted.items()}
     changes = {contact: each for contact, each in changes.items() if each}
     with_new_address = [contact for contact, each in changes.items() if "email" in each]
     check_address_may_change(with_new_address)
     for contact, each in changes.items():
-        stored[contact.pk].check_details({name: values[contact][name] for name in each})
+        stored[contact.pk].check_details({name: wanted[contact][name] for name in each})
         for name in each:
-            setattr(contact, name, values[contact][name])
+            setattr(contact, name, wanted[contact][name])
         contact.normalise()
         contact.version = stored[contact.pk].version + 1
         if "email" in each:

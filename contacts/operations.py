@@ -23,8 +23,9 @@ def create_contact(*, company: Company, by, **fields) -> Contact:
     check_names(fields, DETAILS)
     if not fields.get("last_name", "").strip():
         raise DomainError("name_missing", _("A contact needs a last name."), field="last_name")
-    contact = Contact(tenant_id=company.tenant_id, company=company, **{"language": company.language, **fields})
-    contact.check_details(fields)
+    details = Contact(company=company).following(fields)
+    contact = Contact(tenant_id=company.tenant_id, company=company, **{"language": company.language, **details})
+    contact.check_details(details)
     contact.save()
     publish("contacts.contact_created", subject=contact, company=company, by=by)
     return contact

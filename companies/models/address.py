@@ -1,8 +1,13 @@
 """A postal address, of a company and of each of its locations."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
+
+from core.sortkeys import sort_key
 
 ADDRESS = ("street", "address_addition", "postal_code", "city", "state", "country")
 
@@ -26,3 +31,13 @@ class HasAddress(models.Model):
         place = f"{self.postal_code} {self.city}".strip()
         lines = (self.street, self.address_addition, place, self.state, str(self.country.name))
         return [line for line in lines if line]
+
+    def is_at(self, address: Mapping[str, Any]) -> bool:
+        """Whether an address says nothing else than this one, however it is written: its street, and all it gives."""
+        mine = {name: _plain(getattr(self, name)) for name in ADDRESS}
+        given = {name: _plain(address[name]) for name in ADDRESS}
+        return given["street"] == mine["street"] and all(given[name] in ("", mine[name]) for name in ADDRESS)
+
+
+def _plain(part: Any) -> str:
+    return sort_key(" ".join(str(part).split()))

@@ -57,7 +57,10 @@ def _phone_key(name: str) -> models.GeneratedField:
 
 
 class ContactRecord(Versioned, HasAddress, TenantOwned):
-    """The company of a contact never changes. Without an address of its own, that of location or company holds."""
+    """The company of a contact never changes. Without an address of its own, that of location or company holds.
+
+    An address that is theirs is never kept as one of its own: the contact would stay behind when they move.
+    """
 
     company = TenantForeignKey(Company, related_name="contacts")
     salutation = models.CharField(_("salutation"), max_length=5, choices=Salutation, blank=True)
@@ -170,6 +173,7 @@ class ContactRecord(Versioned, HasAddress, TenantOwned):
         check_may(by, Capability.EDIT_CONTACTS)
         check_names(values, DETAILS)
         current = self.locked()
+        values = current.following(values)
         proposed = differences(current, values)
         current.check_details({name: values[name] for name in proposed})
         self._write(values, seen=seen)
@@ -199,6 +203,17 @@ class ContactRecord(Versioned, HasAddress, TenantOwned):
         if changed.keys() & {"postal_code", "country"}:
             country = changed.get("country", self.country) or self.company.country
             check_postal_code(self, {**changed, "country": country})
+
+    def following(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """These values, without an address that would be the location's or the company's: it is left to them."""
+        if values.keys().isdisjoint((*ADDRESS, "location")):
+            return dict(values)
+        address = {name: values.get(name, getattr(self, name)) for name in ADDRESS}
+        location = values.get("location", self.location)
+        if not any(place.is_at(address) for place in (location, self.company) if place):
+            return dict(values)
+        others = {name: value for name, value in values.items() if name not in ADDRESS}
+        return others | {name: "" for name in ADDRESS if getattr(self, name)}
 
     @transaction.atomic
     def activate(self, *, by) -> None:

@@ -8,6 +8,7 @@ from companies.operations import add_location
 from contacts.models import Contact
 from contacts.operations import create_contact
 from core.errors import DomainError
+from events.models import Event
 
 
 def test_the_location_is_one_of_the_own_company_and_used(jana, weinhold, obertal, carl):
@@ -99,6 +100,78 @@ def test_an_address_of_ones_own_is_optional_and_without_a_country_one_of_the_com
     assert carl.address_lines == ["Am Rain 3", "1010 Wien", "Austria"]
     with pytest.raises(DomainError):
         carl.update_details(values={"country": ""}, seen=3, by=jana)
+
+
+MARKET_SQUARE = {"street": "Marktplatz 3", "postal_code": "79539", "city": "Lörrach", "country": "DE"}
+RIVERSIDE = {"street": "Am Rhein 2", "postal_code": "79576", "city": "Weil am Rhein", "country": "DE"}
+
+
+@pytest.fixture
+def at_the_market(jana, weinhold):
+    weinhold.update_details(values={**MARKET_SQUARE, "state": "Baden-Württemberg"}, seen=weinhold.version, by=jana)
+    return weinhold
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        MARKET_SQUARE,
+        {**MARKET_SQUARE, "country": ""},
+        {**MARKET_SQUARE, "street": " MARKTPLATZ  3 ", "city": "Lorrach", "state": "Baden-Württemberg"},
+    ],
+)
+def test_the_address_of_the_company_is_not_kept_as_the_contacts_own(jana, at_the_market, carl, address):
+    new = create_contact(company=at_the_market, by=jana, last_name="Ott", title="Einkauf", **address)
+    carl.update_details(values={"title": "Einkauf", **address}, seen=1, by=jana)
+
+    for contact in (Contact.objects.get(pk=new.pk), Contact.objects.get(pk=carl.pk)):
+        assert (contact.title, contact.has_own_address) == ("Einkauf", False)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"street": "Marktplatz 5"}, {"street": ""}, {"city": "Steinen"}, {"address_addition": "Hinterhaus"},
+        {"state": "Hessen"}, {"postal_code": "4051", "country": "CH"},
+    ],
+)  # fmt: skip
+def test_an_address_that_differs_in_anything_is_the_contacts_own(jana, at_the_market, carl, other):
+    address = {**MARKET_SQUARE, **other}
+    carl.update_details(values=address, seen=1, by=jana)
+
+    stored = Contact.objects.get(pk=carl.pk)
+    assert {name: str(getattr(stored, name)) for name in address} == address
+
+
+def test_the_address_of_the_location_is_not_kept_either_whichever_comes_last(jana, at_the_market, carl, miriam):
+    depot = add_location(company=at_the_market, by=jana, name="Depot", **RIVERSIDE)
+
+    carl.update_details(values=RIVERSIDE, seen=1, by=jana)
+    assert Contact.objects.get(pk=carl.pk).street == "Am Rhein 2"
+    carl.update_details(values={"location": depot}, seen=2, by=jana)
+    miriam.update_details(values={"location": depot}, seen=miriam.version, by=jana)
+    miriam.update_details(values=RIVERSIDE, seen=miriam.version, by=jana)
+
+    for contact in (Contact.objects.get(pk=carl.pk), Contact.objects.get(pk=miriam.pk)):
+        assert (contact.location, contact.has_own_address) == (depot, False)
+    changes = Event.objects.filter(key="contacts.contact_changed", subject_id=carl.pk).latest("id").changes
+    assert (changes["location"], changes["street"]) == ([None, "Depot"], ["Am Rhein 2", ""])
+
+
+def test_who_moves_back_to_the_company_follows_it_from_then_on(jana, at_the_market, carl):
+    carl.update_details(values=RIVERSIDE, seen=1, by=jana)
+    carl.update_details(values=MARKET_SQUARE, seen=2, by=jana)
+    at_the_market.update_details(values=RIVERSIDE, seen=at_the_market.version, by=jana)
+
+    assert not Contact.objects.get(pk=carl.pk).has_own_address
+
+
+def test_what_is_no_address_is_changed_without_a_look_at_the_address(jana, at_the_market, carl):
+    Contact.objects.filter(pk=carl.pk).update(**MARKET_SQUARE)
+    carl.refresh_from_db()
+    carl.update_details(values={"title": "Einkauf"}, seen=1, by=jana)
+
+    assert Contact.objects.get(pk=carl.pk).street == "Marktplatz 3"
 
 
 @pytest.mark.parametrize(

@@ -255,6 +255,31 @@ def test_a_location_without_a_name_is_called_by_its_address_as_the_export_writes
     assert actions(run) == ["same"]
 
 
+def test_an_address_that_is_the_customers_or_the_locations_is_left_to_it(jana):
+    kern = new_company(jana, "Kern KG", number="3", street="Hauptstraße 1", postal_code="89073", city="Ulm")
+    add_location(company=kern, by=jana, name="Depot", street="Am Rain 3", postal_code="89077", city="Ulm")
+    moved = new_contact(kern, "Eva", "Moll", email="moll@kern.example", street="Hauptstraße 9", city="Ulm")
+    content = (
+        "Kundennummer;Nachname;E-Mail;Standort;Straße;PLZ;Ort;Land\n"
+        "3;Ott;ott@kern.example;;Hauptstrasse 1;89073;Ulm;Deutschland\n"
+        "3;Abt;abt@kern.example;Depot;Am Rain 3;89077;Ulm;\n"
+        "3;Ley;ley@kern.example;Depot;Hauptstraße 1;89073;Ulm;\n"
+        "3;Uhl;uhl@kern.example;;Hauptstraße 2;89073;Ulm;\n"
+        "3;Moll;moll@kern.example;;Hauptstraße 1;89073;Ulm;\n"
+    )
+    run = check(content, by=jana)
+    assert [row.changes.get("street") for row in run.rows.order_by("line")] == [
+        None, None, None, [None, "Hauptstraße 2"], ["Hauptstraße 9", ""],
+    ]  # fmt: skip
+
+    runs.apply(run=run, by=jana)
+
+    moved.refresh_from_db()
+    assert not moved.has_own_address
+    assert [contact.last_name for contact in Contact.objects.all() if contact.has_own_address] == ["Uhl"]
+    assert actions(check(content, by=jana)) == ["same"] * 5
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
