@@ -48,7 +48,11 @@ def _value(value: Any) -> dict[str, Any]:
 
 
 def _record(record: Any) -> dict[str, Any]:
-    return {"is": record.pk if record else None, "says": getattr(record, "name", "") if record else ""}
+    """By its id; its name in both languages, where it has two."""
+    if record is None:
+        return {"is": None, "says": ""}
+    german = getattr(record, "name_de", "")
+    return {"is": record.pk, "says": {"en": record.name, "de": german} if german else record.name}
 
 
 def _recipients(family: Family, company_id: int) -> dict[str, Any]:

@@ -175,6 +175,9 @@ class SellerForm(DomainForm):
         profile = SellerProfile.objects.first() or SellerProfile()
         self.initial = {name: getattr(profile, name) for name in self.fields}
         self.fields["vat_id"].help_text = _("An invoice needs this or the tax number.")
+        for name in ("vat_id", "tax_number", "iban", "contact_name", "contact_email", "contact_phone"):
+            self.fields[name].is_wanted = True  # no invoice settings can be signed without them
+        self.fields["contact_email"].help_text = _("An invoice needs this or the phone.")
 
     def apply(self, verb=None) -> bool:
         """Save, or call the given verb instead. False: the form now says why."""

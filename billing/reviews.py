@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from billing.family import Family
 from billing.fingerprints import changed_keys, fingerprint_of, reviewed_values
@@ -72,6 +72,8 @@ def _label(key: str) -> Any:
 
 def _words(key: str, value: dict[str, Any] | None) -> str:
     says = (value or {}).get("says", "")
+    if isinstance(says, dict):
+        return says.get((get_language() or "en")[:2]) or says["en"]
     if isinstance(says, bool):
         return _("Yes") if says else _("No")
     if key == "payer_decision":

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import ReviewState
 from companies.models import Company
+from config.company_tabs import TABS
 from config.demo.people import demo_sign_ins
 from core.counting import NumberOf, up_to
 from notifications.models import Message
@@ -87,6 +88,8 @@ SETTINGS = (
 )
 """What an admin sets up, across the floors: words, where it begins, further pages under it."""
 
+COMPANY_TABS = frozenset(tab.url_name for tab in TABS)
+"""Whichever package a tab of a customer comes from, one is still at the customer."""
 SETTING_PAGES = frozenset(name for _label, first, further in SETTINGS for name in (first, *further))
 
 OF_ONESELF = ("tenants:profile", "tenants:own_tokens")
@@ -175,6 +178,8 @@ class Workspace:
         own = {each.url_name for each in RAIL}
         if match.view_name in own:
             return match.view_name == entry.url_name
+        if match.view_name in COMPANY_TABS:
+            return entry.url_name == "companies:list"
         if match.view_name in SETTING_PAGES:
             return entry.url_name == SETTINGS[0][1]
         return match.app_name in entry.pages and match.view_name not in OF_ONESELF

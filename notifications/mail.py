@@ -200,7 +200,7 @@ def _values(company: Company, tenant: Tenant, contact: Contact) -> dict[str, str
         "tenant": tenant.name,
         "account_manager": company.manager.name,
         "account_team": ", ".join(dict.fromkeys([company.manager.name, *team])),
-        "portal_url": _front_door(tenant),
+        "portal_url": _front_door(tenant) if company.portal_enabled else "",
         "support_email": tenant.support_email,
         "support_phone": tenant.support_phone,
     }

@@ -9,7 +9,8 @@ from core.events import Occurrence
 @dataclass(frozen=True, kw_only=True)
 class BuiltinRule:
     """A rule as every tenant gets it. `applies` narrows the event; `ended_by` are events about the same thing
-    after which an unsent message is outdated."""
+    after which an unsent message is outdated. What the tenant or the customer may not have (a phone, a portal) stands
+    on a line of its own: such a line is left out, see `notifications.wording.filled`."""
 
     key: str
     event_key: str
@@ -61,12 +62,12 @@ BUILTIN = (
         subject_en="$company: we need something from you",
         subject_de="$company: Wir brauchen etwas von Ihnen",
         body_en=(
-            "$greeting\n\nTo go on with “$step” we need from you:\n\n$waiting_note\n\nPlease answer this mail, or call "
-            "us: $support_phone.\n\nKind regards\n$account_manager, $tenant"
+            "$greeting\n\nTo go on with “$step” we need from you:\n\n$waiting_note\n\nPlease answer this mail.\n"
+            "Phone: $support_phone\n\nKind regards\n$account_manager, $tenant"
         ),
         body_de=(
             "$greeting\n\num mit „$step“ weiterzukommen, brauchen wir von Ihnen:\n\n$waiting_note\n\nBitte antworten "
-            "Sie auf diese E-Mail, oder rufen Sie uns an: $support_phone.\n\nFreundliche Grüße\n"
+            "Sie auf diese E-Mail.\nTelefon: $support_phone\n\nFreundliche Grüße\n"
             "$account_manager, $tenant"
         ),
     ),
@@ -98,13 +99,13 @@ BUILTIN = (
         subject_de="$company ist im Betrieb",
         body_en=(
             "$greeting\n\nEverything is set up: from today we look after $company in full. Your account manager stays "
-            "$account_manager.\n\nIf something does not work, submit a ticket in the portal, $portal_url, or call "
-            "us: $support_phone.\n\nKind regards\n$tenant"
+            "$account_manager.\n\nIf something does not work, we are there for you.\nCustomer portal: $portal_url\n"
+            "Phone: $support_phone\nE-mail: $support_email\n\nKind regards\n$tenant"
         ),
         body_de=(
             "$greeting\n\nalles ist eingerichtet: Ab heute betreuen wir $company in vollem Umfang. Ihr zuständiger "
-            "Mitarbeiter bleibt $account_manager.\n\nWenn etwas nicht geht, reichen Sie ein Ticket im Kundenportal "
-            "ein, $portal_url, oder rufen Sie uns an: $support_phone.\n\nFreundliche Grüße\n$tenant"
+            "Mitarbeiter bleibt $account_manager.\n\nWenn etwas nicht geht, sind wir für Sie da.\nKundenportal: "
+            "$portal_url\nTelefon: $support_phone\nE-Mail: $support_email\n\nFreundliche Grüße\n$tenant"
         ),
     ),
     BuiltinRule(

@@ -1,5 +1,6 @@
 """From a rule's text to the mail of one person: variables, greeting, dates, language."""
 
+import re
 from datetime import date
 from string import Template
 
@@ -27,9 +28,14 @@ def greeting(*, salutation: str, last_name: str, language: str) -> str:
 
 
 def filled(text: str, values: dict[str, str], language: str) -> str:
-    """The text with its variables; ISO dates as the language writes them; what is unknown stays as typed."""
+    """The text with its variables; ISO dates as the language writes them; what is unknown stays as typed.
+
+    A line with a variable that has no value is left out: nobody reads "Phone:" of an MSP that has entered no phone.
+    """
     shown = {key: _shown(key, value, language) for key, value in values.items() if key in VARIABLES}
-    return Template(text).safe_substitute(shown)
+    missing = {key for key, value in shown.items() if not value}
+    lines = [line for line in text.splitlines() if missing.isdisjoint(Template(line).get_identifiers())]
+    return re.sub(r"\n{3,}", "\n\n", Template("\n".join(lines)).safe_substitute(shown))
 
 
 def paragraphs(text: str) -> list[str]:

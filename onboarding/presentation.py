@@ -109,10 +109,15 @@ class Progress:
             yield Look(words, "critical", "exclamation-circle")
         if any(step.kind == "primary_contact" for step in self.to_do):
             yield Look(_("no primary contact"), "caution", "exclamation-triangle")
-        if any(step.is_reopened for step in self.to_do):
+        if self.reopened:
             yield Look(_("opened again"), "caution", "arrow-uturn-left")
         if any(step.waits_on_customer for step in self.to_do):
             yield Look(_("waiting on customer"), "neutral", "clock")
+
+    @property
+    def reopened(self) -> list[Step]:
+        """The steps that were done and are to do again."""
+        return [step for step in self.to_do if step.is_reopened]
 
     @property
     def no_longer_holding(self) -> list[Step]:

@@ -28,10 +28,10 @@ SOON = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One target of a ticket: what, when, and how it stands."""
+    """One target of a ticket: what, when it was met or is due, and how it stands."""
 
     label: str
-    due_at: datetime | None
+    at: datetime | None
     look: Look
 
 
@@ -59,8 +59,8 @@ def due_lines(ticket: Ticket, now: datetime) -> list[DueLine]:
         ticket.resolution_due_at, ticket.resolved_at, ticket.is_resolution_breached, ticket.is_paused, now
     )
     return [
-        DueLine(_("First response"), ticket.response_due_at, response),
-        DueLine(_("Resolved"), ticket.resolution_due_at, resolution),
+        DueLine(_("First response"), ticket.responded_at or ticket.response_due_at, response),
+        DueLine(_("Resolved"), ticket.resolved_at or ticket.resolution_due_at, resolution),
     ]
 
 

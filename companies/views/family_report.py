@@ -29,7 +29,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "company": company, "current_tab": "subsidiaries", "report": figures, "bars": _bars(figures, chosen),
         "lines": [(line, _words(figures, line.numbers)) for line in figures.lines[:ROWS]],
         "is_parent": figures.family.has_below(company.pk),
-        "further": max(len(figures.lines) - ROWS, 0), "chart_label": figures.figures[chosen].label,
+        "further": max(len(figures.lines) - ROWS, 0), "chart_label": _("%(figure)s, each with everything below") % {"figure": figures.figures[chosen].label},
         "choices": [
             {"label": figure.label, "url": f"{address}?figure={figure.key}", "is_current": number == chosen}
             for number, figure in enumerate(figures.figures)

@@ -79,6 +79,11 @@ class Onboarding(OnboardingStanding, Versioned, TenantOwned):
     def started_on(self) -> date:
         return timezone.localtime(self.started_at).date()
 
+    @property
+    def live_since(self) -> date | None:
+        """The day it went live, whatever the plan said; None until then."""
+        return timezone.localtime(self.ended_at).date() if self.is_completed and self.ended_at else None
+
     @cached_property
     def step_list(self) -> list:
         """The steps in order, read once, each knowing this onboarding; those that a list has read already are used."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from companies.forms import NewCompanyForm
-from companies.models import Company, ServiceModel
+from companies.models import Company, CompanyType, ServiceModel
 from companies.operations import create_company
 from core.forms import retyped
 from core.http import render_form, see_other
@@ -95,7 +95,8 @@ class Questions:
         chosen = taken or (data or request.GET).get("company", "")
         choose = ChooseCompanyForm(member=member, find=find, chosen=chosen, initial={"company": chosen})
         if not data:
-            new = NewCompanyForm(prefix="new", tenant=request.tenant, member=member)
+            won = {"type": CompanyType.CUSTOMER}
+            new = NewCompanyForm(prefix="new", tenant=request.tenant, member=member, initial=won)
             return cls(EXISTING if find or choose.offers_any else NEW, choose, new, AnswersForm(), find)
         new = retyped(NewCompanyForm, data, prefix="new", tenant=request.tenant, member=member)
         return cls(EXISTING if taken else _which(data), choose, new, retyped(AnswersForm, data), find)

@@ -75,7 +75,8 @@ def _after(request: HttpRequest, page: StepPage, part: Part) -> HttpResponse:
     if onboarding is None:
         return see_other("onboarding:list", slug)  # the member has just left the account team
     now = next(each for each in onboarding.step_list if each.pk == step.pk)
-    messages.success(request, str(part.done) if part.done else _saved(now))
+    level = messages.SUCCESS if part.done or now.is_passed else messages.INFO
+    messages.add_message(request, level, str(part.done) if part.done else _saved(now))
     here = reverse("onboarding:step", args=[slug, onboarding.pk, step.key])
     is_signed_off = part.key == "sign" and now.is_passed
     if not is_signed_off and (not part.is_main or part.label):

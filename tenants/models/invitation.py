@@ -32,7 +32,7 @@ class Invitation(TenantOwned):
     objects = InvitationQuerySet.as_manager()
 
     def __str__(self):
-        return f"{self.user_id} until {self.expires_at:%Y-%m-%d}"
+        return str(self.user)
 
     @staticmethod
     def expiry():
