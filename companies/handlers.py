@@ -27,4 +27,4 @@ def refuse_while_managing(occurrence: Occurrence) -> None:
 def leave_teams(occurrence: Occurrence) -> None:
     """An account team holds active members only."""
     for company in Company.objects.filter(team__member=occurrence.subject).in_name_order():
-        company.remove_from_team(member=occurrence.subject, by=None)
+        company.remove_from_team(member=occurrence.subject, by=occurrence.by)

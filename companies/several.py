@@ -133,6 +133,10 @@ class SetActive(Verb[Company]):
     def is_done(self, company):
         return company.is_active == self.is_active
 
+    def effects(self, changed):
+        lost = changed and not self.is_active
+        return [str(_("The people of these customers can no longer use the portal."))] if lost else []
+
     def write(self, companies, by):
         _update(companies, is_active=self.is_active)
 

@@ -46,7 +46,7 @@ class Entry:
 RAIL = (
     Entry("my_work", _("My work"), "onboarding:my_work", counts=True),
     Entry("onboarding", _("Onboarding"), "onboarding:list", pages=("onboarding",), counts=True),
-    Entry("companies", _("Customers"), "companies:list", pages=("companies",)),
+    Entry("companies", _("Customers"), "companies:list", pages=("companies", "sla")),
     Entry("contacts", _("Contacts"), "contacts:list", pages=("contacts",)),
     Entry("devices", _("Devices"), "devices:list", pages=("devices",)),
     Entry("contracts", _("Contracts"), "contracts:list", pages=("contracts",), needs=Capability.VIEW_BILLING),
@@ -67,7 +67,7 @@ RAIL = (
         needs=Capability.VIEW_MESSAGES,
         counts=True,
     ),
-    Entry("tenants", _("Settings"), "tenants:people", pages=("tenants", "sla"), needs=Capability.MANAGE_TENANT),
+    Entry("tenants", _("Settings"), "tenants:people", pages=("tenants",), needs=Capability.MANAGE_TENANT),
 )
 
 SETTINGS = (
@@ -77,12 +77,16 @@ SETTINGS = (
         ("tenants:invite", "tenants:person", "companies:member_territories", "staff:transfer"),
     ),
     (_("Roles"), "tenants:roles", ()),
-    (_("Company"), "tenants:settings", ()),
+    (_("General"), "tenants:settings", ()),
     (_("Own company"), "companies:own", ()),
     (_("Customers"), "companies:setup", ("companies:groupings", "companies:new_grouping", "companies:edit_grouping")),
-    (_("Service levels"), "sla:list", ()),
-    (_("Billing"), "billing:seller", ()),
-    (_("Services"), "contracts:services", ()),
+    (_("Service levels"), "sla:list", ("sla:detail", "sla:edit")),
+    (_("Billing"), "billing:seller", ("billing:tax_regions", "billing:templates")),
+    (
+        _("Services"),
+        "contracts:services",
+        ("contracts:new_service", "contracts:edit_service", "contracts:types"),
+    ),
     (_("Activity"), "companies:tenant_activity", ()),
     (_("API tokens"), "tenants:tokens", ()),
 )
@@ -164,9 +168,15 @@ class Workspace:
 
     @property
     def settings_tabs(self) -> list[Item]:
-        """The tabs of the settings, with the one that stands open."""
+        """The tabs of the settings, with the one that stands open; none for whom some of these pages are all."""
+        if not self._sets_up:
+            return []
         here = self.request.resolver_match.view_name
         return [Item(label, self._url(name), here == name or here in further) for label, name, further in SETTINGS]
+
+    @property
+    def _sets_up(self) -> bool:
+        return self.member is not None and self.member.may(Capability.MANAGE_TENANT)
 
     def _url(self, name: str) -> str:
         return reverse(name, args=[self.tenant.slug]) if self.tenant else ""
@@ -180,7 +190,7 @@ class Workspace:
             return match.view_name == entry.url_name
         if match.view_name in COMPANY_TABS:
             return entry.url_name == "companies:list"
-        if match.view_name in SETTING_PAGES:
+        if match.view_name in SETTING_PAGES and self._sets_up:
             return entry.url_name == SETTINGS[0][1]
         return match.app_name in entry.pages and match.view_name not in OF_ONESELF
 

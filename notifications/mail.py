@@ -99,7 +99,7 @@ def drafts_of(deliveries: QuerySet) -> list[Draft]:
     places = AccountTeamMember.objects.standing().in_name_order()
     read = list(
         deliveries.select_related(
-            "rule", "company__manager", "contact", "user", "invitation__tenant", "tenant"
+            "rule", "company__manager", "contact__portal_access", "user", "invitation__tenant", "tenant"
         ).prefetch_related(Prefetch("company__team", queryset=places))
     )
     outdated = outdated_among(read)
@@ -163,7 +163,9 @@ def _ticket_letter(message: Message) -> Letter | Undeliverable:
                 _("%(author)s has answered your ticket %(number)s:")
                 % {"author": context["author"], "number": context["ticket_number"]},
                 context["body"],
-                _("You can answer in the customer portal: %(url)s") % {"url": _front_door(message.tenant)},
+                _("You can answer in the customer portal: %(url)s") % {"url": _front_door(message.tenant)}
+                if _uses_portal(contact)
+                else _("Please answer this mail."),
             ]
         )
     return _letter(message, contact.email, contact.language, subject, text, contact)
@@ -181,12 +183,13 @@ def _invitation_letter(message: Message) -> Letter:
             invites = _("%(tenant)s invites you to work in Handover.") % {"tenant": tenant.name}
         text = "\n\n".join(
             [
-                _("Hello,"),
+                _("Hello %(name)s,") % {"name": user.name} if user.name else _("Hello,"),
                 invites,
                 _("Follow this link to begin:"),
                 link_for(message.invitation),
                 _("The link works once, until %(date)s. If you did not expect it, you need not do anything.")
                 % {"date": written_day(message.invitation.expires_at, year=True)},
+                _("Kind regards") + f"\n{tenant.name}",
             ]
         )
     return _letter(message, user.email, language, subject, text)
@@ -217,6 +220,11 @@ def _letter(
         reply_to=tenant.support_email, mail_id=message.mail_id, tenant_name=tenant.name,
         contact_id=contact.pk if contact else None,
     )  # fmt: skip
+
+
+def _uses_portal(contact: Contact) -> bool:
+    access = getattr(contact, "portal_access", None)
+    return access is not None and access.is_enabled
 
 
 def _front_door(tenant: Tenant) -> str:

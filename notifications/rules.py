@@ -41,7 +41,7 @@ BUILTIN = (
         ),
         body_de=(
             "$greeting\n\nvielen Dank für Ihr Vertrauen. Wir haben begonnen, alles für $company einzurichten, und "
-            "planen den Start für den $go_live_on.\n\nIhr zuständiger Mitarbeiter ist $account_manager. Um Sie "
+            "planen den Start für $go_live_on.\n\nFür Sie zuständig ist $account_manager. Um Sie "
             "kümmern sich: $account_team.\n\nSie sind unser primärer Kontakt: Wir schreiben Ihnen, und nur Ihnen, "
             "wenn sich etwas tut. Soll das jemand anderes sein, genügt eine kurze Antwort.\n\n"
             "Freundliche Grüße\n$tenant"
@@ -96,15 +96,15 @@ BUILTIN = (
         name_en="Go-live",
         name_de="Start des Betriebs",
         subject_en="$company is live",
-        subject_de="$company ist im Betrieb",
+        subject_de="$company: Alles ist eingerichtet",
         body_en=(
             "$greeting\n\nEverything is set up: from today we look after $company in full. Your account manager stays "
             "$account_manager.\n\nIf something does not work, we are there for you.\nCustomer portal: $portal_url\n"
             "Phone: $support_phone\nE-mail: $support_email\n\nKind regards\n$tenant"
         ),
         body_de=(
-            "$greeting\n\nalles ist eingerichtet: Ab heute betreuen wir $company in vollem Umfang. Ihr zuständiger "
-            "Mitarbeiter bleibt $account_manager.\n\nWenn etwas nicht geht, sind wir für Sie da.\nKundenportal: "
+            "$greeting\n\nalles ist eingerichtet: Ab heute gilt unsere Betreuung für $company in vollem Umfang. "
+            "Zuständig für Sie bleibt $account_manager.\n\nWenn etwas nicht geht, sind wir für Sie da.\nKundenportal: "
             "$portal_url\nTelefon: $support_phone\nE-Mail: $support_email\n\nFreundliche Grüße\n$tenant"
         ),
     ),

@@ -6,7 +6,7 @@ from companies.forms.family import AdoptForm, HierarchyForm, MoveForm, NewSubsid
 from companies.forms.merging import MergeForm
 from companies.forms.people import TeamForm, TerritoriesForm
 from companies.forms.portal import TaskfireForm
-from companies.forms.several import ClassifyForm, ManagerForm, MembersForm, SeveralForm
+from companies.forms.several import ClassifyForm, LeavingForm, ManagerForm, MembersForm, SeveralForm
 
 __all__ = [
     "AdoptForm",
@@ -16,6 +16,7 @@ __all__ = [
     "CompanyForm",
     "HierarchyForm",
     "LocationForm",
+    "LeavingForm",
     "ManagerForm",
     "MembersForm",
     "MergeForm",

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from companies.models import Classification
 from core.forms import DomainForm
@@ -30,9 +31,8 @@ class ManagerForm(SeveralForm):
 
 class MembersForm(SeveralForm):
     members = forms.ModelMultipleChoiceField(
-        label=_("Members"), queryset=Member.objects.none(), widget=forms.CheckboxSelectMultiple,
-        help_text=_("Who leaves a team may no longer see the customer."),
-    )  # fmt: skip
+        label=_("Members"), queryset=Member.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
     field_order = ["members"]
 
     def __init__(self, *args, **kwargs):
@@ -44,12 +44,21 @@ class MembersForm(SeveralForm):
         return list(self.cleaned_data["members"])
 
 
+class LeavingForm(MembersForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["members"].help_text = _("Who leaves a team may no longer see the customer.")
+
+
 class ClassifyForm(SeveralForm):
     classification = forms.ModelChoiceField(
-        label=_("Classification"), queryset=Classification.objects.none(), required=False, empty_label=_("none"),
+        label=_("Classification"), queryset=Classification.objects.none(), required=False,
+        empty_label=pgettext_lazy("classification", "none"),
     )  # fmt: skip
     field_order = ["classification"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["classification"].queryset = Classification.objects.filter(is_active=True).in_order()
+        self.fields["classification"].help_text = _("Without one, they lose the one they have.")
+        self.fields["classification"].is_wanted = True

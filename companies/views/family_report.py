@@ -29,7 +29,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "company": company, "current_tab": "subsidiaries", "report": figures, "bars": _bars(figures, chosen),
         "lines": [(line, _words(figures, line.numbers)) for line in figures.lines[:ROWS]],
         "is_parent": figures.family.has_below(company.pk),
-        "further": max(len(figures.lines) - ROWS, 0), "chart_label": _("%(figure)s, each with everything below") % {"figure": figures.figures[chosen].label},
+        "further": max(len(figures.lines) - ROWS, 0), "chart_label": _chart_label(figures, chosen),
         "choices": [
             {"label": figure.label, "url": f"{address}?figure={figure.key}", "is_current": number == chosen}
             for number, figure in enumerate(figures.figures)
@@ -55,6 +55,10 @@ def _bars(figures: Report, number: int):
     shown, rest = largest(figures.of_branches(number))
     numbers = [(company.name, value, _word(figures, number, value)) for company, value in shown]
     return bars([*numbers, (_("All others together"), rest, _word(figures, number, rest))] if rest else numbers)
+
+
+def _chart_label(figures: Report, number: int) -> str:
+    return _("%(figure)s, each with everything below") % {"figure": figures.figures[number].label}
 
 
 def _words(figures: Report, numbers: tuple[int, ...]) -> list[str]:

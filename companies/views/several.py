@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from companies.forms import ClassifyForm, ManagerForm, MembersForm, SeveralForm
+from companies.forms import ClassifyForm, LeavingForm, ManagerForm, MembersForm, SeveralForm
 from companies.models import Company
 from companies.several import Classify, GiveManager, JoinTeams, LeaveTeams, SetActive, change_several
 from companies.tables import CompanyGrid
@@ -20,7 +20,7 @@ OFFERS = {
         verb=lambda form: JoinTeams(form.chosen),
     ),
     "leave": Offer(
-        question=gettext_lazy("Remove from the account teams"), button=gettext_lazy("Remove"), form=MembersForm,
+        question=gettext_lazy("Remove from the account teams"), button=gettext_lazy("Remove"), form=LeavingForm,
         verb=lambda form: LeaveTeams(form.chosen),
     ),
     "classify": Offer(
@@ -33,7 +33,7 @@ OFFERS = {
     ),
     "deactivate": Offer(
         question=gettext_lazy("Deactivate"), button=gettext_lazy("Deactivate"), form=SeveralForm,
-        verb=lambda form: SetActive(False), plain=True,
+        verb=lambda form: SetActive(False), plain=True, takes_away=True,
     ),
 }  # fmt: skip
 

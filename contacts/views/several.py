@@ -17,7 +17,7 @@ OFFERS = {
     ),
     "deactivate": Offer(
         question=gettext_lazy("Deactivate contacts"), button=gettext_lazy("Deactivate"), form=DomainForm,
-        verb=lambda form: Deactivate(), plain=True,
+        verb=lambda form: Deactivate(), plain=True, takes_away=True,
     ),
 }  # fmt: skip
 

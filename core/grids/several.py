@@ -19,13 +19,16 @@ from core.querying import first_of
 from core.several import MOST, Outcome, Verb, sift
 
 LARGEST_ID = 2**63 - 1
+SHORT = 12
+"""So many names stand open on the page; more are folded."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
     """A verb in words, what it asks for, and the verb that comes of the answer.
 
-    `plain`: nothing but whether; so the page can say beforehand what becomes of each.
+    `plain`: nothing but whether; so the page can say beforehand what becomes of each. `takes_away`: the button says
+    by its colour that people lose something.
     """
 
     question: Promise
@@ -33,6 +36,7 @@ class Offer:
     form: type
     verb: Callable[[Any], Verb]
     plain: bool = False
+    takes_away: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +75,7 @@ class Several:
         context = {
             "form": form, "offer": offer, "records": found, "is_cut": is_cut, "most": MOST, "back": back,
             "verb": request.POST["verb"], "expected": expected,
-            "effects": verb.effects(expected.changed) if verb and expected else [],
+            "is_short": len(found) <= SHORT, "effects": verb.effects(expected.changed) if verb and expected else [],
         }  # fmt: skip
         return render_form(request, self.template, context, form)
 

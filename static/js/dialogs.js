@@ -21,10 +21,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// A dialog with data-ui-loaded opens when its content has come; without a script the same stands on a page of its own.
+// A dialog with data-ui-loaded opens when its content has come, and is called what the content calls itself; without a script the same stands on a page of its own.
 document.addEventListener("htmx:afterSwap", (event) => {
   const dialog = event.target.closest?.("dialog[data-ui-loaded]");
   if (!dialog) return;
+  const name = dialog.querySelector("[data-ui-dialog-part]")?.dataset.uiDialogPart;
+  if (name) {
+    dialog.querySelector("h2").textContent = name;
+    dialog.setAttribute("aria-label", name);
+  }
   if (!dialog.open) dialog.showModal();
   focusFirst(dialog);
 });

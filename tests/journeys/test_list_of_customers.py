@@ -1,5 +1,7 @@
 """The list of customers in Chromium: by keyboard, several at once, columns in a dialog, cards at 360 px."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -46,7 +48,8 @@ def test_columns_are_arranged_in_a_dialog_and_the_list_shows_them_so(customers, 
     page.goto(LIST)
 
     page.get_by_role("button", name="Columns").click()
-    expect(page.locator("dialog[open]")).to_be_visible()
+    expect(page.locator("dialog[open] h2")).to_have_text("Columns")
+    expect(page).to_have_title(re.compile("Customers"))
     page.get_by_role("checkbox", name="City").check()
     while page.locator("[data-ui-arrange-row] [name=column]").first.get_attribute("value") != "city":
         page.get_by_role("button", name="Move City up").press("Enter")

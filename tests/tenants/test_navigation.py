@@ -36,6 +36,25 @@ def test_a_contact_finds_no_rail(client_of, miriam):
     assert _rail(client_of(miriam)) == []
 
 
+@pytest.mark.parametrize(
+    ("person", "path", "line"),
+    [
+        ("alice", "onboarding/company/{company}/", "Customers"),
+        ("petra", "billing/{company}/", "Customers"),
+        ("tom", "service-levels/customers/{company}/choose/", "Customers"),
+        ("alice", "service-levels/", "Settings"),
+        ("alice", "billing/setup/tax-regions/", "Settings"),
+        ("petra", "billing/setup/tax-regions/", "Billing review"),
+        ("petra", "billing/", "Billing review"),
+    ],
+)
+def test_the_rail_says_where_one_is(request, client_of, weinhold, person, path, line):
+    answer = client_of(request.getfixturevalue(person)).get("/rheintal/" + path.format(company=weinhold.pk))
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert [link.span.get_text() for link in page.select("nav.rail__nav a[aria-current]")] == [line]
+
+
 @pytest.mark.parametrize("person", ["alice", "jana", "petra", "tom", "sina"])
 def test_all_counts_are_one_query(request, person):
     member = Member.objects.get(pk=request.getfixturevalue(person).pk)
