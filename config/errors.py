@@ -50,6 +50,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render_error(request, "errors/csrf.html", HTTPStatus.FORBIDDEN)
 
 
+def wrong_method(get_response):
+    """Middleware: an address that only takes what a form sends was opened as a page, as after signing in again."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content or is_api(request):
+            return response
+        page = render_error(request, "errors/405.html", HTTPStatus.METHOD_NOT_ALLOWED)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return answer
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same page for what does not exist and for what is not theirs to see."""
     return render_error(request, "errors/404.html", HTTPStatus.NOT_FOUND)

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.errors.wrong_method",
     "tenants.middleware.TenantMiddleware",
     "tenants.api_access.TokenMiddleware",
     "tenants.middleware.SignInRequiredMiddleware",

@@ -1,5 +1,6 @@
 """What the pages about a customer's devices show; the wizard's pages use the same bodies."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,12 +17,13 @@ from devices.readiness import in_numbers
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Devices of one kind that lack something, or that lack nothing."""
+    """Devices of one kind that lack something, or that lack nothing. `usual`: what covers most others of the kind."""
 
     label: Any
     states: list[CoverageState]
     is_gap: bool = False
     is_open: bool = True
+    usual: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -62,9 +64,20 @@ def coverage_body(
 def _groups(states: list[CoverageState]) -> list[Group]:
     """Gaps first, then by kind: what lacks the same mostly needs the same. While there are gaps the rest is folded."""
     has_gaps = any(not each.is_complete for each in states)
+    usual = _usual_services(states)
     found = []
-    for (is_complete, _kind), of_kind in groupby(states, key=lambda each: (each.is_complete, each.device.kind)):
+    for (is_complete, kind), of_kind in groupby(states, key=lambda each: (each.is_complete, each.device.kind)):
         together = list(of_kind)
         label = together[0].device.get_kind_display()
-        found.append(Group(label, together, is_gap=not is_complete, is_open=not has_gaps))
+        of_others = () if is_complete else usual.get(kind, ())
+        found.append(Group(label, together, is_gap=not is_complete, is_open=not has_gaps, usual=of_others))
     return found
+
+
+def _usual_services(states: list[CoverageState]) -> dict[str, tuple[str, ...]]:
+    """By kind: the services that cover most of its devices of this customer that are covered."""
+    found: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for each in states:
+        if each.services:
+            found[each.device.kind][tuple(each.services)] += 1
+    return {kind: sets.most_common(1)[0][0] for kind, sets in found.items()}

@@ -1,6 +1,9 @@
 """Finds the tenant and the person's place in it, and opens the request's transaction around the view's own."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.db.models import Q
@@ -8,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from core.authorship import Door, acting_as, through
 from core.rowsecurity import acting_for
@@ -84,6 +89,17 @@ def tenant_slug(request: HttpRequest) -> str | None:
     return match.kwargs.get("tenant")
 
 
+def _way_back(request: HttpRequest) -> str:
+    """Where one goes on after signing in: here, or on the page of the form whose input cannot be sent again."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    messages.warning(request, _("You had been signed out. What you sent last was not saved."))
+    origin = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure()):
+        return urlunsplit(("", "", *urlsplit(origin)[2:4], ""))
+    return "/"
+
+
 class SignInRequiredMiddleware:
     """Everybody signs in, except where a view is public; a tenant that is not one's own is not there.
 
@@ -100,7 +116,7 @@ class SignInRequiredMiddleware:
         below_a_tenant = kwargs.pop("tenant", None) is not None
         if not is_public(request, view):
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+                return redirect_to_login(_way_back(request), resolve_url(settings.LOGIN_URL))
             if below_a_tenant and request.member is None and not is_for_contacts(view):
                 raise Http404
         if below_a_tenant and request.tenant is None:

@@ -37,6 +37,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     return _reasoned(
         request, onboarding, form, lambda: onboarding.hold(reason=form.cleaned_data["reason"], by=request.member),
         title=_("Put the onboarding on hold"), label=_("Put on hold"), done=_("The onboarding is on hold."),
+        effect=_("Until it is resumed nothing of it is due in anybody's work. What must hold is still looked at."),
     )  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return _reasoned(
         request, onboarding, form, lambda: onboarding.cancel(reason=form.cleaned_data["reason"], by=request.member),
         title=_("Cancel the onboarding"), label=_("Cancel the onboarding"), done=_("The onboarding is cancelled."),
+        effect=_("It ends without go-live and cannot be taken up again. The customer keeps everything."), ends=True,
     )  # fmt: skip
 
 
@@ -58,9 +60,14 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     return do(request, lambda: onboarding.resume(by=request.member), done, onboarding_url(onboarding))
 
 
-def _reasoned(request, onboarding, form, verb: Callable, *, title, label, done) -> HttpResponse:
+def _reasoned(
+    request, onboarding, form, verb: Callable, *, title, label, done, effect, ends: bool = False
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.apply(verb):
         messages.success(request, done)
         return see_other("onboarding:detail", request.tenant.slug, onboarding.pk)
-    context = {"form": form, "onboarding": onboarding, "company": onboarding.company, "title": title, "label": label}
+    context = {
+        "form": form, "onboarding": onboarding, "company": onboarding.company, "title": title, "label": label,
+        "ends": ends, "effect": effect,
+    }  # fmt: skip
     return render_form(request, "onboarding/reason.html", context, form)

@@ -125,6 +125,9 @@ class StepPage:
         """What the link beside a finding that does not hold says."""
         return _("mend it")
 
+    missing_mark = ""
+    """How a finding that does not hold is drawn, where that is nothing amiss (`core.templatetags.ui.STEP_STATES`)."""
+
     @cached_property
     def may_mend(self) -> bool:
         """Whether the links beside the findings lead the member anywhere."""

@@ -11,6 +11,7 @@ from tenants.roles import Capability
 
 class GoLivePage(StepPage):
     parts = ("main",)
+    missing_mark = "open"
 
     def build(self, key, data=None, files=None):
         missing = [each for each in self.findings if not each.holds]

@@ -79,6 +79,16 @@ def test_many_devices_are_covered_from_one_page(browser, weinhold, workstation, 
     assert "2 devices covered." in browser.get(coverage_url(weinhold)).text
 
 
+def test_at_a_device_without_cover_stands_what_covers_the_others_of_its_kind(browser, weinhold, workstation, devices):
+    words = "Most others of this kind are covered by:"
+    assert words not in browser.get(coverage_url(weinhold)).text
+
+    browser.post(coverage_url(weinhold), {"devices": [each.pk for each in devices[:2]], "services": [workstation.pk]})
+
+    [gap] = soup(browser.get(coverage_url(weinhold))).select("fieldset > section")
+    assert f"{words} {workstation.service}" in gap.text
+
+
 def test_devices_are_reviewed_without_a_contract(browser, weinhold, devices):
     browser.post(coverage_url(weinhold), {"devices": [devices[0].pk], "decision": "no_contract"})
     assert Device.objects.get(pk=devices[0].pk).review == Review.NO_CONTRACT

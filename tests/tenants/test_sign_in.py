@@ -15,6 +15,28 @@ def test_somebody_who_is_not_signed_in_is_sent_to_sign_in_and_back(client, rhein
     assert response.url == "/accounts/login/?next=/rheintal/settings/people/%3Frole%3Dadmin"
 
 
+def test_whoever_sent_a_form_signed_out_comes_back_to_the_page_of_the_form_and_is_told(client, rheintal):
+    page = "http://testserver/rheintal/tickets/3/?tab=notes"
+    response = client.post("/rheintal/tickets/3/answer/", {"body": "Done."}, headers={"Referer": page})
+
+    assert (response.status_code, response.url) == (302, "/accounts/login/?next=/rheintal/tickets/3/%3Ftab%3Dnotes")
+    assert "What you sent last was not saved." in client.get(response.url).text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example/rheintal/tickets/3/", "javascript:alert(1)", ""])
+def test_a_form_from_elsewhere_leads_back_to_the_beginning(client, rheintal, origin):
+    response = client.post("/rheintal/tickets/3/answer/", {"body": "Done."}, headers={"Referer": origin})
+
+    assert response.url == "/accounts/login/?next=/"
+
+
+def test_an_address_that_only_takes_a_form_says_so(client_of, alice):
+    response = client_of(alice).get("/rheintal/settings/people/7/deactivate/")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "This is no page to open" in response.text
+
+
 def test_signing_in_does_not_tell_which_tenants_there_are(client, rheintal):
     assert client.get("/rheintal/").status_code == client.get("/nowhere/").status_code == 302
 
