@@ -115,13 +115,14 @@ def test_internal_notes_reach_the_customer_nowhere(client_of, miriam, tom):
     assert "We are on it." in browser.get(page_of(ticket)).content.decode()
 
 
-def test_no_mail_address_of_staff_is_shown(client_of, miriam, tom, jana):
+def test_no_mail_address_of_staff_is_shown_but_that_of_the_provider(client_of, miriam, tom, jana, rheintal):
     ticket = ticket_of(miriam)
     ticket.answer(body="We are on it.", by=tom)
     ticket.assign(member=tom, by=jana)
     for url in (*pages(miriam.company), page_of(ticket)):
         page = client_of(miriam).get(url).content.decode()
-        assert "@rheintal.example" not in page
+        assert "@rheintal.example" not in page.replace(rheintal.support_email, "")
+    assert rheintal.support_email in client_of(miriam).get(home(miriam.company)).content.decode()
 
 
 def test_a_colleague_s_device_list_of_another_customer_cannot_be_reached(client_of, miriam, obertal, disturbance):

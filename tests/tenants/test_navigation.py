@@ -85,7 +85,7 @@ def test_the_settings_lead_to_what_every_floor_lets_one_set_up(client_of, alice)
     page = BeautifulSoup(client_of(alice).get("/rheintal/settings/roles/").text, "html.parser")
     tabs = page.select("nav.tabs a")
     assert [tab.get_text().strip() for tab in tabs] == [
-        "People", "Roles", "Company", "Own company", "Customers", "Service levels", "Billing", "Services", "Activity",
+        "People", "Roles", "General", "Own company", "Customers", "Service levels", "Billing", "Services", "Activity",
         "API tokens",
     ]  # fmt: skip
     assert [tab.get_text() for tab in tabs if tab.get("aria-current")] == ["Roles"]
