@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import DomainError
 from imports.refusals import empty, not_a_table, refused
 
 SEPARATORS = ";,\t|"
@@ -30,7 +31,9 @@ class Line:
 
 
 def text_lines(file: BinaryIO) -> Iterator[Line]:
-    """The rows of a CSV file. Raises DomainError for what is no text, and where quotation marks do not match."""
+    """The rows of a CSV file. Raises DomainError for what is no text, for cells too long, and where quotation
+    marks do not match.
+    """
     text = io.TextIOWrapper(_Uncloseable(file), encoding=encoding_of(file), newline="")  # type: ignore[type-var]
     sample = text.read(SAMPLE)
     text.seek(0)
@@ -47,8 +50,7 @@ def text_lines(file: BinaryIO) -> Iterator[Line]:
         except StopIteration:
             return
         except csv.Error as error:
-            words = _("From line %(line)d on the quotation marks do not match.") % {"line": number}
-            raise refused("file_quotes", words) from error
+            raise _unreadable(error, number) from error
         yield Line(number, cells)
         number = offset + reader.line_num + 1
 
@@ -81,6 +83,14 @@ def encoding_of(file: BinaryIO) -> str:
 def separator_of(text: str) -> str:
     """The separator that splits the first lines most evenly into the most columns."""
     return max(SEPARATORS, key=lambda separator: _evenness(text, separator))
+
+
+def _unreadable(error: csv.Error, line: int) -> DomainError:
+    """Why the reader gave up: the library tells its reasons apart by their words only."""
+    if "field limit" in str(error):
+        words = _("In line %(line)d a cell is too long, or the quotation mark that ends it is missing.")
+        return refused("file_cell_too_long", words % {"line": line})
+    return refused("file_quotes", _("From line %(line)d on the quotation marks do not match.") % {"line": line})
 
 
 def _utf16_without_mark(start: bytes) -> list[str]:

@@ -1,8 +1,11 @@
 """XLSX as people have it, read as a stream. What it unpacks to is bounded before anything is unpacked."""
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import BinaryIO
 from xml.parsers import expat
@@ -21,6 +24,10 @@ MAX_SHARED_BYTES = 80 * 1024 * 1024
 MAX_ZIP_MEMBERS = 500
 _ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
 _ZEROS = re.compile(r"0{2,}")
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+)  # fmt: skip
+"""What the archive's reader raises for one that is damaged, cut off, protected or packed in an unknown way."""
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -44,9 +51,7 @@ def check_workbook(file: BinaryIO) -> None:
 
     A member is never read beyond the size that the archive names for it, so that these sizes are the bound.
     """
-    file.seek(0)
-    try:
-        archive = zipfile.ZipFile(file)
+    with _opened(file) as archive:
         members = archive.infolist()
         shared = sum(each.file_size for each in members if each.filename.lower() == "xl/sharedstrings.xml")
         total = sum(each.file_size for each in members)
@@ -57,8 +62,6 @@ def check_workbook(file: BinaryIO) -> None:
         for each in members:
             if each.filename.lower().endswith((".xml", ".rels")):
                 _check_without_entities(archive, each)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise broken() from error
 
 
 def check_old_excel(file: BinaryIO) -> DomainError:
@@ -73,9 +76,8 @@ def check_old_excel(file: BinaryIO) -> DomainError:
 
 
 def estimated_rows(file: BinaryIO) -> int:
-    """How many rows the largest sheet has, counted without parsing it."""
-    file.seek(0)
-    with zipfile.ZipFile(file) as archive:
+    """How many rows the largest sheet has, counted without parsing it. Raises DomainError for a damaged file."""
+    with _opened(file) as archive:
         sheets = [each for each in archive.infolist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", each.filename)]
         largest = max(sheets, key=lambda each: each.file_size, default=None)
         if largest is None:
@@ -87,6 +89,17 @@ def estimated_rows(file: BinaryIO) -> int:
                 found += len(_ROW.findall(tail + chunk[:cut]))
                 tail = chunk[cut:]
     return found
+
+
+@contextmanager
+def _opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """The archive, while it is read: what cannot be read of it is refused in words."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            yield archive
+    except _UNREADABLE as error:
+        raise broken() from error
 
 
 def _check_without_entities(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:

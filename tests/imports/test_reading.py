@@ -97,6 +97,7 @@ def test_short_rows_are_filled_and_long_ones_marked():
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "file_old_excel"),
         (b"PK\x03\x04 and nothing else", "file_broken"),
         (b'Name,OS\n"PC,Linux\n', "file_quotes"),
+        (b"Name,OS\n" + b"A" * 200_000 + b",Linux\n", "file_cell_too_long"),
         (b"\xff\xfeN", "file_not_text"),
     ],
 )
@@ -164,6 +165,31 @@ def test_a_spreadsheet_shows_zeros_dates_and_the_first_sheet_that_can_be_seen():
     file = io.BytesIO()
     book.save(file)
     assert table_of(file.getvalue()).lines[0].cells == ["01067", "01067", "2026-03-01", "1"]
+
+
+def damaged(content: bytes, member: str, *, at: float) -> bytes:
+    """The spreadsheet with forty bytes of one of its parts turned over, so far into the part."""
+    info = zipfile.ZipFile(io.BytesIO(content)).getinfo(member)
+    begin = info.header_offset + 30 + len(member) + int(info.compress_size * at)
+    return content[:begin] + bytes(each ^ 0xA5 for each in content[begin : begin + 40]) + content[begin + 40 :]
+
+
+@pytest.mark.parametrize(
+    ("member", "at"), [("xl/worksheets/sheet1.xml", 0.9), ("xl/worksheets/sheet1.xml", 0.001), ("xl/styles.xml", 0.3)]
+)
+def test_a_damaged_spreadsheet_is_refused_wherever_the_damage_is(member, at):
+    rows = [[f"PC {number}", str(number * 7919 % 10_007)] for number in range(2_000)]
+    file = io.BytesIO(damaged(sheet(["Name", "Id"], *rows), member, at=at))
+    with pytest.raises(DomainError) as caught:
+        check_file(file, size=1)
+        estimated_length(file)
+    assert caught.value.code == "file_broken"
+
+
+def test_a_spreadsheet_whose_parts_are_named_wrongly_is_refused():
+    content = bytearray(sheet(["Name", "OS"], ["PC", "Linux"]))
+    content[content.rindex(b"PK\x05\x06") + 15] ^= 0x40  # the size of the directory
+    assert refusal_of(bytes(content)).code == "file_broken"
 
 
 def test_a_protected_workbook_is_told_from_an_old_one():
