@@ -113,7 +113,7 @@ class SavedView(TenantOwned):
     @transaction.atomic
     def keep(cls, *, owner: Member, grid: str, name: str, state: str, is_shared: bool) -> "SavedView":
         """Save what the list shows under a name. Raises DomainError for a name that one has used already."""
-        own = cls.objects.filter(owner=owner, grid=grid)
+        own = _views_of(owner.pk, grid)
         if own.count() >= MOST_VIEWS:
             raise DomainError("too_many_views", _("You have many views of this list. Delete one first."))
         _check_is_new(own, name)
@@ -127,7 +127,7 @@ class SavedView(TenantOwned):
     def change(self, *, name: str, is_shared: bool, by: Member) -> None:
         """Rename it, share it, or take it back. Raises NotAllowed, and DomainError for a name used already."""
         self._check(by)
-        _check_is_new(SavedView.objects.filter(owner=self.owner_id, grid=self.grid).exclude(pk=self.pk), name)
+        _check_is_new(_views_of(self.owner_id, self.grid).exclude(pk=self.pk), name)
         was_shared, self.name, self.is_shared = self.is_shared, name, is_shared
         self.save(update_fields=["name", "sort_name", "is_shared"])
         if was_shared != is_shared:
@@ -154,6 +154,12 @@ class SavedView(TenantOwned):
                 "view_of_another",
                 _("This view belongs to %(name)s. Its owner and admins can change it.") % {"name": self.owner},
             )
+
+
+def _views_of(owner_id: int, grid: str) -> SavedViewQuerySet:
+    """The owner's views of one list; the owner is locked, so that two of one name are not saved at the same moment."""
+    Member.objects.select_for_update(no_key=True).get(pk=owner_id)
+    return SavedView.objects.filter(owner=owner_id, grid=grid)
 
 
 def _check_is_new(others: models.QuerySet, name: str) -> None:

@@ -6,7 +6,7 @@ from core.errors import DomainError
 from core.rowsecurity import acting_for
 from events.models import Event
 from tenants import operations
-from tenants.models import Invitation, Member, User
+from tenants.models import Invitation, Member, SavedView, User
 from tenants.roles import Role
 from tests.cast import new_member, new_tenant
 from tests.support.together import together
@@ -57,3 +57,19 @@ def test_two_tenants_who_invite_one_person_at_once_share_the_identity(house):
     tenant, _alice = house
     together(tenant.pk, *[lambda: User.objects.identify("new@example.org", name="New")] * 2)
     assert User.objects.filter(email="new@example.org").count() == 1
+
+
+def test_a_view_of_one_name_is_saved_once(house):
+    tenant, alice = house
+
+    def keep():
+        return SavedView.keep(owner=alice, grid="companies", name="Mine", state="", is_shared=False)
+
+    outcomes = together(tenant.pk, keep, keep, keep)
+    assert sorted(getattr(each, "code", "saved") for each in outcomes) == [
+        "saved",
+        "view_name_taken",
+        "view_name_taken",
+    ]
+    with acting_for(tenant.pk):
+        assert SavedView.objects.count() == 1
