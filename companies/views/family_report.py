@@ -58,7 +58,9 @@ def _bars(figures: Report, number: int):
 
 
 def _chart_label(figures: Report, number: int) -> str:
-    return _("%(figure)s, each with everything below") % {"figure": figures.figures[number].label}
+    return _("%(figure)s: the company itself, and each branch with everything below it") % {
+        "figure": figures.figures[number].label
+    }
 
 
 def _words(figures: Report, numbers: tuple[int, ...]) -> list[str]:
