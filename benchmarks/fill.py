@@ -34,7 +34,7 @@ class Size:
 
 
 SIZES = {
-    "tiny": Size(tenants=2, largest=20, companies=40),
+    "tiny": Size(tenants=2, largest=120, companies=240),
     "small": Size(tenants=10, largest=2_000, companies=10_000),
     "one": Size(tenants=2, largest=200_000, companies=200_020),
     "large": Size(tenants=1_000, largest=200_000, companies=1_000_000),

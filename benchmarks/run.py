@@ -1,6 +1,10 @@
 """One run: the pattern, a database of each size, the tables."""
 
+import gc
 from argparse import Namespace
+from importlib import import_module
+
+from django.conf import settings
 
 from benchmarks import clock, databases, delivery, events, fill, importing, report, saving, template
 from benchmarks.measure import Measure, Timing
@@ -57,6 +61,9 @@ def _pile_up(size: str, number: int) -> None:
 def _pages(size: str, arguments: Namespace) -> list[Timing]:
     databases.become(databases.APPLICATION, f"bench_{size}")
     measure = Measure(_records(), arguments.rounds)
+    import_module(settings.ROOT_URLCONF)
+    gc.collect()
+    gc.freeze()  # as the web server does, in config/wsgi.py
     print(f"Looking at the pages of the size {size} …", flush=True)
     rows = [measure.page(page) for page in PAGES if page.name.startswith(arguments.only)]
     if not arguments.only:

@@ -4,10 +4,11 @@ Written in Python, not in a template: fifty rows of ten cells are most of a page
 """
 
 from collections.abc import Callable, Iterable
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import get_template
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from heroicons import _render_icon
@@ -25,7 +26,9 @@ def rows(grid: "Grid", csrf_token: Any = "") -> SafeString:
     """The `<tr>` of each row of the page."""
     chosen = bool(grid.bulk_offered)
     first, *others = [_cell(column, grid) for column in grid.chosen_columns]
-    openings = [f'<td data-label="{escape(column.label)}"{_classes(column)}>' for column in grid.chosen_columns[1:]]
+    openings = [
+        f'<td data-label="{escape(str(column.label))}"{_classes(column)}>' for column in grid.chosen_columns[1:]
+    ]
     drawn = []
     for row in grid.objects:
         url, heading = grid.link(row), first(row)
@@ -65,10 +68,10 @@ def _box(key: str, pk: int, title: str) -> str:
 def _entry(action: Action, number: int, csrf_token: Any) -> str:
     style = "menu__item menu__item--critical" if action.critical else "menu__item"
     line = '<div class="menu__line"></div>' if action.line and number else ""
-    url, label = escape(action.url), escape(action.label)
+    url, label = escape(action.url), escape(str(action.label))
     if not action.post:
         return f'{line}<a class="{style}" href="{url}">{label}</a>'
-    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(csrf_token)}">'
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(str(csrf_token))}">'
     return f'{line}<form method="post" action="{url}">{token}<button class="{style}">{label}</button></form>'
 
 
