@@ -26,6 +26,9 @@ class PortalRight(models.TextChoices):
     TASKFIRE_ADMIN = "taskfire_admin", _("Taskfire administrator")
 
 
+NOT_YOURS = _(
+    "This person uses the customer portal under the present address. Who sets up portal access can change it."
+)
 TASKFIRE_RIGHTS = frozenset({PortalRight.TASKFIRE_RESOURCE, PortalRight.TASKFIRE_ADMIN})
 
 
@@ -109,10 +112,15 @@ class UsesPortal(ContactRecord):
         return own
 
     def _follow_address(self, *, by) -> None:
-        """The portal knows people by their address: the old one no longer opens it, the new one is invited."""
+        """The portal knows people by their address: the old one no longer opens it, the new one is invited.
+
+        So another address lets somebody in: a member who may not do that may not change it.
+        """
         access = self.access
         if access is None:
             return
+        if by is not None and not by.may(Capability.MANAGE_PORTAL):
+            raise DomainError("uses_portal", NOT_YOURS, field="email")
         if not self.email:
             raise DomainError("email_missing", _("The portal needs an e-mail address of this contact."), field="email")
         self._check_address_is_free(self.email)

@@ -9,6 +9,7 @@ from contacts.portal_places import places_of
 from core.errors import DomainError, NotAllowed
 from tenants.models import Entrance, User
 from tests.cast import new_contact, new_portal_access
+from tests.support.api import Program, problem
 from tests.support.events import events_of, keys_of
 
 
@@ -175,3 +176,30 @@ def test_places_are_those_of_the_tenant_only(rheintal, nordlicht, miriam, kueste
 def test_a_technician_may_not_open_the_portal(tom, carl):
     with pytest.raises(NotAllowed):
         carl.enable_portal(right=PortalRight.BASIC, by=tom)
+
+
+def test_a_technician_lets_nobody_in_by_another_address(tom, miriam):
+    with pytest.raises(DomainError) as refusal:
+        miriam.update_details(values={"email": "tom@elsewhere.example"}, seen=miriam.version, by=tom)
+
+    assert (refusal.value.code, refusal.value.field) == ("uses_portal", "email")
+    assert miriam.access.user.email == "miriam@weinhold.example"
+
+
+def test_a_technician_reads_at_the_address_why_it_stays(tom, miriam, client_of):
+    url = f"/rheintal/contacts/{miriam.pk}/"
+    sent = {"version": miriam.version, "last_name": "Weinhold", "language": "de", "email": "tom@elsewhere.example"}
+
+    page = client_of(tom).post(f"{url}edit/", sent)
+    program = Program(tom).edit(f"contacts/{miriam.pk}/", {"email": "tom@elsewhere.example"})
+
+    assert page.status_code == 422 and "Who sets up portal access can change it" in page.content.decode()
+    assert problem(program) == (422, "uses_portal")
+    assert miriam.access.user.email == "miriam@weinhold.example"
+
+
+def test_a_technician_still_edits_what_opens_no_door(tom, miriam, carl):
+    miriam.update_details(values={"phone": "+49 7621 12"}, seen=miriam.version, by=tom)
+    carl.update_details(values={"email": "carl.neu@weinhold.example"}, seen=carl.version, by=tom)
+
+    assert (miriam.phone, carl.email) == ("+49 7621 12", "carl.neu@weinhold.example")
