@@ -141,7 +141,7 @@ class Step(Standing, StepPlan, TenantOwned):
 
     @transaction.atomic
     def wait_on(self, *, whom: str, note: str, by: Member) -> None:
-        """Say that somebody else has the ball; only an open step waits.
+        """Say that somebody else has the ball; only an open step waits. What stands there already is told to nobody.
 
         Raises DomainError when nobody is named, without a note, or while the step is not open.
         """
@@ -153,7 +153,10 @@ class Step(Standing, StepPlan, TenantOwned):
             raise DomainError("note_missing", _("Say what is needed: the customer reads it."), field="note")
         if not step.is_to_do:
             raise DomainError("step_not_open", _("Only an open step can wait."))
-        step.waiting_on, step.waiting_note, step.waiting_since = whom, note.strip()[:300], timezone.now()
+        note = note.strip()[:300]
+        if (step.waiting_on, step.waiting_note) == (whom, note):
+            return
+        step.waiting_on, step.waiting_note, step.waiting_since = whom, note, timezone.now()
         step.save(update_fields=["waiting_on", "waiting_note", "waiting_since"])
         step.publish("step_waiting", by=by, data={"waiting_on": whom, "waiting_note": step.waiting_note})
 
