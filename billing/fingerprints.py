@@ -36,6 +36,11 @@ def fingerprint_of(reviewed: dict[str, dict[str, Any]]) -> str:
     return hashlib.sha256(json.dumps(canonical, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
+def fingerprint_in(family: Family, company_id: int) -> str:
+    """The fingerprint of what stands in the family for this company."""
+    return fingerprint_of(reviewed_values(family, company_id))
+
+
 def changed_keys(before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> list[str]:
     """The keys whose values differ, in the order of what stands now."""
     keys = [*now, *(key for key in before if key not in now)]

@@ -131,11 +131,15 @@ class InvoiceSettingsForm(EditForm):
 
 
 class PayerForm(DomainForm):
-    """Who pays what no contract governs: the subsidiary itself or its parent. `apply()` decides."""
+    """Who pays what no contract governs: the subsidiary itself or its parent. `apply()` decides.
+
+    It carries the parent that was before the eyes, so that no other one is meant unseen.
+    """
 
     payer_decision = forms.ChoiceField(
         label=gettext_lazy("Who pays what no contract governs?"), widget=forms.RadioSelect
     )
+    parent = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, company: Company, by, settings: InvoiceSettings | None = None, **kwargs):
         super().__init__(data, **kwargs)
@@ -154,7 +158,8 @@ class PayerForm(DomainForm):
         return super().apply(verb or self._decide)
 
     def _decide(self):
-        self.settings.decide_payer(decision=self.cleaned_data["payer_decision"], by=self.by)
+        decision, seen = self.cleaned_data["payer_decision"], self.cleaned_data["parent"] or 0
+        self.settings.decide_payer(decision=decision, by=self.by, parent_seen=seen)
 
 
 class SellerForm(DomainForm):

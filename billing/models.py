@@ -12,6 +12,7 @@ from django_countries.fields import CountryField
 
 from billing.catalogue import InvoiceTemplate, PaymentTerm, SellerProfile, TaxRate, TaxRegion, TaxTreatment
 from billing.family import FAMILY
+from billing.fingerprints import fingerprint_in
 from billing.querysets import InvoiceSettingsQuerySet, SettingsReviewQuerySet
 from billing.rules import billing_findings
 from companies.models import Company, SearchTerm
@@ -217,10 +218,11 @@ class InvoiceSettings(Versioned, TenantOwned):
         return {word for text in given for word in (tax_key(text), *words(text))}
 
     @transaction.atomic
-    def decide_payer(self, *, decision: str, by) -> None:
+    def decide_payer(self, *, decision: str, by, parent_seen: int | None = None) -> None:
         """Answer who pays what no contract governs: the subsidiary itself or its parent. A billing admin's decision.
 
-        Raises DomainError `no_parent` when the company stands alone.
+        `parent_seen` is the parent that was before the eyes (the present one by default). Raises DomainError
+        `no_parent` when the company stands alone, `parent_changed` when it has another parent by now.
         """
         check_may(by, Capability.SIGN_INVOICE_SETTINGS)
         if decision not in (PayerDecision.ITSELF, PayerDecision.PARENT):
@@ -229,6 +231,8 @@ class InvoiceSettings(Versioned, TenantOwned):
         parent_id = current.company.parent_id
         if parent_id is None:
             raise DomainError("no_parent", _("This company has no parent company: it pays itself."))
+        if parent_seen not in (None, parent_id):
+            raise DomainError("parent_changed", _("The parent company has changed since you looked: look again."))
         if (current.payer_decision, current.payer_decided_for_id) == (decision, parent_id):
             return
         before = current.payer_decision if current.payer_is_decided else ""
@@ -239,11 +243,13 @@ class InvoiceSettings(Versioned, TenantOwned):
         )  # fmt: skip
 
     @transaction.atomic
-    def sign(self, *, by: Member) -> "SettingsReview":
+    def sign(self, *, by: Member, seen: str | None = None) -> "SettingsReview":
         """A billing admin's signature under what now stands here, for the company and for whoever pays.
 
-        Raises NotAllowed for the account manager while somebody else may sign (four eyes); DomainError
-        `findings_open` when something does not hold. Who is alone may sign own entries; the record says so.
+        `seen` is the fingerprint of what was before the eyes (of what stands here by default). Raises NotAllowed for
+        the account manager while somebody else may sign (four eyes); DomainError `settings_changed` when something
+        else stands here by now, `findings_open` when something does not hold. Who is alone may sign own entries; the
+        record says so.
         """
         if not isinstance(by, Member):
             raise NotAllowed("staff_only", _("Only a billing admin can sign the review."))
@@ -251,6 +257,10 @@ class InvoiceSettings(Versioned, TenantOwned):
         current = self._locked()
         self._check_four_eyes(by)
         family = type(self).objects.family_of([current.company])
+        if seen not in (None, fingerprint_in(family, current.company_id)):
+            raise DomainError(
+                "settings_changed", _("What you were about to sign has changed since you looked: look again.")
+            )
         for finding in billing_findings(family, current.company_id):
             if not finding.holds:
                 raise DomainError(

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, Value
 
+from billing.fingerprints import fingerprint_in
 from billing.forms import InvoiceSettingsForm, PayerForm
 from billing.models import InvoiceSettings, ReviewState
 from billing.reviews import changes_since, state_of
@@ -32,6 +33,7 @@ def settings_page(request, company: Company, *, form=None, payer_form=None) -> d
         "missing": sum(not finding.holds for finding in findings),
         "review": review,
         "state": state_of(family, company.pk, review),
+        "seen": fingerprint_in(family, company.pk),
         "changes": changes_since(review, family, company.pk) if review else [],
         "next_company": next_to_review(company, member),
     }

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from billing.family import Family
-from billing.fingerprints import changed_keys, fingerprint_of, reviewed_values
+from billing.fingerprints import changed_keys, fingerprint_in, reviewed_values
 from billing.models import InvoiceSettings, PayerDecision, ReviewState, SettingsReview
 from companies.models import Company
 
@@ -34,7 +34,7 @@ def state_of(family: Family, company_id: int, review: SettingsReview | None) -> 
     """`waiting` (never signed), `stale` (what was signed has changed) or `signed`."""
     if review is None:
         return ReviewState.WAITING
-    same = review.fingerprint == fingerprint_of(reviewed_values(family, company_id))
+    same = review.fingerprint == fingerprint_in(family, company_id)
     return ReviewState.SIGNED if same else ReviewState.STALE
 
 

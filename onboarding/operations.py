@@ -26,11 +26,13 @@ from tenants.roles import Capability, Role
 
 
 @transaction.atomic
-def sign_step(*, step: Step, by: Member) -> Signature:
+def sign_step(*, step: Step, by: Member, seen: str | None = None) -> Signature:
     """Put one's name under a step whose kind asks for it; the signature remembers what was signed.
 
     A sales hand-over is signed by the customer's account manager, a manual step by whoever works on it.
-    Raises NotAllowed for anybody else, DomainError while something else of the step does not hold.
+    `seen` is the fingerprint of what was before the eyes (of what stands there by default). Raises NotAllowed for
+    anybody else, DomainError `changed_since` when something else stands there by now, or while something else of the
+    step does not hold.
     """
     step = step.locked()
     company, kind = step.onboarding.company, kind_of(step)
@@ -39,12 +41,13 @@ def sign_step(*, step: Step, by: Member) -> Signature:
     if step.kind == "sales_handover" and by.pk != company.manager_id:
         raise NotAllowed("manager_signs", _("Only the account manager signs the sales hand-over."))
     step.check_may_work(by)
+    stands = kind.fingerprint(company, step)
+    if seen not in (None, stands):
+        raise DomainError("changed_since", _("What you were about to sign has changed since you looked: look again."))
     missing = [each for each in kind.findings(Evidence(company), step)[:-1] if not each.holds]
     if missing:
         raise DomainError("incomplete", format_lazy("{}: {}", _("Before it can be signed"), missing[0].text))
-    signature = Signature.objects.create(
-        tenant_id=step.tenant_id, step=step, signed_by=by, fingerprint=kind.fingerprint(company, step)
-    )
+    signature = Signature.objects.create(tenant_id=step.tenant_id, step=step, signed_by=by, fingerprint=stands)
     step.publish("step_signed", by=by)
     return signature
 

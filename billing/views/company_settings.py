@@ -31,12 +31,13 @@ def settings(request, pk):
 @require_POST
 @needs(Capability.SIGN_INVOICE_SETTINGS)
 def sign(request, pk):
-    """A billing admin's signature under what stands there now."""
-    company = company_of(request, pk)
+    """A billing admin's signature under what the page has shown; without its fingerprint, nothing was shown."""
+    company, seen = company_of(request, pk), request.POST.get("seen", "")
     settings, done = InvoiceSettings.objects.for_company(company), _("Signed. What was reviewed is on record.")
     return do(
-        request, lambda: settings.sign(by=request.member), done, "billing:settings", request.tenant.slug, company.pk
-    )
+        request, lambda: settings.sign(by=request.member, seen=seen), done,
+        "billing:settings", request.tenant.slug, company.pk,
+    )  # fmt: skip
 
 
 @require_POST
@@ -44,6 +45,9 @@ def sign(request, pk):
 def payer(request, pk):
     """Who pays what no contract governs."""
     company = company_of(request, pk)
+    if company.parent_id is None:
+        messages.error(request, _("This company has no parent company: it pays itself."))
+        return see_other("billing:settings", request.tenant.slug, company.pk)
     form = PayerForm(request.POST, company=company, by=request.member)
     if form.is_valid() and form.apply():
         messages.success(request, _("Who pays is decided."))

@@ -43,6 +43,9 @@ def step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if not found.onboarding.is_open:
         raise Http404
     part = page.part(request.POST.get("part", "main"), request.POST, request.FILES)
+    if part is None:
+        messages.info(request, _("This has changed since you looked. Here is what stands now."))
+        return see_other("onboarding:step", request.tenant.slug, pk, key)
     if part.form is None:
         raise Http404
     if "remove" not in request.POST and part.apply():

@@ -42,6 +42,8 @@ class Part:
     needs: Capability | None = None
     who: Any = ""
     done: Any = ""
+    seen: str = ""
+    """The fingerprint of what is shown, for a verb that refuses when something else is there by now."""
     context: dict[str, Any] = field(default_factory=dict)
     verified: dict[int, Onboarding] = field(default_factory=dict)
     """The onboardings that saving it has verified, by id, as they are then."""
@@ -87,12 +89,12 @@ class StepPage:
         """The part called so, bound to `data` if there is any; None when it has nothing to do now."""
         raise NotImplementedError
 
-    def part(self, key: str, data=None, files=None) -> Part:
-        """The part that was sent. Raises Http404 for one that the page does not have now."""
-        found = self.build(key, data, files) if key in self.parts else None
-        if found is None:
+    def part(self, key: str, data=None, files=None) -> Part | None:
+        """The part that was sent; None when it has nothing to do any more. Raises Http404 for one it never has."""
+        if key not in self.parts:
             raise Http404
-        if found.needs:
+        found = self.build(key, data, files)
+        if found and found.needs:
             self.member.check_may(found.needs)
         return found
 

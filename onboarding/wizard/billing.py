@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from billing.fingerprints import fingerprint_in
 from billing.forms import InvoiceSettingsForm, PayerForm
 from billing.models import InvoiceSettings
 from billing.reviews import changes_since
@@ -49,10 +50,10 @@ class InvoiceSettingsPage(StepPage):
         settings = family.settings[self.company.pk]
         review = settings.last_review
         return Part(
-            "sign", PressForm(data), lambda: settings.sign(by=self.member),
+            "sign", PressForm(data), lambda: settings.sign(by=self.member, seen=data.get("seen", "")),
             template="onboarding/parts/sign_settings.html", title=_("Signature"), label=_("Sign the review"),
             needs=Capability.SIGN_INVOICE_SETTINGS, who=Role.BILLING_ADMIN.label,
-            done=_("Signed. What was reviewed is on record."),
+            done=_("Signed. What was reviewed is on record."), seen=fingerprint_in(family, self.company.pk),
             context={"changes": changes_since(review, family, self.company.pk) if review else []},
         )  # fmt: skip
 

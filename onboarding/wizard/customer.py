@@ -127,7 +127,7 @@ def sign_part(page: StepPage, data, label, done) -> Part | None:
         return None
     return Part(
         "sign", PressForm(data),
-        lambda: sign_step(step=page.step, by=page.member),
-        title=_("Signature"), label=label, done=done,
+        lambda: sign_step(step=page.step, by=page.member, seen=data.get("seen", "")),
+        title=_("Signature"), label=label, done=done, seen=page.kind.fingerprint(page.company, page.step),
         intro=_("Your name stands under it, with the date. When something of it changes, the signature is stale."),
     )  # fmt: skip

@@ -1,14 +1,19 @@
 """The pages of billing: who gets them, what they answer, what they ask of the database."""
 
 import pytest
+from bs4 import BeautifulSoup
 
+from billing.fingerprints import fingerprint_in
 from billing.models import InvoiceSettings, InvoiceTemplate, PayerDecision, SellerProfile, TaxRegion
 from billing.pages import next_to_review
-from companies.models import Company
+from companies.models import Company, ParentLink
 from tests.billing.conftest import fill, review_state
 from tests.cast import new_company, new_contact
 from tests.support.events import keys_of
 from tests.support.queries import at_most
+from tests.support.shown import carried
+
+SIGN, PAYER = 'form[action$="/sign/"]', 'form[action$="/payer/"]'
 
 
 def settings_data(company, **values):
@@ -131,9 +136,29 @@ def test_a_billing_admin_signs_on_the_page(ready, weinhold, petra, client_of, pa
     client = client_of(petra)
     assert "Sign the review" in client.get(page).content.decode()
 
-    assert client.post(page + "sign/").status_code == 303
+    assert client.post(page + "sign/", carried(client, page, SIGN)).status_code == 303
     assert review_state(weinhold) == "signed"
     assert "Last signed by Petra Kern" in client.get(page).content.decode()
+
+
+def test_a_signature_stands_under_what_was_seen_and_under_nothing_else(ready, weinhold, petra, jana, client_of, page):
+    client = client_of(petra)
+    seen = carried(client, page, SIGN)
+    ready.update_details(values={"attention": "Nobody she saw"}, recipients=None, seen=ready.version, by=jana)
+
+    answer = client.post(page + "sign/", seen, follow=True).content.decode()
+
+    assert "has changed since you looked" in answer and "Nobody she saw" in answer
+    assert review_state(weinhold) == "waiting"
+    client.post(page + "sign/", carried(client, page, SIGN))
+    assert review_state(weinhold) == "signed"
+
+
+def test_who_has_been_shown_nothing_signs_nothing(ready, weinhold, petra, client_of, page):
+    answer = client_of(petra).post(page + "sign/", follow=True)
+
+    assert "has changed since you looked" in answer.content.decode()
+    assert review_state(weinhold) == "waiting"
 
 
 def test_the_account_manager_neither_sees_the_button_nor_can_sign(ready, weinhold, jana, client_of, page):
@@ -145,7 +170,8 @@ def test_the_account_manager_neither_sees_the_button_nor_can_sign(ready, weinhol
 
 
 def test_what_does_not_hold_is_not_signed(seller, weinhold, petra, client_of, page):
-    answer = client_of(petra).post(page + "sign/", follow=True)
+    seen = {"seen": fingerprint_in(InvoiceSettings.objects.family_of([weinhold]), weinhold.pk)}
+    answer = client_of(petra).post(page + "sign/", seen, follow=True)
 
     assert "Not everything holds yet" in answer.content.decode()
     assert review_state(weinhold) == "waiting"
@@ -168,10 +194,33 @@ def test_a_billing_admin_decides_who_pays_for_a_subsidiary(ready, child, holding
     client = client_of(petra)
     assert "Who pays" in client.get(page).content.decode()
 
-    assert client.post(page + "payer/", {"payer_decision": "nobody"}).status_code == 422
-    assert client.post(page + "payer/", {"payer_decision": "parent"}).status_code == 303
+    shown = carried(client, page, PAYER)
+    assert client.post(page + "payer/", {**shown, "payer_decision": "nobody"}).status_code == 422
+    assert client.post(page + "payer/", {**shown, "payer_decision": "parent"}).status_code == 303
     assert InvoiceSettings.objects.get(company=child).payer_decision == PayerDecision.PARENT
     assert client_of(jana).post(page + "payer/", {"payer_decision": "itself"}).status_code == 403
+
+
+def test_who_pays_is_decided_for_the_parent_that_was_shown(ready, child, petra, jana, client_of, page):
+    client, other = client_of(petra), new_company(jana, "Zweite Holding")
+    shown = carried(client, page, PAYER)
+    child.place_under(parent=other, link=ParentLink.SUBSIDIARY, by=jana)
+
+    refused = client.post(page + "payer/", {**shown, "payer_decision": "parent"})
+
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "The parent company has changed since you looked" in text and "Zweite Holding pays" in text
+    assert not InvoiceSettings.objects.get(company=child).payer_decision
+    [now] = BeautifulSoup(text, "html.parser").select(f"{PAYER} [name=parent]")
+    assert client.post(page + "payer/", {"payer_decision": "parent", "parent": now["value"]}).status_code == 303
+
+
+def test_a_company_without_a_parent_has_nobody_else_to_pay(ready, weinhold, petra, client_of, page):
+    answer = client_of(petra).post(page + "payer/", {"payer_decision": "parent"}, follow=True).content.decode()
+
+    assert "This company has no parent company: it pays itself." in answer
+    assert "None pays" not in answer
 
 
 def test_an_admin_enters_the_seller_s_own_details(seeded, alice, client_of):

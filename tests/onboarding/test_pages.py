@@ -5,20 +5,26 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from billing.models import SettingsReview
 from companies.models import Company
 from contacts.models import Contact
-from onboarding.models import Onboarding, SalesHandover, Step, StepState
+from onboarding.models import Onboarding, SalesHandover, Signature, Step, StepState
 from onboarding.operations import start_onboarding
 from tenants.models import User
 from tests.cast import new_company, new_contact
 from tests.onboarding.conftest import GO_LIVE
+from tests.support.events import events_of
 from tests.support.queries import at_most
+from tests.support.shown import carried
 
 KEYS = (
     "sales_handover", "company_profile", "account_team", "primary_contact", "hierarchy", "invoice_settings",
     "service_contract", "billing_contract", "service_level", "devices", "ticket_service_level", "customer_portal",
     "taskfire", "go_live",
 )  # fmt: skip
+
+
+SIGN = "form:has([name=part][value=sign])"
 
 
 def page(onboarding, key: str) -> str:
@@ -173,7 +179,10 @@ def test_a_technician_sees_no_prices(both, client_of, tom):
 
 
 def test_the_account_manager_cannot_sign_invoice_settings(both, client_of, jana):
-    assert client_of(jana).post(page(both, "invoice_settings"), {"part": "sign"}).status_code in (403, 404)
+    answer = client_of(jana).post(page(both, "invoice_settings"), {"part": "sign"}, follow=True)
+
+    assert "This has changed since you looked" in answer.content.decode(), "the page has no such button for her"
+    assert not SettingsReview.objects.exists()
 
 
 def test_the_decision_for_standard_rates_completes_the_billing_contract(both, client_of, petra):
@@ -212,12 +221,49 @@ def test_a_complete_hand_over_leads_to_its_signature_and_that_on(both, client_of
 
     complete = client_of(jana).post(here, {**data, "version": handover.version, "agreement": file})
     by_another = client_of(alice).post(here, {**data, "version": handover.version + 1})
-    signed = client_of(jana).post(here, {"part": "sign"})
+    signed = client_of(jana).post(here, carried(client_of(jana), here, SIGN))
 
     assert complete.url == f"{here}#sign"
     assert not by_another.url.endswith("#sign"), "the account manager signs, and nobody else"
     assert signed.url == page(both, "primary_contact"), "the next step that is open"
     assert both.steps.get(key="sales_handover").state == StepState.DONE
+
+
+def test_the_hand_over_is_signed_as_it_was_seen(both, client_of, jana, alice):
+    handover = SalesHandover.objects.for_company(both.company)
+    agreed = {"scope": "All", "exclusions": "None", "promises": "None"}
+    pdf = SimpleUploadedFile("Agreement.pdf", b"%PDF-1.7 agreed")
+    handover.update_details(values=agreed, seen=handover.version, by=jana, agreement=pdf)
+    here, client = page(both, "sales_handover"), client_of(jana)
+    shown = carried(client, here, SIGN)
+    handover.update_details(values={"promises": "All of it for free"}, seen=handover.version, by=alice)
+
+    refused = client.post(here, shown)
+
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "has changed since you looked" in text and "All of it for free" in text
+    assert not Signature.objects.exists()
+    client.post(here, carried(client, here, SIGN))
+    assert both.steps.get(key="sales_handover").state == StepState.DONE
+
+
+def test_what_has_nothing_to_do_any_more_is_said(both, client_of, jana):
+    answer = client_of(jana).post(page(both, "company_profile"), {"part": "customer"}, follow=True)
+
+    assert "This has changed since you looked" in answer.content.decode(), "it is a customer already"
+
+
+def test_waiting_for_the_same_again_writes_to_the_customer_once(both, client_of, jana):
+    wait = reverse("onboarding:wait", args=["rheintal", both.pk, "primary_contact"])
+    client = client_of(jana)
+
+    client.post(wait, {"whom": "customer", "note": "A name"})
+    client.post(wait, {"whom": "customer", "note": " A name "})
+    assert len(events_of(both.company, "onboarding.step_waiting")) == 1
+
+    client.post(wait, {"whom": "customer", "note": "A name and a number"})
+    assert len(events_of(both.company, "onboarding.step_waiting")) == 2
 
 
 @pytest.mark.parametrize("name", ["agreement.html", "agreement.pdf"])
