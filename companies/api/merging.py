@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -53,7 +54,9 @@ class MergeOutput(serializers.Serializer):
     """A merge that stands."""
 
     id = serializers.IntegerField()
-    absorbed = Party(help_text="Was merged away, and is kept as an alias.")
+    absorbed = serializers.SerializerMethodField(
+        help_text="Was merged away, and is kept as an alias; null, if you may not see it."
+    )
     survivor = Party(help_text="Remains.")
     moved = serializers.DictField(
         child=serializers.IntegerField(), source="told.moved", help_text="How many records of each kind went over."
@@ -61,6 +64,10 @@ class MergeOutput(serializers.Serializer):
     merged_at = Moment()
     merged_by = MemberBrief(allow_null=True)
     undo_until = Moment(help_text="Until then an admin can take it back.")
+
+    @extend_schema_field(Party(allow_null=True))
+    def get_absorbed(self, merge) -> dict[str, Any] | None:
+        return Party(merge.absorbed).data if merge.sees_absorbed else None
 
 
 class UndoOutput(serializers.Serializer):
@@ -94,7 +101,7 @@ class Merging(Resource):
         """Merge this record into another. It stays as an alias; for a week an admin can take the merge back."""
         absorbed = self.one(pk)
         merge = self.merges(absorbed=absorbed, survivor=self.given()["into"], by=self.member)
-        return self.answer(merge, status=201)
+        return self.answer(self._standing(merge.survivor_id).get(pk=merge.pk), status=201)
 
     def list(self, request, pk: int) -> Response:
         """The merges into this record that stand."""
@@ -109,7 +116,8 @@ class Merging(Resource):
         return self.answer({"left": _counted(self.undoes(merge=found, by=self.member))})
 
     def _standing(self, pk: int) -> Any:
-        return self.one(pk).merges.standing().select_related("absorbed", "survivor", "merged_by")
+        standing = self.one(pk).merges.standing().with_sight_of(self.member)
+        return standing.select_related("absorbed", "survivor", "merged_by")
 
 
 class IntoCompany(StrictInput):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.merging import locked
+from core.querying import is_there
 from core.rowsecurity import TenantForeignKey
 from tenants.models import Member, TenantOwned
 
@@ -23,6 +24,11 @@ class MergeQuerySet(models.QuerySet):
 
     def standing(self):
         return self.filter(undone_at=None)
+
+    def with_sight_of(self, member: Member):
+        """Each with `sees_absorbed`: whether the member sees the alias. What one does not see is not named."""
+        aliases = self.model._meta.get_field("absorbed").related_model._default_manager.visible_to(member)
+        return self.annotate(sees_absorbed=is_there(aliases.filter(pk=models.OuterRef("absorbed"))))
 
     def why_not_to_work_with(self, records: Iterable[Any]) -> dict[int, str]:
         """For each of these records that is an alias, by its id, what is said to whoever would work with it."""
@@ -131,9 +137,10 @@ class HasAliases(models.Model):
         """The merge that made an alias of this record, if there is one."""
         return self.absorptions.standing().select_related("survivor", "merged_by").first()
 
-    def taken_in(self) -> list[MergeRecord]:
-        """The merges that stand into this record, the newest first."""
-        return list(self.merges.standing().select_related("absorbed", "merged_by").order_by("-merged_at", "-pk"))
+    def taken_in(self, *, seen_by: Member) -> list[MergeRecord]:
+        """The merges that stand into this record, the newest first, each with `sees_absorbed`."""
+        standing = self.merges.standing().with_sight_of(seen_by).select_related("absorbed", "merged_by")
+        return list(standing.order_by("-merged_at", "-pk"))
 
     @transaction.atomic
     def activate(self, *, by) -> None:

@@ -29,7 +29,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "company": company, "family": family, "team": company.places().standing().in_name_order(),
         "absorption": absorption, "is_hidden": survivors is not None and not survivors.exists(),
-        "merges": company.taken_in(), "current_tab": "overview",
+        "merges": company.taken_in(seen_by=request.member), "current_tab": "overview",
     }  # fmt: skip
     return render(request, "companies/company_detail.html", context)
 

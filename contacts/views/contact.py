@@ -24,7 +24,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     contact = visible(request, pk)
     context = {
         "contact": contact, "primary": primary_instead_of(contact), "absorption": contact.absorption(),
-        "merges": contact.taken_in(),
+        "merges": contact.taken_in(seen_by=request.member),
     }  # fmt: skip
     return render(request, "contacts/contact_detail.html", context)
 

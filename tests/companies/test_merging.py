@@ -21,6 +21,7 @@ from onboarding.starting import save_draft, start_onboarding
 from tenants.models import RoleScope
 from tenants.roles import Scope
 from tests.cast import new_company, new_contact, new_portal_access
+from tests.support.api import Program
 from tests.support.queries import at_most
 from tickets.models import Source, Ticket
 from tickets.operations import open_ticket
@@ -300,6 +301,20 @@ def test_an_alias_does_not_name_what_one_does_not_see(client_of, second, weinhol
     assert "to which its page leads" in refused
     assert weinhold.name not in told + refused
     assert weinhold.name in client_of(alice).get(address).content.decode()
+
+
+def test_what_remains_names_its_alias_only_to_who_sees_it(client_of, weinhold, alice, tom):
+    absorbed = new_company(alice, "Absorbiert Still GmbH")
+    merge_companies(absorbed=absorbed, survivor=weinhold, by=alice)
+    page, path = f"/rheintal/customers/{weinhold.pk}/", f"companies/{weinhold.pk}/merges/"
+
+    hidden, seen = client_of(tom).get(page), client_of(alice).get(page)
+    hidden_merge, seen_merge = (Program(each).read(path).json()["results"][0] for each in (tom, alice))
+
+    assert (absorbed.name in hidden.text, absorbed.name in seen.text) == (False, True)
+    assert "A record that you do not see" in hidden.text
+    assert hidden_merge["absorbed"] is None
+    assert seen_merge["absorbed"] == {"id": absorbed.pk, "name": absorbed.name}
 
 
 def test_taking_it_back_restores_both(second, weinhold, miriam, jana, alice):
