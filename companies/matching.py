@@ -97,6 +97,11 @@ class Companies:
     def ids(self) -> list[int]:
         return list(self._by_id)
 
+    @property
+    def parent_ids(self) -> set[int]:
+        """The companies right above these."""
+        return {company.parent_id for company in self._by_id.values() if company.parent_id}
+
     def _without_aliases(self, found: list[Company]) -> list[Company]:
         return [each for each in found if each.pk not in self.aliases] or found
 

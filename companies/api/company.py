@@ -16,6 +16,7 @@ from companies.models import (
     Company,
     CompanyType,
     Competitor,
+    HierarchyDecision,
     MarketSegment,
     ParentLink,
     ServiceModel,
@@ -48,6 +49,10 @@ class CompanyOutput(RecordOutput):
     competitor = Named(allow_null=True, help_text="Another provider that looks after the company, or would like to.")
     asset_value_cents = Number(allow_null=True, help_text=ASSET_VALUE)
     parent = serializers.SerializerMethodField(help_text="The id of the parent company, if you may see it.")
+    parent_link = serializers.SerializerMethodField(help_text="What it is to its parent, if you may see that one.")
+    hierarchy_decision = serializers.SerializerMethodField(
+        help_text="Its place in a family; empty as well for the child of a parent that you may not see."
+    )
 
     class Meta:
         model = Company
@@ -60,6 +65,15 @@ class CompanyOutput(RecordOutput):
     @extend_schema_field({"type": "integer", "nullable": True})
     def get_parent(self, company) -> int | None:
         return company.parent_id if company.sees_parent else None
+
+    @extend_schema_field({"type": "string", "enum": ["", *ParentLink.values]})
+    def get_parent_link(self, company) -> str:
+        return company.parent_link if company.sees_parent else ""
+
+    @extend_schema_field({"type": "string", "enum": HierarchyDecision.values})
+    def get_hierarchy_decision(self, company) -> str:
+        """That it is somebody's child is not told without the parent."""
+        return "" if company.parent_id and not company.sees_parent else company.hierarchy_decision
 
 
 class CompanyDetails(Details):

@@ -11,6 +11,7 @@ from companies.layouts import COLUMNS
 from companies.many import Draft, change_companies, change_managers, check_new_place, create_companies
 from companies.matching import NOBODY, SEVERAL, Companies, Groupings, People, Similar, short_key, visible_companies
 from companies.models import Company, CompanyType, ParentLink, ServiceModel
+from companies.models.family import PARENT_NOT_SEEN
 from companies.models.record import GROUPINGS
 from companies.reading_lines import CompanyReading
 from companies.tax_ids import FIELDS as TAX_FIELDS
@@ -120,6 +121,8 @@ class _Batch:
         lines = [entry.values for entry in entries]
         parents = {line["parent"] for line in lines if line.get("parent")}
         self.companies = Companies(visible_companies(by, is_locked=is_locked), lines, also=parents)
+        above = self.companies.parent_ids if parents else ()
+        self.parents_seen = set(Company.objects.visible_to(by).filter(pk__in=above).values_list("pk", flat=True))
         self.people, self.groupings = People(), Groupings(lines)
         self.similar = Similar(visible_companies(by, is_locked=False), lines)
         self.in_file = lines_of(run, {f"called:{short_key(parent)}" for parent in parents})
@@ -179,6 +182,9 @@ class _Batch:
         """The parent, or how many lines of this file stand above this one: they are imported first."""
         text = entry.values.get("parent")
         if not text:
+            return None, 0
+        if company is not None and company.parent_id and company.parent_id not in self.parents_seen:
+            reading.refuse("parent", PARENT_NOT_SEEN)
             return None, 0
         match = self.companies.named(text)
         if match.record is not None:

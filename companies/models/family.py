@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from companies.hierarchy import MAX_DEPTH, ancestor_distances, depth_of, descendant_distances, height_of, lock_families
 from companies.models.record import CompanyRecord
 from companies.permissions import check_may
-from core.errors import DomainError
+from core.errors import DomainError, NotAllowed
 from core.events import publish
 from core.rowsecurity import TenantForeignKey
+from tenants.models import Member
 from tenants.roles import Capability
+
+PARENT_NOT_SEEN = _("Only somebody who sees the parent company can change this.")
 
 
 class ParentLink(models.TextChoices):
@@ -51,27 +54,33 @@ class InFamily(CompanyRecord):
         """Make it a subsidiary, franchise or branch of `parent`.
 
         Raises DomainError, naming what would break: own company, itself, a circle, the depth, another currency.
+        NotAllowed `parent_not_seen`: only who sees the present parent takes the company away from there.
         """
         check_may(by, Capability.EDIT_COMPANIES)
         lock_families(self.tenant_id)
         current = self._locked_with_parent()
         if link not in ParentLink:
             raise DomainError("link_unknown", _("Choose subsidiary, franchise or branch."), field="link")
-        parent = type(self)._default_manager.get(pk=parent.pk)  # as it is now that nobody else moves it
-        if current.parent_id != parent.pk:
-            current.check_may_stand_under(parent)  # where it stands already, it may be called something else
         if (current.parent_id, current.parent_link) == (parent.pk, link):
             self._decide(HierarchyDecision.CHILD, by=by)
             return
+        current.check_sees_parent(by)
+        parent = type(self)._default_manager.get(pk=parent.pk)  # as it is now that nobody else moves it
+        if current.parent_id != parent.pk:
+            current.check_may_stand_under(parent)  # where it stands already, it may be called something else
         self._set(parent=parent, parent_link=link, hierarchy_decision=HierarchyDecision.CHILD)
         self._publish_place(current, by=by)
 
     @transaction.atomic
     def leave_parent(self, *, by) -> None:
-        """End the link. Whether the company is independent now is a decision of its own."""
+        """End the link. Whether the company is independent now is a decision of its own.
+
+        Raises NotAllowed `parent_not_seen` for a member who does not see the parent.
+        """
         check_may(by, Capability.EDIT_COMPANIES)
         lock_families(self.tenant_id)
         current = self._locked_with_parent()
+        current.check_sees_parent(by)
         if current.parent_id is not None:
             self._set(parent=None, parent_link="", hierarchy_decision=HierarchyDecision.UNDECIDED)
             self._publish_place(current, by=by)
@@ -99,6 +108,13 @@ class InFamily(CompanyRecord):
                 "no_children", _("No company is linked below it yet. Choose at least one."), field="children"
             )
         self._decide(HierarchyDecision.PARENT, by=by)
+
+    def check_sees_parent(self, by) -> None:
+        """Raise NotAllowed `parent_not_seen` unless the member sees the parent, if there is one. The system may."""
+        if not isinstance(by, Member) or self.parent_id is None:
+            return
+        if not type(self)._default_manager.visible_to(by).filter(pk=self.parent_id).exists():
+            raise NotAllowed("parent_not_seen", PARENT_NOT_SEEN)
 
     def check_may_stand_under(self, parent) -> None:
         if self.is_own:

@@ -21,7 +21,8 @@ from tenants.roles import Capability
 @needs(Capability.EDIT_COMPANIES)
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Place the company with everything below it under another parent. `?parent=&link=` shows what that does."""
-    company, find = _movable(request, pk), searched(request.GET)
+    company, find = visible(request, pk), searched(request.GET)
+    company.check_sees_parent(request.member)
     sent = request.POST or request.GET
     form = MoveForm(sent if "parent" in sent else None, company=company, member=request.member, find=find)
     context = {"form": form, "find": find}
@@ -40,20 +41,12 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Capability.EDIT_COMPANIES)
 def leave_parent(request: HttpRequest, pk: int) -> HttpResponse:
     """End the link to the parent company. Everything below stays below."""
-    company = _movable(request, pk)
+    company = visible(request, pk)
     if company.parent_id is None:
         messages.info(request, _("%(company)s has no parent company.") % {"company": company})
         return see_other("companies:subsidiaries", request.tenant.slug, company.pk)
     done = _("%(name)s no longer belongs to its parent company.") % {"name": company}
     return _shown_or_done(request, company, lambda: company.leave_parent(by=request.member), [company], {}, done)
-
-
-def _movable(request: HttpRequest, pk: int) -> Company:
-    """The company; only who sees its parent takes it away from there."""
-    company = visible(request, pk)
-    if company.parent_id and not Company.objects.visible_to(request.member).filter(pk=company.parent_id).exists():
-        raise NotAllowed("parent_not_seen", _("Only somebody who sees the parent company can change this."))
-    return company
 
 
 def _shown_or_done(
