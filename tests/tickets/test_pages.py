@@ -32,6 +32,16 @@ def text_of(response):
     return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
 
 
+def test_whoever_sees_a_ticket_of_somebody_else_takes_it_with_one_press(client_of, tom, ticket):
+    browser = client_of(tom)
+    take = BeautifulSoup(browser.get(url("detail", ticket.pk)).content, "html.parser").select_one("form#take")
+
+    browser.post(take["action"], {each["name"]: each["value"] for each in take.select("input")})
+
+    assert Ticket.objects.get(pk=ticket.pk).assignee == tom
+    assert 'id="take"' not in browser.get(url("detail", ticket.pk)).text
+
+
 def test_the_page_shows_what_was_asked_the_service_level_and_why(client_of, tom, ticket):
     shown = text_of(client_of(tom).get(url("detail", ticket.pk)))
 

@@ -103,6 +103,7 @@ def page(request: HttpRequest, ticket: Ticket, **bound) -> HttpResponse:
         "due": due_lines(ticket, timezone.now()),
         "rungs": rungs_of(ticket),
         "may_work": request.member.may(Capability.WORK_TICKETS),
+        "may_take": ticket.is_open and ticket.assignee_id != request.member.pk,
         "may_see_contract": request.member.may(Capability.VIEW_BILLING),
         "forms": forms,
     }
