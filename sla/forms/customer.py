@@ -158,6 +158,6 @@ class IssueServiceLevelForm(DomainForm):
 
 
 def level_with_commitment(level: ServiceLevel) -> str:
-    """The name, and whether it is promised or an internal goal."""
-    internal = level.commitment == Commitment.INTERNAL
+    """The name, and that it is an internal goal, unless the name says so."""
+    internal = level.commitment == Commitment.INTERNAL and level.name != level.get_commitment_display()
     return _("%(level)s (internal goal)") % {"level": level} if internal else level.name
