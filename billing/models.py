@@ -167,6 +167,7 @@ class InvoiceSettings(Versioned, TenantOwned):
         check_may(by, Capability.EDIT_INVOICE_SETTINGS)
         check_names(values, ENTERED)
         current = self._locked()
+        current.company.check_is_no_alias()
         if current.version != seen:
             raise EditConflict(current)
         entered = {name: values[name] for name in differences(current, values)}

@@ -9,7 +9,7 @@ from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
 from companies.many import publish_changes
-from companies.models import Company, Location, SearchTerm
+from companies.models import Company, CompanyMerge, Location, SearchTerm
 from companies.models.address import ADDRESS
 from companies.models.location import MOST
 from companies.models.search import index_companies, replace_terms
@@ -28,6 +28,7 @@ def create_locations(*, drafts: Sequence[tuple[Company, Mapping[str, Any]]], by)
     """Enter a further location for each pair of company and details, as `add_location` would one by one."""
     check_may(by, Capability.EDIT_COMPANIES)
     companies = _locked_companies({company.pk for company, _values in drafts})
+    CompanyMerge.objects.check_none_is_alias(companies.values())
     _check_room(Counter(company.pk for company, _values in drafts))
     locations = []
     for company, values in drafts:

@@ -9,14 +9,14 @@ from companies.models import Company, CompanyMerge, SearchTerm, index_company
 from companies.permissions import check_may
 from core.errors import DomainError
 from core.events import publish
-from core.merging import Move, Preview, carry_back, carry_over, locked, preview, refusals_of_plan
+from core.merging import Preview, Undone, carry_back, carry_over, locked, preview, refusals_of_plan
 from tenants.models import Member
 from tenants.roles import Capability
 
 
-def preview_of_companies(*, absorbed: Company, survivor: Company) -> Preview:
+def preview_of_companies(*, absorbed: Company, survivor: Company, by: Member) -> Preview:
     """What merging `absorbed` into `survivor` would move, and why it would be refused."""
-    return preview(absorbed, survivor, _refusals(absorbed, survivor))
+    return preview(absorbed, survivor, _refusals(absorbed, survivor), by=by)
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def merge_companies(*, absorbed: Company, survivor: Company, by: Member) -> Comp
     check_may(by, Capability.EDIT_COMPANIES)
     lock_families(survivor.tenant_id)
     absorbed, survivor = locked(_rows(), absorbed, survivor)
-    for refusal in [*_refusals(absorbed, survivor), *refusals_of_plan(absorbed, survivor)]:
+    for refusal in [*_refusals(absorbed, survivor), *refusals_of_plan(absorbed, survivor, by=by)]:
         raise refusal
     was_active = absorbed.is_active
     absorbed.step_aside()
@@ -42,20 +42,24 @@ def merge_companies(*, absorbed: Company, survivor: Company, by: Member) -> Comp
 
 
 @transaction.atomic
-def undo_merge_of_companies(*, merge: CompanyMerge, by: Member) -> list[tuple[Move, int]]:
+def undo_merge_of_companies(*, merge: CompanyMerge, by: Member) -> Undone:
     """Take a merge back, within a week: what was moved goes back, what came later stays with the survivor.
 
-    Returns the moves of which records could not go back, with how many. Raises DomainError `merge_final`.
+    Merges of contacts of the one with contacts of the other are taken back first. Returns what is not as it was
+    before. Raises DomainError `merge_final`, `alias_in_family`, what contacts refuse, and `cannot_be_parted`.
     """
     by.check_may(Capability.MANAGE_TENANT)
     lock_families(merge.tenant_id)
     merge = merge.locked_to_undo(_rows())
+    if merge.absorbed.parent_id is not None:
+        message = _("%(name)s was placed below another company since. End that link first.")
+        raise DomainError("alias_in_family", message % {"name": merge.absorbed})
     merge.absorbed.come_back(is_active=merge.was_active)
-    lost = carry_back(merge)
+    undone = carry_back(merge, by=by)
     merge.mark_as_undone(by=by)
     _index_aliases(merge.survivor)
     _tell(merge, "companies.merge_undone", "companies.absorption_undone", by=by)
-    return lost
+    return undone
 
 
 def _rows() -> QuerySet[Company]:

@@ -155,13 +155,14 @@ def end_team_places() -> int:
 def add_location(*, company: Company, by, **details) -> Location:
     """A further place of the company. The trade's limit is 5,000 of them.
 
-    Raises DomainError `name_missing`, `too_many_locations`, and what `Location.check_details` refuses.
+    Raises DomainError `name_missing`, `merged`, `too_many_locations`, and what `Location.check_details` refuses.
     """
     check_may(by, Capability.EDIT_COMPANIES)
     check_names(details, Location.DETAILS)
     if not details.get("name", "").strip():
         raise DomainError("name_missing", _("A location needs a name."), field="name")
     locked = company.locked()
+    locked.check_is_no_alias()
     if locked.locations.count() >= MOST:
         raise DomainError("too_many_locations", _("A company has %(most)d locations at most.") % {"most": MOST})
     location = Location(tenant_id=company.tenant_id, company=locked, **{"country": locked.country, **details})

@@ -4,11 +4,13 @@ A record that there can be only one of goes over when the survivor has none. Mai
 and the history stay where they are: they tell what was.
 """
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import InvoiceRecipient, InvoiceSettings
 from companies.models import AccountTeamMember, Company, HierarchyDecision, Location, TaskfireAgreement
+from config.parting import TIES, contacts_merged_across
 from contacts.models import Contact, PortalAccess
 from contracts.models import BillingDecision, Contract
 from core.merging import GivenUp, Move, Plan, Refusal, plans
@@ -16,6 +18,7 @@ from devices.models import Device
 from notifications.models import DeliveryState, Message
 from onboarding.models import Onboarding, SalesHandover
 from sla.models import Assignment, ServiceLevel
+from tenants.roles import Capability
 from tickets.models import Note, Ticket
 
 WAITING = (DeliveryState.HELD, DeliveryState.QUEUED)
@@ -108,6 +111,39 @@ def gets_taskfire_without(switch: str):
     return rows
 
 
+def never_edited(model):
+    """What the alias got because somebody opened its page."""
+    return lambda absorbed, survivor: model.objects.filter(company=absorbed, version=1)
+
+
+def may_be_primary(contacts: QuerySet, absorbed) -> QuerySet:
+    """Whom messages would reach, at a company without a primary contact (`Contact.check_may_be_primary`)."""
+    there = Contact.objects.primary().filter(company=OuterRef("company"))
+    return contacts.filter(~Exists(there), is_active=True).exclude(email="")
+
+
+def at_absorbed(rows: QuerySet, absorbed) -> QuerySet:
+    """Whoever, and whatever, is at the company again whose primary location it was."""
+    return rows.filter(company=absorbed)
+
+
+def may_be_default(contracts: QuerySet, absorbed) -> QuerySet:
+    """Contracts that have not ended, of companies without a default (`Contract.check_may_be_default`)."""
+    there = Contract.objects.filter(company=OuterRef("company"), is_default=True)
+    lasting = Contract.objects.open_on(timezone.localdate())
+    return lasting.filter(~Exists(there), pk__in=contracts)
+
+
+def without_relatives(companies: QuerySet, absorbed) -> QuerySet:
+    """Who may be called independent (`Company.decide_independent`)."""
+    return companies.exclude(pk__in=Company.objects.with_relatives().values("pk"))
+
+
+def without_agreement(companies: QuerySet, absorbed) -> QuerySet:
+    """Who has not accepted Taskfire himself meanwhile."""
+    return companies.filter(taskfire_agreements=None)
+
+
 def taskfire_agreements(absorbed, survivor) -> QuerySet:
     """Those that stand. Where Taskfire was switched off again, they tell what was."""
     return TaskfireAgreement.objects.filter(company=absorbed, company__taskfire_enabled=True)
@@ -115,6 +151,8 @@ def taskfire_agreements(absorbed, survivor) -> QuerySet:
 
 COMPANIES = Plan(
     links=("contacts_location_of_own_company", "tickets_location_of_own_company"),
+    ties=TIES,
+    undone_first=(contacts_merged_across,),
     refusals=(
         Refusal("two_onboardings", two_running_onboardings,
                 _("Both are being onboarded. Complete or cancel one of the onboardings first.")),
@@ -130,28 +168,46 @@ COMPANIES = Plan(
                 _("Taskfire goes along, and the portal that it needs is off for the company that remains.")),
     ),
     given_up=(
-        GivenUp(key="contacts.is_primary", rows=second_primary, field="is_primary", value=False),
-        GivenUp(key="contacts.location", rows=at_primary_location(Contact), field="location", value=None),
-        GivenUp(key="tickets.location", rows=at_primary_location(Ticket), field="location", value=None),
-        GivenUp(key="contracts.is_default", rows=second_default_contract, field="is_default", value=False),
         GivenUp(
-            key="companies.hierarchy_decision", rows=decided_independent, field="hierarchy_decision",
-            value=HierarchyDecision.UNDECIDED,
+            key="contacts.is_primary", label=_("Primary contact"), rows=second_primary, field="is_primary",
+            value=False, fits=may_be_primary,
         ),
         GivenUp(
-            key="companies.taskfire", rows=gets_taskfire_without("taskfire_enabled"), field="taskfire_enabled",
-            value=True,
+            key="contacts.location", label=_("Locations of contacts"), rows=at_primary_location(Contact),
+            field="location", value=None, fits=at_absorbed,
+        ),
+        GivenUp(
+            key="tickets.location", label=_("Locations of tickets"), rows=at_primary_location(Ticket),
+            field="location", value=None, fits=at_absorbed,
+        ),
+        GivenUp(
+            key="contracts.is_default", label=_("Default contract"), rows=second_default_contract, field="is_default",
+            value=False, fits=may_be_default,
+        ),
+        GivenUp(
+            key="companies.hierarchy_decision", label=_("Decision on the family"), rows=decided_independent,
+            field="hierarchy_decision", value=HierarchyDecision.UNDECIDED, fits=without_relatives,
+        ),
+        GivenUp(
+            key="companies.taskfire", label=_("Taskfire switched off"), rows=gets_taskfire_without("taskfire_enabled"),
+            field="taskfire_enabled", value=True, fits=without_agreement,
         ),
     ),
     moves=(
         Move(key="companies.locations", label=_("Locations"), rows=further_locations),
         Move(key="companies.team", label=_("Places on account teams"), rows=further_team),
         Move(key="companies.children", label=_("Subsidiaries"), rows=all_of(Company, "parent"), field="parent"),
-        Move(key="companies.taskfire", label=_("Agreements on Taskfire"), rows=taskfire_agreements),
+        Move(
+            key="companies.taskfire", label=_("Agreements on Taskfire"), rows=taskfire_agreements,
+            back=all_of(TaskfireAgreement),
+        ),
         Move(key="contacts.contacts", label=_("Contacts"), rows=all_of(Contact)),
         Move(key="sla.own_levels", label=_("Own service levels"), rows=all_of(ServiceLevel)),
         Move(key="sla.assignments", label=_("Choice of service levels"), rows=unless_there_is(Assignment)),
-        Move(key="billing.settings", label=_("Invoice settings"), rows=unless_there_is(InvoiceSettings)),
+        Move(
+            key="billing.settings", label=_("Invoice settings"), rows=unless_there_is(InvoiceSettings),
+            placeholders=never_edited(InvoiceSettings),
+        ),
         Move(
             key="billing.payers", label=_("Decisions on who pays"), field="payer_decided_for",
             rows=all_of(InvoiceSettings, "payer_decided_for"),
@@ -164,7 +220,10 @@ COMPANIES = Plan(
         Move(key="contracts.decision", label=_("Decision on billing"), rows=unless_there_is(BillingDecision)),
         Move(key="devices.devices", label=_("Devices"), rows=all_of(Device)),
         Move(key="tickets.tickets", label=_("Tickets"), rows=all_of(Ticket)),
-        Move(key="onboarding.handover", label=_("Sales hand-over"), rows=unless_there_is(SalesHandover)),
+        Move(
+            key="onboarding.handover", label=_("Sales hand-over"), rows=unless_there_is(SalesHandover),
+            placeholders=never_edited(SalesHandover),
+        ),
         Move(key="onboarding.onboardings", label=_("Onboardings"), rows=all_of(Onboarding)),
         Move(key="notifications.waiting", label=_("Messages that wait"), rows=waiting_mail("company")),
     ),
@@ -184,6 +243,11 @@ def portal_of_same_address(absorbed, survivor) -> QuerySet:
 
 
 CONTACTS = Plan(
+    refusals=(
+        Refusal("recipient_of_invoices", recipients,
+                _("Invoices go to the contact to be merged away. Somebody who edits invoice settings has to do this."),
+                needs=Capability.EDIT_INVOICE_SETTINGS),
+    ),
     moves=(
         Move(key="tickets.tickets", label=_("Tickets"), rows=all_of(Ticket, "contact"), field="contact"),
         Move(key="tickets.notes", label=_("Notes on tickets"), rows=all_of(Note, "contact"), field="contact"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company
+from companies.models import Company, CompanyMerge
 from companies.permissions import check_may
 from contacts.models import Contact, PortalAccess
 from contacts.models.record import DETAILS, FOUND_BY, KEPT
@@ -23,6 +23,7 @@ BATCH = 500
 def create_contacts(*, drafts: Sequence[tuple[Company, Mapping[str, Any]]], by) -> list[Contact]:
     """Enter a contact for each pair of company and details, as `create_contact` would one by one."""
     check_may(by, Capability.EDIT_CONTACTS)
+    CompanyMerge.objects.check_none_is_alias({company for company, _values in drafts})
     for _company, values in drafts:
         check_names(values, DETAILS)
         if not values.get("last_name", "").strip():

@@ -18,8 +18,12 @@ STAYS_BEHIND = ("location", "room", "extension", "phone")
 
 @transaction.atomic
 def create_contact(*, company: Company, by, **fields) -> Contact:
-    """A new, active contact of the company; without a language of its own it is spoken to in the company's."""
+    """A new, active contact of the company; without a language of its own it is spoken to in the company's.
+
+    Raises DomainError `name_missing`, `merged`, and what `check_details` refuses.
+    """
     check_may(by, Capability.EDIT_CONTACTS)
+    company.locked().check_is_no_alias()
     check_names(fields, DETAILS)
     if not fields.get("last_name", "").strip():
         raise DomainError("name_missing", _("A contact needs a last name."), field="last_name")

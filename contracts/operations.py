@@ -138,5 +138,6 @@ def _check_is_customer(company: Company) -> None:
     if not company.is_customer or company.is_own:
         message = _("%(company)s is no customer: contracts are for companies of the type Customer.")
         raise DomainError("not_a_customer", message % {"company": company})
+    company.check_is_no_alias()
     if not company.is_active:
         raise DomainError("company_inactive", _("%(company)s is not active.") % {"company": company})

@@ -28,6 +28,7 @@ BATCH = 500
 def add_device(*, company: Company, by: Member, **fields: Any) -> Device:
     """Enter a device of the company by hand; it starts unreviewed. Raises DomainError for an inactive company."""
     by.check_may(Capability.EDIT_DEVICES)
+    company.check_is_no_alias()
     if not company.is_active:
         raise DomainError("company_inactive", _("The company is not active."))
     check_names(fields, {*EDITABLE, "source", "external_id"})
@@ -90,6 +91,7 @@ def import_devices(*, company: Company, plans: Sequence[Plan], source: str, by: 
     The plans were made under lock by the row adapter. One event for all, with the counts.
     """
     by.check_may(Capability.EDIT_DEVICES)
+    company.check_is_no_alias()
     if not company.is_active:
         raise DomainError("company_inactive", _("The company is not active."))
     new = [plan for plan in plans if plan.verdict.action == RowAction.CREATE]

@@ -114,6 +114,7 @@ def _locked_company(company: Company, by: Member) -> Company:
     )
     if found is None:
         raise NotAllowed("company_not_seen", _("You do not see this customer."))
+    found.check_is_no_alias()
     if found.is_own or not found.is_active:
         raise DomainError("company_not_active", _("Only an active customer can be onboarded."), field="company")
     return found

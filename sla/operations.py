@@ -121,8 +121,8 @@ def set_targets(*, service_level: ServiceLevel, targets: tuple[Targets, ...], by
 
 
 def _lock(company: Company) -> None:
-    """Two people at once choose one after the other."""
-    Company.objects.select_for_update(of=("self",)).filter(pk=company.pk).first()
+    """Two people at once choose one after the other. Raises DomainError `merged` for an alias."""
+    Company.objects.select_for_update(of=("self",)).get(pk=company.pk).check_is_no_alias()
 
 
 def _put(company, service_level, by, issue, sub_issue) -> Assignment:

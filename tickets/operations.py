@@ -39,7 +39,7 @@ def open_ticket(
     """Open a ticket for the customer; what is not given comes from the request type.
 
     Raises DomainError when contact, location or device belong to somebody else, when company or location are inactive,
-    or without a title.
+    `merged` for a company that is an alias, or without a title.
     """
     if not isinstance(by, Contact):
         check_may(by, Capability.WORK_TICKETS)
@@ -81,6 +81,7 @@ def open_ticket(
 def _check(company: Company, contact: Contact | None, device: Device | None, title: str) -> None:
     if not title.strip():
         raise DomainError("title_missing", _("A ticket needs a title."), field="title")
+    company.check_is_no_alias()
     if not company.is_active:
         raise DomainError("company_inactive", _("This customer is no longer active."), field="company")
     if device is not None and device.company_id != company.pk:

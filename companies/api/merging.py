@@ -1,6 +1,6 @@
 """Two records of one thing, for programs: what a merge would move, the merge, and taking it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from companies.api.company import Companies
 from companies.merging import merge_companies, preview_of_companies, undo_merge_of_companies
 from companies.models import Company, MergeRecord
-from core.merging import Move, Preview
+from core.merging import Preview, Undone
 from core.rest.fields import Moment, Ref
 from core.rest.problems import not_found
 from core.rest.resource import Resource
@@ -71,9 +71,11 @@ class MergeOutput(serializers.Serializer):
 
 
 class UndoOutput(serializers.Serializer):
-    """What became of the records that had moved."""
+    """What is not as it was before the merge; usually nothing."""
 
-    left = Counted(many=True, help_text="Records that changed since, and stay where they are; usually none.")
+    left = Counted(many=True, source="stayed", help_text="Records that changed since, and stay where they are.")
+    cut = Counted(many=True, help_text="Links that would have joined the two, and were taken away.")
+    kept = Counted(many=True, help_text="Values that had given way to the merge, and would break a rule by now.")
 
 
 class MergesQuery(Query):
@@ -90,11 +92,11 @@ class Merging(Resource):
     queries = {"list": MergesQuery}
     previews: ClassVar[Callable[..., Preview]]
     merges: ClassVar[Callable[..., MergeRecord]]
-    undoes: ClassVar[Callable[..., list[tuple[Move, int]]]]
+    undoes: ClassVar[Callable[..., Undone]]
 
     def preview(self, request, pk: int) -> Response:
         """What merging this record into another would move, and what stands in the way. Nothing is changed."""
-        found = self.previews(absorbed=self.one(pk), survivor=self.asked["into"])
+        found = self.previews(absorbed=self.one(pk), survivor=self.asked["into"], by=self.member)
         return self.answer({"moves": _counted(found.moves), "refusals": found.refusals})
 
     def create(self, request, pk: int) -> Response:
@@ -113,7 +115,8 @@ class Merging(Resource):
         if found is None:
             raise not_found()
         self.given()
-        return self.answer({"left": _counted(self.undoes(merge=found, by=self.member))})
+        undone = self.undoes(merge=found, by=self.member)
+        return self.answer({name: _counted(getattr(undone, name)) for name in ("stayed", "cut", "kept")})
 
     def _standing(self, pk: int) -> Any:
         standing = self.one(pk).merges.standing().with_sight_of(self.member)
@@ -145,5 +148,5 @@ class CompanyMerging(Merging):
     previews, merges, undoes = map(staticmethod, (preview_of_companies, merge_companies, undo_merge_of_companies))
 
 
-def _counted(moves: list[tuple[Move, int]]) -> list[dict[str, Any]]:
-    return [{"key": move.key, "label": move.label, "count": count} for move, count in moves]
+def _counted(counts: Iterable[tuple[Any, int]]) -> list[dict[str, Any]]:
+    return [{"key": each.key, "label": each.label, "count": count} for each, count in counts]

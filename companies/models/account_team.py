@@ -160,6 +160,8 @@ class LookedAfter(CompanyRecord):
         terms: Mapping[Member, Term] | None = None,
     ) -> None:  # fmt: skip
         terms = terms or {}
+        if added:
+            self.check_is_no_alias()
         self.places().filter(member__in=[*removed, *added]).delete()  # an ended place is in the way of a new one
         AccountTeamMember.objects.bulk_create(
             AccountTeamMember(

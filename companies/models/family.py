@@ -117,6 +117,7 @@ class InFamily(CompanyRecord):
             raise NotAllowed("parent_not_seen", PARENT_NOT_SEEN)
 
     def check_may_stand_under(self, parent) -> None:
+        self.check_is_no_alias()
         if self.is_own:
             raise DomainError("own_company_on_top", _("Your own company cannot be part of another."), field="parent")
         if parent.pk == self.pk:

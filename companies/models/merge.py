@@ -30,6 +30,11 @@ class MergeQuerySet(models.QuerySet):
         aliases = self.model._meta.get_field("absorbed").related_model._default_manager.visible_to(member)
         return self.annotate(sees_absorbed=is_there(aliases.filter(pk=models.OuterRef("absorbed"))))
 
+    def check_none_is_alias(self, records: Iterable[Any]) -> None:
+        """Nothing new is entered at a record that was merged into another. Raises DomainError `merged`."""
+        if self.why_not_to_work_with(records):
+            raise DomainError("merged", MERGED)
+
     def why_not_to_work_with(self, records: Iterable[Any]) -> dict[int, str]:
         """For each of these records that is an alias, by its id, what is said to whoever would work with it."""
         inactive = [record.pk for record in records if not record.is_active]
@@ -105,12 +110,16 @@ class MergeRecord(TenantOwned):
     def locked_to_undo(self, rows: models.QuerySet) -> Self:
         """The merge with both records as they stand now, all locked; the records are taken from `rows`.
 
-        Raises DomainError `merge_final` when it was taken back already, or the week is over.
+        Raises DomainError `merge_final` when it was taken back already, or the week is over, and `merged_since` when
+        what remained is an alias itself by now: the younger merge goes first.
         """
         absorbed, survivor = locked(rows, self.absorbed, self.survivor)
         found = type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
         if not found.can_be_undone:
             raise DomainError("merge_final", _("This merge can no longer be taken back: that is possible for a week."))
+        if survivor.absorption() is not None:
+            message = _("%(name)s was merged into another one since. Take that merge back first.")
+            raise DomainError("merged_since", message % {"name": survivor})
         found.absorbed, found.survivor = absorbed, survivor
         return found
 
@@ -132,6 +141,10 @@ class HasAliases(models.Model):
 
     class Meta:
         abstract = True
+
+    def check_is_no_alias(self) -> None:
+        """Nothing new is entered at an alias: DomainError `merged`. No query for a record that is active."""
+        self.absorptions.check_none_is_alias([self])
 
     def absorption(self) -> MergeRecord | None:
         """The merge that made an alias of this record, if there is one."""

@@ -46,6 +46,7 @@ class HasPortal(CompanyRecord):
         """Switch the customer's own help desk on. Both points of the agreement must be confirmed; who did is kept."""
         check_may(by, Capability.MANAGE_PORTAL)
         current = self.locked()
+        current.check_is_no_alias()
         if not current.portal_enabled:
             raise DomainError("portal_first", _("Switch the customer portal on first."), field="taskfire_enabled")
         if len(confirmations) != 2 or not all(confirmations):

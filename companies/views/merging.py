@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from companies.forms import MergeForm
@@ -33,7 +32,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             request, _("%(name)s is merged into %(into)s.") % {"name": absorbed.name, "into": survivor.name}
         )
         return to_company(request, survivor)
-    found = preview_of_companies(absorbed=absorbed, survivor=survivor) if survivor else None
+    found = preview_of_companies(absorbed=absorbed, survivor=survivor, by=request.member) if survivor else None
     context = {"company": absorbed, "form": form, "find": find, "survivor": survivor, "preview": found}
     return render_form(request, "companies/company_merge.html", context, form)
 
@@ -49,17 +48,17 @@ def undo(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
 
 
 def undo_and_say(request: HttpRequest, merge: CompanyMerge, verb) -> None:
-    """Call the verb and tell what came of it; of what could not go back the number is named."""
+    """Call the verb and tell what came of it; what is not as it was before is named, with how many."""
     try:
-        lost = sum(count for _move, count in verb())
+        undone = verb()
     except DomainError as error:
         messages.error(request, str(error.message))
         return
     messages.success(request, _("%(name)s is a record of its own again.") % {"name": merge.absorbed})
-    if lost:
-        text = ngettext(
-            "%(count)d record has changed since and stays where it is.",
-            "%(count)d records have changed since and stay where they are.",
-            lost,
-        )
-        messages.warning(request, text % {"count": lost})
+    for words, counts in (
+        (_("Changed since, and stays where it is now: %(what)s."), undone.stayed),
+        (_("Taken away, because it would have linked the two: %(what)s."), undone.cut),
+        (_("Not given back, because it would break a rule by now: %(what)s."), undone.kept),
+    ):
+        if counts:
+            messages.warning(request, words % {"what": ", ".join(f"{each.label} ({count})" for each, count in counts)})

@@ -26,7 +26,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, _("%(name)s is merged into %(into)s.") % {"name": absorbed, "into": survivor})
         return see_other("contacts:detail", request.tenant.slug, survivor.pk)
-    found = preview_of_contacts(absorbed=absorbed, survivor=survivor) if survivor else None
+    found = preview_of_contacts(absorbed=absorbed, survivor=survivor, by=request.member) if survivor else None
     context = {"contact": absorbed, "form": form, "survivor": survivor, "preview": found}
     return render_form(request, "contacts/contact_merge.html", context, form)
 

@@ -58,6 +58,7 @@ class SalesHandover(Versioned, TenantOwned):
         """
         by.check_may(Capability.RUN_ONBOARDING)
         before = SalesHandover.objects.select_for_update().get(pk=self.pk)
+        self.company.check_is_no_alias()
         changes = differences(before, values)
         for name, value in values.items():
             setattr(self, name, value)

@@ -7,14 +7,13 @@ from django.utils import timezone
 
 from companies.merging import merge_companies, preview_of_companies, undo_merge_of_companies
 from companies.models import Company, ParentLink, TeamDecision
-from companies.operations import add_location
 from contacts.models import Contact, PortalRight
 from contacts.portal_places import places_of
 from contracts.models import ContractType
 from contracts.operations import create_contract
 from core.errors import DomainError, NotAllowed
-from devices.models import Device, DeviceKind
-from devices.operations import add_device
+from core.merging import Undone
+from devices.models import Device
 from events.models import Event
 from onboarding.models import Onboarding, StepState
 from onboarding.starting import save_draft, start_onboarding
@@ -27,17 +26,6 @@ from tickets.models import Source, Ticket
 from tickets.operations import open_ticket
 
 
-@pytest.fixture
-def second(seeded, jana) -> Company:
-    """Weinhold once more, with one of everything that moves."""
-    company = new_company(jana, "Weinhold Steuerberatung", number="K-77", city="Lörrach")
-    north = add_location(company=company, by=jana, name="Kanzlei Nord")
-    contact = new_contact(company, "Rosa", "Weinhold", is_primary=True, location=north)
-    add_device(company=company, by=jana, name="SRV-02", kind=DeviceKind.SERVER)
-    open_ticket(company=company, contact=contact, title="Printer", by=jana, source=Source.PHONE)
-    return company
-
-
 def moved(preview) -> dict[str, int]:
     return {move.key: count for move, count in preview.moves}
 
@@ -46,9 +34,9 @@ def codes(preview) -> list[str]:
     return [refusal.code for refusal in preview.refusals]
 
 
-def test_the_preview_counts_what_moves_and_changes_nothing(second, weinhold):
+def test_the_preview_counts_what_moves_and_changes_nothing(second, weinhold, jana):
     with at_most(6):
-        found = preview_of_companies(absorbed=second, survivor=weinhold)
+        found = preview_of_companies(absorbed=second, survivor=weinhold, by=jana)
 
     assert moved(found) == {
         "companies.locations": 1, "contacts.contacts": 1, "devices.devices": 1, "tickets.tickets": 1,
@@ -144,7 +132,7 @@ def test_two_open_onboardings_are_refused(second, weinhold, jana):
     for company in (second, weinhold):
         start_onboarding(company=company, service_model="managed", go_live_on=date(2027, 3, 1), by=jana)
 
-    assert codes(preview_of_companies(absorbed=second, survivor=weinhold)) == ["two_onboardings"]
+    assert codes(preview_of_companies(absorbed=second, survivor=weinhold, by=jana)) == ["two_onboardings"]
     with pytest.raises(DomainError, match="two_onboardings"):
         merge_companies(absorbed=second, survivor=weinhold, by=jana)
     assert Ticket.objects.get().company == second
@@ -162,7 +150,7 @@ def test_of_two_onboardings_a_draft_is_to_be_discarded(second, weinhold, jana, d
         else:
             start_onboarding(company=company, service_model="managed", go_live_on=date(2027, 3, 1), by=jana)
 
-    found = preview_of_companies(absorbed=second, survivor=weinhold)
+    found = preview_of_companies(absorbed=second, survivor=weinhold, by=jana)
 
     assert codes(found) == ["onboarding_draft"]
     assert "Discard the draft" in str(found.refusals[0].message)
@@ -183,7 +171,7 @@ def test_taskfire_goes_along_with_its_agreement(second, weinhold, jana, alice):
     contact = Contact.objects.get(first_name="Rosa")
     contact.enable_portal(right=PortalRight.TASKFIRE_ADMIN, by=jana)
 
-    assert moved(preview_of_companies(absorbed=second, survivor=weinhold))["companies.taskfire"] == 1
+    assert moved(preview_of_companies(absorbed=second, survivor=weinhold, by=jana))["companies.taskfire"] == 1
     merge = merge_companies(absorbed=second, survivor=weinhold, by=jana)
 
     weinhold.refresh_from_db()
@@ -224,7 +212,7 @@ def test_taskfire_does_not_go_where_the_portal_is_off(second, weinhold, jana):
     second.enable_taskfire(confirmations=(True, True), by=jana)
     weinhold.disable_portal(by=jana)
 
-    assert codes(preview_of_companies(absorbed=second, survivor=weinhold)) == ["portal_off"]
+    assert codes(preview_of_companies(absorbed=second, survivor=weinhold, by=jana)) == ["portal_off"]
 
 
 def test_an_agreement_of_what_was_switched_off_again_stays(second, weinhold, jana):
@@ -241,15 +229,15 @@ def test_contracts_do_not_go_to_somebody_who_is_no_customer(second, weinhold, al
     create_contract(company=second, type=ContractType.RECURRING, name="Managed", starts_on=date(2026, 1, 1), by=alice)
     Company.objects.filter(pk=weinhold.pk).update(type="prospect")
 
-    found = preview_of_companies(absorbed=second, survivor=Company.objects.get(pk=weinhold.pk))
+    found = preview_of_companies(absorbed=second, survivor=Company.objects.get(pk=weinhold.pk), by=alice)
 
     assert codes(found) == ["contracts_need_customer"]
 
 
-def test_a_person_who_uses_the_portal_of_both_is_asked_about_first(second, weinhold, miriam):
+def test_a_person_who_uses_the_portal_of_both_is_asked_about_first(second, weinhold, miriam, jana):
     new_portal_access(new_contact(second, "Miriam", "Weinhold", email=miriam.email))
 
-    assert codes(preview_of_companies(absorbed=second, survivor=weinhold)) == ["portal_address_twice"]
+    assert codes(preview_of_companies(absorbed=second, survivor=weinhold, by=jana)) == ["portal_address_twice"]
 
 
 @pytest.mark.parametrize(
@@ -259,31 +247,31 @@ def test_a_person_who_uses_the_portal_of_both_is_asked_about_first(second, weinh
         ({"is_confidential": True}, "confidential_differs"),
     ],
 )
-def test_what_differs_between_the_two_is_decided_first(second, weinhold, change, code):
+def test_what_differs_between_the_two_is_decided_first(second, weinhold, change, code, jana):
     Company.objects.filter(pk=second.pk).update(**change)
 
-    assert codes(preview_of_companies(absorbed=Company.objects.get(pk=second.pk), survivor=weinhold)) == [code]
+    assert codes(preview_of_companies(absorbed=Company.objects.get(pk=second.pk), survivor=weinhold, by=jana)) == [code]
 
 
 def test_a_parent_is_not_merged_into_what_stands_below_it(second, weinhold, jana):
     weinhold.place_under(parent=second, link=ParentLink.SUBSIDIARY, by=jana)
 
-    assert codes(preview_of_companies(absorbed=second, survivor=weinhold)) == ["merge_in_family"]
-    assert codes(preview_of_companies(absorbed=weinhold, survivor=second)) == ["merge_below_parent"]
+    assert codes(preview_of_companies(absorbed=second, survivor=weinhold, by=jana)) == ["merge_in_family"]
+    assert codes(preview_of_companies(absorbed=weinhold, survivor=second, by=jana)) == ["merge_below_parent"]
 
 
-def test_the_own_company_is_merged_neither_way(seeded, weinhold):
+def test_the_own_company_is_merged_neither_way(seeded, weinhold, jana):
     own = Company.objects.own().get()
 
-    assert "own_company_stays" in codes(preview_of_companies(absorbed=own, survivor=weinhold))
-    assert "own_company_stays" in codes(preview_of_companies(absorbed=weinhold, survivor=own))
+    assert "own_company_stays" in codes(preview_of_companies(absorbed=own, survivor=weinhold, by=jana))
+    assert "own_company_stays" in codes(preview_of_companies(absorbed=weinhold, survivor=own, by=jana))
 
 
 def test_an_alias_is_neither_merged_again_nor_activated(second, weinhold, obertal, jana):
     merge_companies(absorbed=second, survivor=weinhold, by=jana)
     second.refresh_from_db()
 
-    assert "already_merged" in codes(preview_of_companies(absorbed=second, survivor=obertal))
+    assert "already_merged" in codes(preview_of_companies(absorbed=second, survivor=obertal, by=jana))
     with pytest.raises(DomainError, match="merged"):
         second.activate(by=jana)
 
@@ -321,10 +309,10 @@ def test_taking_it_back_restores_both(second, weinhold, miriam, jana, alice):
     merge = merge_companies(absorbed=second, survivor=weinhold, by=jana)
     later = new_contact(weinhold, "Nora", "Neu")
 
-    lost = undo_merge_of_companies(merge=merge, by=alice)
+    undone = undo_merge_of_companies(merge=merge, by=alice)
 
     second.refresh_from_db()
-    assert lost == []
+    assert undone == Undone()
     assert second.is_active
     assert Contact.objects.primary_of(second).first_name == "Rosa"
     assert Contact.objects.primary_of(weinhold) == miriam

@@ -2,9 +2,11 @@
 
 import pytest
 
+from billing.models import InvoiceRecipient, InvoiceSettings
 from contacts.merging import merge_contacts, preview_of_contacts, undo_merge_of_contacts
 from contacts.models import Contact, PortalAccess
-from core.errors import DomainError
+from core.errors import DomainError, NotAllowed
+from core.merging import Undone
 from tests.cast import new_contact, new_portal_access
 from tickets.models import Source, Ticket
 from tickets.operations import open_ticket
@@ -46,10 +48,10 @@ def test_a_portal_access_with_the_same_address_goes_along_and_another_one_ends(d
     assert not PortalAccess.objects.get(pk=other.pk).is_enabled
 
 
-def test_a_contact_of_another_company_is_refused(double, obertal):
+def test_a_contact_of_another_company_is_refused(double, obertal, jana):
     stranger = new_contact(obertal, "Miriam", "Weinhold")
 
-    found = preview_of_contacts(absorbed=double, survivor=stranger)
+    found = preview_of_contacts(absorbed=double, survivor=stranger, by=jana)
 
     assert [refusal.code for refusal in found.refusals] == ["other_company"]
 
@@ -57,11 +59,50 @@ def test_a_contact_of_another_company_is_refused(double, obertal):
 def test_taking_it_back_gives_the_tickets_back(double, miriam, jana, alice):
     merge = merge_contacts(absorbed=double, survivor=miriam, by=jana)
 
-    assert undo_merge_of_contacts(merge=merge, by=alice) == []
+    assert undo_merge_of_contacts(merge=merge, by=alice) == Undone()
 
     double.refresh_from_db()
     assert double.is_active
     assert Ticket.objects.get().contact == double
+
+
+def test_a_portal_access_does_not_go_back_to_another_address(client_of, weinhold, jana, alice):
+    eva = new_contact(weinhold, "Eva", "Eins", email="eva@weinhold.example")
+    new_portal_access(eva)
+    bert = new_contact(weinhold, "Eva", "Zwei", email="eva@weinhold.example")
+    merge = merge_contacts(absorbed=eva, survivor=bert, by=jana)
+    bert.refresh_from_db()
+    bert.update_details(values={"email": "bert@weinhold.example"}, seen=bert.version, by=jana)
+
+    told = client_of(alice).post(f"/rheintal/contacts/{bert.pk}/merges/{merge.pk}/undo/", follow=True)
+
+    access = PortalAccess.objects.get()
+    assert (access.contact, access.is_enabled) == (bert, False)
+    assert "Taken away, because it would have linked the two: Portal access (1)." in told.content.decode()
+
+
+def test_a_merge_below_another_one_is_taken_back_after_it(double, miriam, carl, jana, alice):
+    merge = merge_contacts(absorbed=double, survivor=carl, by=jana)
+    merge_contacts(absorbed=carl, survivor=miriam, by=jana)
+
+    with pytest.raises(DomainError, match="merged_since"):
+        undo_merge_of_contacts(merge=merge, by=alice)
+
+
+def test_who_gets_the_invoices_is_not_changed_by_a_technician(client_of, weinhold, carl, tom, jana, alice):
+    settings = InvoiceSettings.objects.for_company(weinhold)
+    settings.update_details(values={}, recipients=[carl], seen=settings.version, by=alice)
+    other = new_contact(weinhold, "Tom", "Privat")
+    address = f"/rheintal/contacts/{carl.pk}/merge/"
+
+    shown = client_of(tom).get(address, {"into": other.pk}).content.decode()
+    refused = client_of(tom).post(address, {"into": other.pk})
+
+    assert "Invoices go to the contact to be merged away." in shown
+    assert (refused.status_code, InvoiceRecipient.objects.get().contact) == (403, carl)
+    with pytest.raises(NotAllowed, match="recipient_of_invoices"):
+        merge_contacts(absorbed=carl, survivor=other, by=tom)
+    assert preview_of_contacts(absorbed=carl, survivor=other, by=jana).refusals == []
 
 
 def test_the_page_shows_what_happens_then_does_it_then_takes_it_back(client_of, alice, double, miriam):
