@@ -1,5 +1,6 @@
 """Whether the contracts of a customer are ready to be billed, with the evidence."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.urls import reverse
@@ -13,9 +14,9 @@ from core.findings import Finding
 from tenants.roles import Role
 
 
-def open_contracts(company: Company, on: date) -> list[Contract]:
-    """The contracts that have not ended, those that start later too, with all that is said about them here."""
-    found = Contract.objects.filter(company=company).open_on(on).with_usability(on)
+def open_contracts(companies: Collection[Company], on: date) -> list[Contract]:
+    """Their contracts that have not ended, those that start later too, with all that is said about them here."""
+    found = Contract.objects.filter(company__in=companies).open_on(on).with_usability(on)
     return list(found.select_related("company", "payer", "service_level").in_order())
 
 

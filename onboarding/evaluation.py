@@ -4,13 +4,13 @@ A step is done if and only if all its findings hold; go-live alone is pressed. A
 predecessor opens again. A completed onboarding keeps its states; what stopped holding is kept as a finding.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from core.events import Occurrence, publish_many
 from core.findings import Finding, all_hold
 from onboarding.due_dates import working_days
-from onboarding.evidence import Evidence
+from onboarding.evidence import Evidence, Shared
 from onboarding.gathering import Cause
 from onboarding.models import DueFrom, Onboarding, Step, StepState
 from onboarding.querysets import OnboardingQuerySet
@@ -44,7 +44,7 @@ def evaluate(
     is the event behind it: a step that opens again names its actor. Returns the onboarding as it stands then.
     """
     fresh = _locked(Onboarding.objects.filter(pk=onboarding.pk)).get()
-    return _Verification(fresh, because, kinds, by).run()
+    return _verify([_Verification(fresh, Evidence(fresh.company, because and because.known), because, kinds, by)])[0]
 
 
 @transaction.atomic
@@ -54,22 +54,46 @@ def evaluate_each(*, causes: Mapping[int, Cause]) -> list[Onboarding]:
     Always in the same order, so that two who verify the same ones do not block each other.
     """
     locked = list(_locked(Onboarding.objects.verified().filter(company__in=causes))) if causes else []
-    concerned = [(fresh, causes[fresh.company_id]) for fresh in locked]
-    return [_Verification(fresh, cause.occurrence, cause.kinds, None).run() for fresh, cause in concerned]
+    shared = Shared([fresh.company for fresh in locked])
+    looks = []
+    for fresh in locked:
+        cause = causes[fresh.company_id]
+        evidence = Evidence(fresh.company, cause.occurrence.known, shared)
+        looks.append(_Verification(fresh, evidence, cause.occurrence, cause.kinds, None))
+    return _verify(looks)
 
 
 def _locked(onboardings: OnboardingQuerySet) -> QuerySet:
-    return onboardings.locked().select_related(
+    steps = Prefetch("steps", Step.objects.select_related("assignee"))
+    return onboardings.locked().prefetch_related(steps).select_related(
         "company__manager", "company__tenant", "company__parent", "company__invoice_settings"
     )  # fmt: skip
 
 
-class _Verification:
-    """One look at one onboarding: moves its steps in memory, then writes what has moved and publishes it at once."""
+def _verify(looks: "Sequence[_Verification]") -> list[Onboarding]:
+    """Look at all of them, then write what has moved: the steps first, then the events at once.
 
-    def __init__(self, onboarding: Onboarding, because: Occurrence | None, kinds: Collection[str] | None, by) -> None:
+    So whatever reacts to the events sees all of it, and many onboardings are written like one.
+    """
+    for look in looks:
+        look.run()
+    moved = {step.pk: step for look in looks for step in look.moved}
+    noted = [step for look in looks for step in look.noted if step.pk not in moved]
+    Step.objects.bulk_update(noted, ["open_findings"])
+    Step.objects.bulk_update(moved.values(), MOVED)
+    Onboarding.objects.bulk_update([look.onboarding for look in looks if look.is_whole], ["verified_at"])
+    publish_many([occurrence for look in looks for occurrence in look.happened])
+    return [look.onboarding for look in looks]
+
+
+class _Verification:
+    """One look at one onboarding: moves its steps in memory, and says what has moved."""
+
+    def __init__(
+        self, onboarding: Onboarding, evidence: Evidence, because: Occurrence | None, kinds: Collection[str] | None, by
+    ) -> None:
         self.onboarding = onboarding
-        self.evidence = Evidence(onboarding.company, because.known if because else None)
+        self.evidence = evidence
         self.because = because
         self.kinds = kinds
         self.by = because.by if because else by
@@ -78,15 +102,20 @@ class _Verification:
         self.moved: list[Step] = []
         self.noted: list[Step] = []
 
-    def run(self) -> Onboarding:
+    def run(self) -> None:
         for step in self.steps:
             if step.state in VERIFIED and not step.is_go_live:
                 self._look_at(step)
         if self.onboarding.is_open:
             self._open_what_may_begin()
             self._look_at_go_live()
-        self._write()
-        return self.onboarding
+        if self.is_whole:
+            self.onboarding.verified_at = timezone.now()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every step is looked at."""
+        return self.kinds is None
 
     def _look_at(self, step: Step) -> None:
         if self.kinds is not None and step.kind not in self.kinds:
@@ -153,15 +182,6 @@ class _Verification:
     def _has_moved(self, step: Step, what: str, data: dict[str, Any] | None = None) -> None:
         self.moved.append(step)
         self.happened.append(step.occurrence(what, by=self.by, data=data))
-
-    def _write(self) -> None:
-        """The steps first, then the events at once: whatever reacts to them sees all of it."""
-        Step.objects.bulk_update([step for step in self.noted if step not in self.moved], ["open_findings"])
-        Step.objects.bulk_update(list(dict.fromkeys(self.moved)), MOVED)
-        if self.kinds is None:
-            self.onboarding.verified_at = timezone.now()
-            self.onboarding.save(update_fields=["verified_at"])
-        publish_many(self.happened)
 
     @cached_property
     def days(self):

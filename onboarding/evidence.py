@@ -1,8 +1,10 @@
 """What the steps of one customer are verified against: each thing is read once, when the first step asks for it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -18,22 +20,60 @@ from sla.models import Assignment, ServiceLevel
 from tickets.service_levels import Case
 
 
+class Shared:
+    """What a change at a relative may touch, read at once for all customers that are verified because of it.
+
+    So a large family costs no more than a small one. Everything else of a customer is read for that one alone.
+    """
+
+    def __init__(self, companies: Collection[Company]) -> None:
+        self.companies = companies
+        self.today = timezone.localdate()
+
+    @cached_property
+    def contracts(self) -> Mapping[int, list[Contract]]:
+        """Of each company: those that have not ended."""
+        found: dict[int, list[Contract]] = defaultdict(list)
+        for contract in open_contracts(self.companies, self.today):
+            found[contract.company_id].append(contract)
+        return found
+
+    @cached_property
+    def family(self) -> Family:
+        """The companies, whoever pays for them, and everything above, with what decides about their invoices."""
+        payers = payers_among([each for some in self.contracts.values() for each in some])
+        return InvoiceSettings.objects.family_of([*self.companies, *payers])
+
+    @cached_property
+    def children(self) -> Mapping[int, int]:
+        """How many companies stand directly below each that has any."""
+        below = Company.objects.filter(parent__in=self.companies).order_by().values_list("parent")
+        return dict(below.annotate(number=Count("pk")))
+
+
 class Evidence:
     """The data behind a customer's steps, as they are now.
 
     Whatever says findings reads from here, so that several steps, and the same step in another language, ask the
-    database no more. `known`: what earlier reactions to the same occurrence have looked up.
+    database no more. `known`: what earlier reactions to the same occurrence have looked up. `shared`: what is read
+    together with other customers.
     """
 
-    def __init__(self, company: Company, known: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, company: Company, known: Mapping[str, Any] | None = None, shared: Shared | None = None) -> None:
         self.company = company
         self.known = known or {}
-        self.today = timezone.localdate()
+        self.shared = shared or Shared([company])
+        self.today = self.shared.today
 
-    @cached_property
+    @property
     def contracts(self) -> list[Contract]:
         """Those that have not ended."""
-        return open_contracts(self.company, self.today)
+        return self.shared.contracts.get(self.company.pk, [])
+
+    @property
+    def children(self) -> int:
+        """How many companies stand directly below."""
+        return self.shared.children.get(self.company.pk, 0)
 
     @cached_property
     def lines(self) -> list[ContractService]:
@@ -56,7 +96,7 @@ class Evidence:
         known = self.known.get(FAMILY)
         if known is not None and known.companies.keys() >= {self.company.pk, *(each.pk for each in self.payers)}:
             return known
-        return InvoiceSettings.objects.family_of([self.company, *self.payers])
+        return self.shared.family
 
     @cached_property
     def assignments(self) -> list[Assignment]:

@@ -40,7 +40,7 @@ class HierarchyStep(StepKind):
         if decision == HierarchyDecision.CHILD:
             found.append(self._linked(company, url))
         if decision == HierarchyDecision.PARENT:
-            count = company.children.count()
+            count = evidence.children
             detail = _("no company below it yet") if not count else ""
             text = _("Its subsidiaries are linked")
             found.append(Finding("children", count > 0, text, detail, Role.ACCOUNT_MANAGER, url))

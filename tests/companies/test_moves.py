@@ -216,3 +216,44 @@ def test_looking_at_the_effects_asks_no_more_of_a_larger_branch(client_of, jana,
         shown = client.get(url)
 
     assert len([row for row in table_of(shown) if row[1] == "Recipients of the invoice"]) == size + 1
+
+
+@pytest.fixture
+def onboarded_below(seeded, jana, branch):
+    """So many companies below Obertal, each being onboarded, with steps that open again when they are looked at."""
+
+    def place(size: int) -> None:
+        for number in range(size):
+            below = new_company(jana, f"Bauhof {number}")
+            below.place_under(parent=branch, link=ParentLink.BRANCH, by=jana)
+            start_onboarding(
+                company=below, service_model="both", go_live_on=timezone.localdate(), by=jana, is_subsidiary=True
+            )
+        Step.objects.filter(kind="invoice_settings").update(state="done", done_at=timezone.now())
+
+    return place
+
+
+@pytest.mark.parametrize("size", [3, 18])
+def test_looking_at_the_effects_asks_no_more_where_many_of_the_family_are_onboarded(
+    client_of, jana, branch, onboarded_below, size
+):
+    onboarded_below(size)
+    client, url = client_of(jana), LEAVE.format(pk=branch.pk)
+
+    with at_most(49):
+        shown = client.get(url)
+
+    assert len([row for row in table_of(shown) if row[1] == "Onboarding"]) == size
+
+
+@pytest.mark.parametrize("size", [3, 18])
+def test_a_move_asks_no_more_where_many_of_the_family_are_onboarded(client_of, jana, branch, onboarded_below, size):
+    onboarded_below(size)
+    client, url = client_of(jana), LEAVE.format(pk=branch.pk)
+    seen = seen_in(client.get(url))
+
+    with at_most(81):
+        assert client.post(url, {"seen": seen}).status_code == 303
+
+    assert Step.objects.filter(kind="invoice_settings", state="open").count() == size

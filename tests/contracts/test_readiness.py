@@ -22,12 +22,12 @@ TODAY = date(2026, 7, 1)
 
 
 def managed(company, day):
-    contracts = open_contracts(company, day)
+    contracts = open_contracts([company], day)
     return recurring_findings(company, day, contracts, lines_on(contracts, day))
 
 
 def break_fix(company, day):
-    contracts = open_contracts(company, day)
+    contracts = open_contracts([company], day)
     without = [standard_rates_finding(company, standard_rates_decision(company))]
     return usable_findings(company, day, contracts) or without
 
@@ -94,7 +94,7 @@ def test_every_contract_must_be_usable(block_hours, weinhold, petra):
 def test_payers_named_by_contracts(recurring, weinhold, obertal, petra):
     make(weinhold, petra, name="Paid by others", payer=obertal)
 
-    assert payers_among(open_contracts(weinhold, TODAY)) == [obertal]
+    assert payers_among(open_contracts([weinhold], TODAY)) == [obertal]
 
 
 @pytest.mark.parametrize("count", [2, 20])
