@@ -13,8 +13,8 @@ from core.grids import Filter
 class CompanyFilter(Filter):
     """One company, by its id: a tab of its page leads here when it has more to show than a page of its own holds.
 
-    It offers the one that is asked for, if the member sees it; nobody picks among all companies here, a search finds
-    them.
+    It offers the one that is asked for, if the member sees it, and finds nothing otherwise; nobody picks among all
+    companies here, a search finds them.
     """
 
     label: Any = _("Company")

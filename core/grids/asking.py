@@ -1,13 +1,14 @@
 """What was asked of a list, as far as the list declares it: view, search, filters, sort, columns, and their address."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.grids.declaration import Arranged, Column, View
 from core.grids.filters import Filter, Values
@@ -18,12 +19,12 @@ LONGEST, MOST = 200, 100
 
 @dataclass(frozen=True, slots=True)
 class FilterState:
-    """A filter with what it offers and what is chosen; `without` is the address of the list without it."""
+    """A filter with what it offers and what is chosen. `is_unknown`: it was asked for what it does not offer."""
 
     filter: Filter
     choices: list[tuple[str, str]]
     values: Values
-    without: str = ""
+    is_unknown: bool = False
 
     @property
     def is_set(self) -> bool:
@@ -49,6 +50,15 @@ class FilterState:
     @property
     def words(self) -> str:
         return self.filter.words(self.values, self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that narrows the list, in words; `without` is the address of the list without it."""
+
+    label: Any
+    words: str
+    without: str
 
 
 class Asked:
@@ -91,6 +101,13 @@ class Asked:
         if self.view is None or self.view.saved is None:
             return self.view
         return next((each for each in self.views if each.key == self.base.get("view")), None)
+
+    @property
+    def is_view_gone(self) -> bool:
+        """Whether a view is asked for that is not there any more, or one that was made from such a one."""
+        if self.view is None:
+            return bool(self.asked.get("view"))
+        return bool(self.base.get("view")) and self.narrowing is None
 
     @property
     def saved_state(self) -> str:
@@ -168,7 +185,10 @@ class Asked:
         for each in self.filters:
             values = {key: self.state[key] for key in each.keys}
             is_shown = each.quick or self.is_panel_open or any(values.values())
-            found.append(FilterState(each, self.offered_by(each) if is_shown else [], values))
+            offered = self.offered_by(each) if is_shown else []
+            unknown = each.unknown(values, offered)
+            choices = [*offered, *((value, _("not found")) for value in unknown)]
+            found.append(FilterState(each, choices, values, bool(unknown)))
         return found
 
     @property
@@ -190,10 +210,13 @@ class Asked:
         return [each for each in self.filter_states if not each.filter.quick]
 
     @property
-    def set_filters(self) -> list[FilterState]:
-        """What narrows the list from the panel, each with the address of the list without it."""
+    def chips(self) -> list[Chip]:
+        """What narrows the list and stands nowhere else: filters of the panel, values that are not offered."""
+        gone = [Chip(_("View"), _("not found"), self.path)] if self.is_view_gone else []
+        shown = [each for each in self.filter_states if each.is_unknown or (each.is_set and not each.filter.quick)]
         return [
-            replace(each, without=self._address(cleared=each.filter.keys)) for each in self.panel_filters if each.is_set
+            *gone,
+            *(Chip(each.filter.label, each.words, self._address(cleared=each.filter.keys)) for each in shown),
         ]
 
     @cached_property
@@ -240,7 +263,7 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.text) or any(each.is_set for each in self.filter_states)
+        return bool(self.text) or self.is_view_gone or any(each.is_set for each in self.filter_states)
 
     @property
     def list_address(self) -> str:
@@ -284,4 +307,5 @@ def _with(address: str, **more: str) -> str:
 
 
 def _tidy(values: list[str]) -> list[str]:
-    return [value.replace("\x00", "")[:LONGEST] for value in values[:MOST] if value]
+    """A character that no text has stays visible as one, so that nothing is asked that was not asked."""
+    return [value.replace("\x00", "\ufffd")[:LONGEST] for value in values[:MOST] if value]

@@ -1,4 +1,8 @@
-"""The kinds of filters of a list. Each reads its own keys of the address, and nothing else."""
+"""The kinds of filters of a list. Each reads its own keys of the address, and nothing else.
+
+A filter never drops what it was asked: a value that is not offered (any more, or to this member) finds nothing, so that
+an old bookmark or a saved view whose value has vanished does not show, or take for several at once, more than it did.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from core.grids.grid import Grid
 
 LONGEST = 100
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 Values = dict[str, list[str]]
 
 
@@ -48,9 +53,12 @@ class Filter:
         return [(str(value), str(label)) for value, label in found]
 
     def clean(self, asked: Values, choices: list[tuple[str, str]]) -> Values:
-        """What was asked, as far as it can be."""
-        value = (asked[self.key] or [""])[-1]
-        return {self.key: [value] if value in dict(choices) else []}
+        """What was asked, as the address keeps it."""
+        return {self.key: asked[self.key][-1:]}
+
+    def unknown(self, values: Values, choices: list[tuple[str, str]]) -> list[str]:
+        """The values that the filter knows nothing of."""
+        return [value for value in values[self.key] if value not in dict(choices)]
 
     def narrow(self, rows: models.QuerySet, values: Values, grid: "Grid") -> models.QuerySet:
         value = self.argument(values, grid)
@@ -94,7 +102,8 @@ class SeveralFilter(Filter):
 
     def clean(self, asked, choices):
         known = dict(choices)
-        return {self.key: [value for value in dict.fromkeys(asked[self.key]) if value in known]}
+        wanted = list(dict.fromkeys(asked[self.key]))
+        return {self.key: [value for value in wanted if value in known] or wanted[:1]}
 
     def narrow(self, rows, values, grid):
         chosen = values[self.key]
@@ -111,7 +120,10 @@ class TextFilter(Filter):
 
     def clean(self, asked, choices):
         value = (asked[self.key] or [""])[-1].strip()[:LONGEST]
-        return {self.key: [value] if self.normal(value) else []}
+        return {self.key: [value] if value else []}
+
+    def unknown(self, values, choices):
+        return [value for value in values[self.key] if not self.normal(value)]
 
     def narrow(self, rows, values, grid):
         begin = self.normal(values[self.key][0])
@@ -135,7 +147,10 @@ class DateFilter(Filter):
         return (f"{self.key}-from", f"{self.key}-to")
 
     def clean(self, asked, choices):
-        return {key: [day.isoformat()] if (day := _day(asked[key])) else [] for key in self.keys}
+        return {key: [day.isoformat()] if (day := _day(asked[key])) else asked[key][-1:] for key in self.keys}
+
+    def unknown(self, values, choices):
+        return [value for key in self.keys for value in values[key] if not _day([value])]
 
     def narrow(self, rows, values, grid):
         begin, end = (_day(values[key]) for key in self.keys)
@@ -153,12 +168,12 @@ class DateFilter(Filter):
 
 
 def _day(asked: list[str]) -> date | None:
-    """A day that people mean; nothing for what is none."""
+    """The day, no earlier and no later than any that is stored; None for what is none."""
     try:
         found = parse_date(asked[-1]) if asked else None
     except ValueError:
         return None
-    return found if found and 1900 <= found.year <= 2999 else None
+    return min(max(found, EARLIEST), LATEST) if found else None
 
 
 def _midnight(day: date) -> datetime:

@@ -5,8 +5,9 @@ A package declares its grid in `tables.py`; the view makes one from the request 
     grid = CompanyGrid(request, Company.objects.visible_to(request.member))
     return render_grid(request, "companies/company_list.html", {"grid": grid})
 
-Only declared keys are read from the address. A key, sort or filter value that was not declared is ignored, so
-that nobody can ask the database about columns that the page does not show.
+Only declared keys are read from the address. A key or sort that was not declared is ignored, so that nobody can ask the
+database about columns that the page does not show. A value that a filter does not offer, and a view that is gone, find
+nothing: what was asked for is never widened.
 """
 
 from collections.abc import Sequence
@@ -152,6 +153,8 @@ class Grid(Asked):
     def found(self) -> models.QuerySet:
         """All rows that fit, on every page."""
         rows = self.all_rows
+        if self.is_view_gone or any(each.is_unknown for each in self.filter_states):
+            return rows.none()
         if self.narrowing and self.narrowing.narrow:
             rows = self.narrowing.narrow(rows, self.member)
         for each in self.filter_states:

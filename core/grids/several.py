@@ -19,6 +19,8 @@ from core.querying import first_of
 from core.several import MOST, Outcome, Verb, sift
 
 LARGEST_ID = 2**63 - 1
+LONGEST_STATE = 20_000
+"""Of what a list shows, in characters: more than any list writes. A part of it would find too much."""
 SHORT = 12
 """So many names stand open on the page; more are folded."""
 
@@ -102,12 +104,15 @@ class Several:
         """The rows that were ticked or found, as far as one sees them; and whether there were more than go at once."""
         rows = self.rows(request)
         if request.POST.get("all"):
-            asked = QueryDict(request.POST.get("state", "")[:4000])
-            rows = self.grid(request, rows, asked=asked).found
+            rows = self._found(request, rows, request.POST.get("state", ""))
         else:
             ids = [int(pk) for pk in request.POST.getlist("row") if pk.isascii() and pk.isdigit() and len(pk) < 20]
             rows = rows.filter(pk__in=[pk for pk in ids[: MOST + 1] if pk <= LARGEST_ID])
         return first_of(rows.in_name_order(), MOST)
+
+    def _found(self, request: Any, rows: Any, state: str) -> Any:
+        """What the list showed."""
+        return self.grid(request, rows, asked=QueryDict(state)).found if len(state) <= LONGEST_STATE else rows.none()
 
     def _back(self, request: Any) -> str:
         asked = request.POST.get("next", "")

@@ -161,6 +161,13 @@ def test_all_that_was_found_can_be_chosen(client_of, jana, alice, three, weinhol
     assert weinhold.is_active
 
 
+@pytest.mark.parametrize("state", ["family=0", "manager=x", "view=v999", "type=former", "q=ag&number=" + "1" * 20_000])
+def test_all_that_was_found_is_nobody_where_what_was_asked_is_not_there(client_of, jana, three, state):
+    client_of(jana).post(URL, {"verb": "deactivate", "all": "1", "state": state, "confirm": "1", "next": LIST})
+
+    assert not Company.objects.filter(is_active=False).exists()
+
+
 def test_at_most_so_many_go_at_once_and_the_page_says_so(client_of, jana, three, monkeypatch):
     monkeypatch.setattr("core.grids.several.MOST", 2)
 

@@ -78,8 +78,12 @@ def test_a_number_is_found_by_its_beginning_however_it_is_written(client_of, jan
 
 
 @pytest.mark.parametrize("asked", ["+", "by phone", "00", "\x00", "٣"])
-def test_what_has_no_digits_narrows_nothing(client_of, jana, miriam, asked):
-    assert names_on(client_of(jana).get("/rheintal/contacts/", {"phone": asked})) == ["Weinhold, Miriam"]
+def test_what_has_no_digits_is_nobody_s_number(client_of, jana, miriam, asked):
+    assert names_on(client_of(jana).get("/rheintal/contacts/", {"phone": asked})) == []
+
+
+def test_a_company_that_one_does_not_see_has_no_contacts(client_of, petra, miriam, geheim):
+    assert names_on(client_of(petra).get(f"/rheintal/contacts/?company={geheim.pk}")) == []
 
 
 @pytest.mark.parametrize(("asked", "found"), [("LÖRR", ["Eins, Eva"]), ("haupt", ["Zwei, Otto"]), ("rrach", [])])

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
 from companies.models import Company, CompanyType
-from core.grids import COUNT_CAP, Action, Column, Filter, Grid
+from core.grids import COUNT_CAP, Action, Column, DateFilter, Filter, Grid, SeveralFilter, TextFilter
 from core.http import render_grid
 from tests.cast import new_company
 
@@ -21,7 +21,12 @@ class Companies(Grid):
         Column(key="manager", label="Account manager", value="manager.name"),
         Column(key="number", label="Number", shown=False, sort=("number", "sort_name")),
     ]
-    filters = [Filter(key="type", label="Type", choices=CompanyType.choices, apply="type")]
+    filters = [
+        Filter(key="type", label="Type", choices=CompanyType.choices, apply="type"),
+        SeveralFilter(key="kind", label="Kind", choices=CompanyType.choices, apply="type"),
+        TextFilter(key="city", label="City", apply="sort_city"),
+        DateFilter(key="since", label="Since", apply="created_at"),
+    ]
     default_sort = "name"
     page_size = 3
 
@@ -71,8 +76,8 @@ def test_a_list_stands_in_its_usual_order_and_turns_pages(companies):
     "query",
     [
         "sort=manager__user__password", "sort=-manager__user__password", "sort=city", "sort=--name", "sort=", "sort=pk",
-        "manager__user__email=x", "type__in=customer", "type=nonsense", "type=customer%00", "columns=manager__user",
-        "after=x", "after=WzAsImEiLDFd%00", "before=" + "W" * 5000, "last=x", "n=%00", "id=1", "q=%00", "view=x",
+        "manager__user__email=x", "type__in=customer", "columns=manager__user", "after=x", "after=WzAsImEiLDFd%00",
+        "before=" + "W" * 5000, "last=x", "n=%00", "id=1", "type=", "view=",
     ],
 )  # fmt: skip
 def test_what_was_not_declared_is_ignored(companies, query):
@@ -81,6 +86,33 @@ def test_what_was_not_declared_is_ignored(companies, query):
     assert asked.chosen_keys == ["name", "city", "manager"]
     assert "password" not in str(asked.found.query)
     assert names(asked) == ["Arzt", "Ärzte", "Bär"]
+
+
+@pytest.mark.parametrize(
+    ("query", "chip"),
+    [
+        ("type=nonsense", "Type: not found"), ("type=customer%00", "Type: not found"), ("view=x", "View: not found"),
+        ("kind=nonsense", "Kind: not found"), ("city=...", "City: ...…"), ("since-from=x", "Since: x – …"),
+        ("since-to=2026-02-30&since-from=2020-01-01", "Since: 2020-01-01 – 2026-02-30"),
+    ],
+)  # fmt: skip
+def test_what_is_not_offered_finds_nothing_and_can_be_taken_off(companies, query, chip):
+    asked = grid(query)
+
+    assert names(asked) == []
+    [offered] = shown(asked).select(".chip")
+    assert offered.span.text == chip
+    assert names(grid(offered["href"].partition("?")[2])) == ["Arzt", "Ärzte", "Bär"]
+
+
+def test_of_several_choices_those_that_are_offered_count(companies, jana):
+    new_company(jana, "Vendor AG", type=CompanyType.VENDOR)
+    assert names(grid("kind=nonsense&kind=vendor")) == ["Vendor AG"]
+
+
+@pytest.mark.parametrize(("query", "found"), [("since-from=0202-01-01", 3), ("since-to=0202-01-01", 0)])
+def test_a_day_whose_year_is_still_being_typed_means_what_it_says(companies, query, found):
+    assert len(names(grid(query))) == found
 
 
 def test_sorting_backwards_and_searching(companies):

@@ -125,6 +125,18 @@ def test_a_view_is_read_again_when_it_is_used(client_of, jana, weinhold):
     assert b"user__password" not in response.content
 
 
+@pytest.mark.parametrize("state", ["territory=999999", "manager=999999", "view=gone", "family=999999"])
+def test_a_view_whose_value_has_vanished_finds_nothing_and_says_so(client_of, jana, weinhold, state):
+    view = SavedView.keep(owner=jana, grid="companies", name="A", state=state, is_shared=False)
+
+    response = client_of(jana).get(f"{LIST}?view={view.key}")
+
+    assert names(response) == []
+    [chip] = page(response).select(".chip")
+    assert "not found" in chip.get_text()
+    assert names(client_of(jana).get(chip["href"])) == ["Weinhold Steuerberatung GmbH"]
+
+
 def test_ones_own_view_is_seen_by_nobody_else_until_it_is_shared(client_of, jana, alice, weinhold):
     view = SavedView.keep(owner=jana, grid="companies", name="Meine", state="", is_shared=False)
     his = client_of(alice)
