@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from companies.many import change_companies, change_managers, remove_companies
 from companies.models import Company
 from companies.models.record import DETAILS, GROUPINGS
 from companies.tax_ids import FIELDS, enter_tax_ids, with_tax_ids
+from core.errors import DomainError
 from imports.adapters import Outcome
 from imports.models import ImportRow, ImportRun, Undo
 from imports.since import changed_at_since
-from imports.undoing import goes_along, put_back_all, undoing, what_refers
+from imports.undoing import goes_along, put_back_all, rehearsed, undoing, what_refers
 from tenants.models import Member
+
+LINK = "parent_link"
 
 
 def undo_companies(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only_asked: bool) -> list[Outcome]:
@@ -27,14 +31,21 @@ def undo_companies(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only
         rows, known, refers=what_refers(Company, ids, going={"companies.company": _going(run)}),
         edited=since.words_on,
     )  # fmt: skip
-    if is_only_asked:
-        return found.outcomes
-    put_back_all(
-        found, details={*DETAILS, *FIELDS}, many=lambda values: _put_back_details(values, by=by),
-        one=lambda company, row, values: _put_back(company, row, values, by=by),
-    )  # fmt: skip
-    remove_companies(companies=found.gone, by=by)
+    found.back = [_with_place(outcome, values) for outcome, values in found.back]
+    with rehearsed(is_only_asked):
+        put_back_all(
+            found, details={*DETAILS, *FIELDS}, many=lambda values: _put_back_details(values, by=by),
+            one=lambda company, row, values: _put_back(company, row, values, by=by),
+        )  # fmt: skip
+    if not is_only_asked:
+        remove_companies(companies=found.gone, by=by)
     return found.outcomes
+
+
+def _with_place(outcome: Outcome, values: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
+    """How a company is linked to its parent goes back with the parent, or not at all."""
+    place = {name: value for name, value in values.items() if name != LINK}
+    return Outcome(outcome.row, outcome.undo if place else Undo.STAYS, outcome.reasons), place
 
 
 def _going(run: ImportRun) -> QuerySet:
@@ -49,7 +60,7 @@ def _put_back(company: Company, row: ImportRow, values: dict[str, Any], *, by: M
             model: Any = Company._meta.get_field(name).related_model
             details[name] = model.objects.filter(pk=values[f"{name}_id"]).first()
     if "parent_id" in values:
-        _move_back(company, values["parent_id"], row.changes["parent_link"][0], by=by)
+        _move_back(company, values["parent_id"], row.changes[LINK][0], by=by)
     if "manager_id" in values:
         change_managers(managers={company: Member.objects.get(pk=values["manager_id"])}, by=by)
     tax_ids = {name: value for name, value in values.items() if name in FIELDS}
@@ -70,5 +81,8 @@ def _put_back_details(values: dict[Company, dict[str, Any]], *, by: Member) -> N
 def _move_back(company: Company, parent_id: int | None, link: str, *, by: Member) -> None:
     if parent_id is None:
         company.leave_parent(by=by)
-    else:
-        company.place_under(parent=Company.objects.get(pk=parent_id), link=link, by=by)
+        return
+    parent = Company.objects.filter(pk=parent_id).first()
+    if parent is None:
+        raise DomainError("parent_gone", _("The parent company of before is no longer there."), field="parent")
+    company.place_under(parent=parent, link=link, by=by)

@@ -9,7 +9,7 @@ from companies.models import Company, Location
 from imports.adapters import Outcome
 from imports.models import ImportRow, ImportRun, Undo
 from imports.since import changed_since
-from imports.undoing import REPLACED, left_as_it_is, put_back_all, undoing, what_refers
+from imports.undoing import REPLACED, left_as_it_is, put_back_all, rehearsed, undoing, what_refers
 from tenants.models import Member
 
 PRIMARY = "is_primary"
@@ -25,15 +25,14 @@ def undo_locations(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only
     formers = _formers_of(rows, known)
     found = undoing(rows, known, refers=_refers(rows, known, formers), edited=since.words_on)
     found.back = [_with_primary(outcome, values, formers) for outcome, values in found.back]
-    if is_only_asked:
-        return found.outcomes
     goes_back = {outcome.row.pk for outcome in found.outcomes if outcome.undo != Undo.STAYS}
-    make_primary(locations=[former for pk, former in formers.items() if former and pk in goes_back], by=by)
-    put_back_all(
-        found, details=Location.DETAILS, many=lambda values: change_locations(values=values, by=by),
-        one=lambda location, _row, values: change_locations(values={location: _details(values)}, by=by),
-    )  # fmt: skip
-    remove_locations(locations=found.gone, by=by)
+    with rehearsed(is_only_asked):
+        make_primary(locations=[former for pk, former in formers.items() if former and pk in goes_back], by=by)
+        put_back_all(
+            found, details=Location.DETAILS, many=lambda values: change_locations(values=values, by=by),
+            one=lambda location, _row, values: change_locations(values={location: _details(values)}, by=by),
+        )  # fmt: skip
+        remove_locations(locations=found.gone, by=by)
     return found.outcomes
 
 

@@ -8,10 +8,11 @@ from companies.models import Location
 from contacts.many import change_contacts, designate_primaries, remove_contacts
 from contacts.models import Contact
 from contacts.models.record import DETAILS
-from imports.adapters import Outcome
-from imports.models import ImportRow, ImportRun
+from core.errors import DomainError
+from imports.adapters import Outcome, problem
+from imports.models import ImportRow, ImportRun, Undo
 from imports.since import changed_since
-from imports.undoing import REPLACED, left_as_it_is, put_back_all, undoing, what_refers
+from imports.undoing import REPLACED, Undoing, left_as_it_is, put_back_all, rehearsed, undoing, what_refers
 from tenants.models import Member
 
 PRIMARY = "is_primary"
@@ -26,15 +27,52 @@ def undo_contacts(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only_
     since = changed_since(run, Contact, known)
     found = undoing(rows, known, refers=what_refers(Contact, ids), edited=since.words_on)
     found.back = _with_places(found.back, known)
-    if is_only_asked:
-        return found.outcomes
-    remove_contacts(contacts=found.gone, by=by)
-    put_back_all(
-        found, details=DETAILS, many=lambda values: change_contacts(values=values, by=by),
-        one=lambda contact, _row, values: _put_back(contact, values, by=by),
-    )  # fmt: skip
-    _restore_primaries([row.ids[REPLACED][0] for row in rows if row.ids.get(REPLACED, [None])[0]], by=by)
+    _name_the_lost(found, known)
+    with rehearsed(is_only_asked):
+        remove_contacts(contacts=found.gone, by=by)
+        put_back_all(
+            found, details=DETAILS, many=lambda values: change_contacts(values=values, by=by),
+            one=lambda contact, _row, values: _put_back(contact, values, by=by),
+        )  # fmt: skip
+        _restore_primaries([row.ids[REPLACED][0] for row in rows if row.ids.get(REPLACED, [None])[0]], by=by)
     return found.outcomes
+
+
+def _name_the_lost(found: Undoing, known: dict[int, Contact]) -> None:
+    """Nobody loses the primary contact unsaid, because who it was before cannot be it again.
+
+    A contact that was there already stays the primary one then; of a new one, which goes, it is said.
+    """
+    formers = _formers_of([outcome.row for outcome in found.outcomes])
+    for at, (outcome, values) in enumerate(found.back):
+        if PRIMARY in values and (words := _why_not_again(outcome, formers, known)):
+            found.back[at] = left_as_it_is(outcome, values, PRIMARY, words)
+    for at, outcome in enumerate(found.removals):
+        if outcome.undo == Undo.REMOVE and (words := _why_not_again(outcome, formers, known)):
+            found.removals[at] = Outcome(outcome.row, outcome.undo, [*outcome.reasons, problem(PRIMARY, words)])
+
+
+def _formers_of(rows: list[ImportRow]) -> dict[int, Contact | None]:
+    """By row, where a contact took somebody's place as the primary one: who that was, if he is still there."""
+    ids = {row.pk: row.ids[REPLACED][0] for row in rows if row.ids.get(REPLACED, [None])[0]}
+    contacts = Contact.objects.in_bulk(ids.values()) if ids else {}
+    return {pk: contacts.get(former_id) for pk, former_id in ids.items()}
+
+
+def _why_not_again(outcome: Outcome, formers: dict[int, Contact | None], known: dict[int, Contact]) -> str:
+    """Why whoever was the primary contact before cannot be it again, in words; empty where he can or there was none."""
+    contact = known.get(outcome.row.record_id or 0)
+    if contact is None or not contact.is_primary or outcome.row.pk not in formers:
+        return ""
+    former = formers[outcome.row.pk]
+    if former is None or former.company_id != contact.company_id:
+        return gettext("Who was the primary contact before no longer belongs to the customer.")
+    try:
+        former.check_may_be_primary()
+    except DomainError as error:
+        words = gettext("%(name)s was the primary contact before and cannot be it again: %(why)s")
+        return words % {"name": former, "why": error.message}
+    return ""
 
 
 def _with_places(

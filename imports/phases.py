@@ -93,7 +93,8 @@ def weigh(work: Work) -> None:
         _note(work.adapter.undo(run=run, rows=done, by=work.member, is_only_asked=True))
         _write(done, UNDONE)
 
-    _each(work, children_first, ask, lambda run: start(run, RunState.WEIGHED))
+    with through(Door.IMPORT), acting_as(work.run.actor):
+        _each(work, children_first, ask, lambda run: start(run, RunState.WEIGHED))
 
 
 def undo(work: Work) -> None:

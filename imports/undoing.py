@@ -1,16 +1,18 @@
 """Taking an import back: what may go, what is put back, and what stays because something was built on it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from core.changes import plain
 from core.errors import DomainError
+from core.events import in_one_go
 from imports.adapters import Outcome, problem
 from imports.models import ImportRow, RowAction, Undo
 
@@ -127,23 +129,56 @@ def put_back_all(
     """Put the values back by the verbs that wrote them; what they refuse now stays, with their reason.
 
     `many` does it at once for records of which no more than `details` change; `one` for each of the others, and for
-    each of all where one of them is refused.
+    each of all where one of them is refused: all its values, or those of them that are not refused.
     """
     together = {record: values for record, _outcome, values in found.values if values.keys() <= set(details)}
     try:
         many(together)
     except DomainError:
         together = {}
-    refused: dict[int, Outcome] = {}
-    for record, outcome, values in found.values:
-        if record in together:
-            continue
-        try:
-            one(record, outcome.row, values)
-        except DomainError as error:
-            reasons = [*outcome.reasons, problem("", error.message)]
-            refused[outcome.row.pk] = Outcome(outcome.row, Undo.STAYS, reasons)
-    found.back = [(refused.get(outcome.row.pk, outcome), values) for outcome, values in found.back]
+    done = {
+        outcome.row.pk: _put_back(record, outcome, values, one)
+        for record, outcome, values in found.values
+        if record not in together
+    }
+    found.back = [done.get(outcome.row.pk, (outcome, values)) for outcome, values in found.back]
+
+
+@contextmanager
+def rehearsed(is_only_asked: bool) -> Iterator[None]:
+    """What is done inside is taken back where it is only asked: the answer is what will happen, by the same rules."""
+    if not is_only_asked:
+        yield
+        return
+    with transaction.atomic():
+        with in_one_go():
+            yield
+        transaction.set_rollback(True)
+
+
+def _put_back(
+    record: Any, outcome: Outcome, values: dict[str, Any], one: Callable[[Any, ImportRow, dict[str, Any]], None]
+) -> tuple[Outcome, dict[str, Any]]:
+    """All values of one record; where that is refused each for itself, so that the reason stands where it belongs."""
+    if len(values) > 1 and _refusal(one, record, outcome.row, values) is None:
+        return outcome, values
+    left = outcome, values
+    for name, value in values.items():
+        refusal = _refusal(one, record, outcome.row, {name: value})
+        if refusal is not None:
+            left = left_as_it_is(*left, name.removesuffix("_id"), str(refusal.message), column=name)
+    return left
+
+
+def _refusal(one: Callable, record: Any, row: ImportRow, values: dict[str, Any]) -> DomainError | None:
+    """Why the verb refuses these values, if it does; nothing of them is written then."""
+    try:
+        with transaction.atomic():
+            one(record, row, values)
+    except DomainError as error:
+        record.refresh_from_db()
+        return error
+    return None
 
 
 def _relations_to(model: type[models.Model]) -> list[Any]:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from billing.models import InvoiceSettings
-from companies.models import Company, Location
+from companies.models import Classification, Company, Location, ParentLink
 from companies.operations import add_location
 from contacts.models import Contact, PortalRight
 from core.errors import DomainError
@@ -228,3 +228,104 @@ def test_only_what_was_imported_is_undone_and_only_once(seeded, jana):
     for verb in (runs.weigh_undo, runs.undo, runs.apply):
         with pytest.raises(DomainError, match="import_undone"):
             verb(run=run, by=jana)
+
+
+def said(run) -> list[tuple[list[str], list[str]]]:
+    """What was said of the run when it was weighed, and when it was undone."""
+    run = runs.weigh_undo(run=run, by=run.actor)
+    before = (outcomes(run), reasons(run))
+    run = runs.undo(run=run, by=run.actor)
+    return [before, (outcomes(run), reasons(run))]
+
+
+def test_a_manager_who_has_left_is_said_before_and_the_rest_is_put_back(seeded, jana, petra, alice):
+    company = new_company(jana, "Lotz", number="1", city="Ulm")
+    run = companies_from("Nummer;Ort;Betreuer\n1;Bonn;Petra Kern\n", by=alice)
+    jana.deactivate(by=alice)
+
+    assert said(run) == [([Undo.IN_PART], ["Jana Roth is no longer active."])] * 2
+
+    company.refresh_from_db()
+    assert (company.city, company.manager) == ("Ulm", petra)
+
+
+def test_a_parent_that_is_inactive_or_below_by_now_is_said_before(seeded, jana, alice):
+    old, new = new_company(jana, "Alt", number="1"), new_company(jana, "Neu", number="2")
+    one, two = new_company(jana, "Eins", number="3"), new_company(jana, "Zwei", number="4")
+    other = new_company(jana, "Anders", number="5")
+    one.place_under(parent=old, link=ParentLink.BRANCH, by=jana)
+    two.place_under(parent=other, link=ParentLink.BRANCH, by=jana)
+    run = companies_from("Nummer;Mutter\n3;2\n4;2\n", by=alice)
+    Company.objects.get(pk=old.pk).deactivate(by=jana)
+    Company.objects.get(pk=other.pk).place_under(parent=two, link=ParentLink.BRANCH, by=jana)
+
+    assert (
+        said(run)
+        == [
+            (
+                [Undo.STAYS, Undo.STAYS],
+                [
+                    "The parent company is not active.",
+                    "Anders stands below Zwei in the family; this would be a circle.",
+                ],
+            )
+        ]
+        * 2
+    )
+
+    assert {each.parent for each in Company.objects.filter(number__in="34")} == {new}
+
+
+def test_a_classification_that_is_switched_off_is_said_before(seeded, jana, alice):
+    bronze, gold = Classification.objects.all()[:2]
+    company = new_company(jana, "Lotz", number="1", classification=bronze)
+    run = companies_from(f"Nummer;Klassifizierung\n1;{gold.name}\n", by=alice)
+    Classification.objects.filter(pk=bronze.pk).update(is_active=False)
+
+    assert said(run) == [([Undo.STAYS], [f"“{bronze.name}” is no longer offered. Choose another one."])] * 2
+
+    company.refresh_from_db()
+    assert company.classification == gold
+
+
+def test_a_customer_keeps_its_primary_contact_where_the_former_one_cannot_be_it_again(seeded, jana):
+    company = new_company(jana, "Lotz", number="1")
+    before = new_contact(company, "Alt", "Alt", is_primary=True)
+    new_contact(company, "Neu", "Neu", email="neu@lotz.example")
+    run = contacts_from("Kundennummer;Vorname;Nachname;E-Mail;Hauptkontakt\n1;Neu;Neu;neu@lotz.example;ja\n", by=jana)
+    Contact.objects.get(pk=before.pk).deactivate(by=jana)
+
+    why = (
+        "Alt Alt was the primary contact before and cannot be it again: An inactive contact cannot be the primary "
+        "contact."
+    )
+    assert said(run) == [([Undo.STAYS], [why])] * 2
+
+    assert Contact.objects.primary_of(company).last_name == "Neu"
+
+
+def test_that_nobody_is_the_primary_contact_any_more_is_said_where_the_new_one_goes(seeded, jana):
+    company = new_company(jana, "Lotz", number="1")
+    before = new_contact(company, "Alt", "Alt", is_primary=True)
+    run = contacts_from("Kundennummer;Nachname;E-Mail;Hauptkontakt\n1;Neu;neu@lotz.example;ja\n", by=jana)
+    former = Contact.objects.get(pk=before.pk)
+    former.update_details(values={"email": ""}, seen=former.version, by=jana)
+
+    why = (
+        "Alt Alt was the primary contact before and cannot be it again: The primary contact needs an e-mail address: "
+        "messages go there."
+    )
+    assert said(run) == [([Undo.REMOVE], [why])] * 2
+
+    assert Contact.objects.primary_of(company) is None
+
+
+def test_asking_what_undoing_would_do_changes_nothing_and_leaves_no_event(seeded, jana):
+    company = new_company(jana, "Lotz", number="1", city="Ulm")
+    run = companies_from("Nummer;Ort\n1;Bonn\n", by=jana)
+    before = Event.objects.count()
+
+    runs.weigh_undo(run=run, by=jana)
+
+    company.refresh_from_db()
+    assert (company.city, Event.objects.count()) == ("Bonn", before)
