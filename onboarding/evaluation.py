@@ -64,7 +64,7 @@ def evaluate_each(*, causes: Mapping[int, Cause]) -> list[Onboarding]:
 
 
 def _locked(onboardings: OnboardingQuerySet) -> QuerySet:
-    steps = Prefetch("steps", Step.objects.select_related("assignee"))
+    steps = Prefetch("steps", Step.objects.select_related("assignee").in_order(), to_attr="step_list")
     return onboardings.locked().prefetch_related(steps).select_related(
         "company__manager", "company__tenant", "company__parent", "company__invoice_settings"
     )  # fmt: skip
