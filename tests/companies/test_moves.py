@@ -253,7 +253,7 @@ def test_a_move_asks_no_more_where_many_of_the_family_are_onboarded(client_of, j
     client, url = client_of(jana), LEAVE.format(pk=branch.pk)
     seen = seen_in(client.get(url))
 
-    with at_most(81):
+    with at_most(82):
         assert client.post(url, {"seen": seen}).status_code == 303
 
     assert Step.objects.filter(kind="invoice_settings", state="open").count() == size
