@@ -1,13 +1,12 @@
 """A request that is sent again is done once: what the header says, and what makes two requests the same."""
 
-import hashlib
-import json
 import re
 
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
 from core.rest.problems import Problem
+from core.sameness import digest_of
 
 HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[\x21-\x7e]{1,100}")
@@ -24,17 +23,8 @@ def key_of(request) -> str | None:
 
 
 def fingerprint(request) -> str:
-    """The same for the same request: method, address and what was sent."""
-    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    for name, value in sorted(request.data.items()):
-        digest.update(json.dumps(name).encode())
-        if hasattr(value, "chunks"):
-            for chunk in value.chunks():
-                digest.update(chunk)
-            value.seek(0)
-        else:
-            digest.update(json.dumps(value, sort_keys=True).encode())
-    return digest.hexdigest()
+    """The same for the same request."""
+    return digest_of(request, request.data.items())
 
 
 def kept(answer: Response) -> dict:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,14 +44,17 @@ class KeptAnswer(TenantOwned):
 
         Who asks while the first is still at work waits for it: the database lets one insert the key.
         """
-        cls.objects.filter(member=member_id, key=key, expires_at__lte=timezone.now()).delete()
-        kept, is_new = cls.objects.get_or_create(
-            tenant_id=tenant_id, member_id=member_id, key=key,
-            defaults={"fingerprint": fingerprint, "expires_at": timezone.now() + KEPT_FOR},
-        )  # fmt: skip
-        if not is_new:
+        now = timezone.now()
+        mine = {"tenant_id": tenant_id, "member_id": member_id, "key": key}
+        try:
+            with transaction.atomic():
+                kept = cls.objects.create(**mine, fingerprint=fingerprint, expires_at=now + KEPT_FOR)
+        except IntegrityError:
+            if cls.objects.filter(**mine, expires_at__lte=now).delete()[0]:
+                return cls.once(member_id=member_id, tenant_id=tenant_id, key=key, fingerprint=fingerprint, act=act)
+            kept = cls.objects.get(**mine)
             if kept.fingerprint != fingerprint:
-                raise DomainError("idempotency_key_reused", _("This key stood for another request."))
+                raise DomainError("idempotency_key_reused", _("This key stood for another request.")) from None
             return kept.answer, True
         kept.answer = act()
         kept.save(update_fields=["answer"])
