@@ -15,6 +15,7 @@ from companies.views.company import visible
 from core.forms import retyped
 from core.http import render_form, see_other
 from tenants.access import needs
+from tenants.once import done_once
 from tenants.roles import Capability
 
 SHOWN = 500
@@ -32,6 +33,7 @@ def subsidiaries(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Capability.EDIT_COMPANIES)
+@done_once
 def new_subsidiary(request: HttpRequest, pk: int) -> HttpResponse:
     """A new company below this one."""
     parent = visible(request, pk)

@@ -12,6 +12,7 @@ from companies.models import Company
 from companies.tables import CompanyGrid, action_for
 from core.http import render_form, render_grid, see_other
 from tenants.access import needs
+from tenants.once import done_once
 from tenants.roles import Capability
 
 
@@ -26,6 +27,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Capability.EDIT_COMPANIES)
+@done_once
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a company; likely duplicates are shown before it is saved."""
     form = NewCompanyForm(request.POST or None, tenant=request.tenant, member=request.member)

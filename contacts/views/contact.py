@@ -13,6 +13,7 @@ from contacts.forms import ContactForm, CopyForm, PortalForm
 from contacts.models import ANYBODY, Contact
 from core.http import do, render_form, see_other
 from tenants.access import needs
+from tenants.once import done_once
 from tenants.roles import Capability
 
 LONGEST_ID = 20
@@ -38,6 +39,7 @@ def choose_company(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Capability.EDIT_CONTACTS)
+@done_once
 def new(request: HttpRequest, company: int) -> HttpResponse:
     """A new contact of this company."""
     found = get_object_or_404(Company.objects.visible_to(request.member), pk=company)

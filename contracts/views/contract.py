@@ -18,6 +18,7 @@ from contracts.forms import (
 from contracts.models import Contract, ContractStatus, UnitAdjustment
 from core.http import do, render_form, see_other
 from tenants.access import needs
+from tenants.once import done_once
 from tenants.roles import Capability
 
 FORM_PAGE = "contracts/contract_part.html"
@@ -73,6 +74,7 @@ def service_level(request, pk):
 
 
 @needs(Capability.EDIT_CONTRACTS)
+@done_once
 def add_service(request, pk):
     """A further service."""
     contract = contract_of(request, pk)
@@ -93,6 +95,7 @@ def adjust_units(request, pk, line):
 
 
 @needs(Capability.EDIT_CONTRACTS)
+@done_once
 def add_purchase(request, pk):
     """What the customer bought ahead."""
     contract = contract_of(request, pk)

@@ -11,6 +11,7 @@ from contracts.catalogue import ContractType
 from contracts.forms import BillingContractForm, RecurringContractForm, StandardRatesForm, types_offered
 from core.http import render_form, see_other
 from tenants.access import needs
+from tenants.once import done_once
 from tenants.roles import Capability
 
 
@@ -25,6 +26,7 @@ def choose_type(request, company):
 
 
 @needs(Capability.EDIT_CONTRACTS)
+@done_once
 def new_contract(request, company, kind):
     """A new contract of one type."""
     company = customer_of(request, company)

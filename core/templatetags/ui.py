@@ -7,6 +7,7 @@ TemplateSyntaxError when the template is compiled.
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from secrets import token_urlsafe
 
 from babel.numbers import format_currency, get_currency_precision
 from django import template
@@ -78,6 +79,12 @@ def avatar(initials, name="") -> SafeString:
     if not name:
         return format_html('<span class="avatar" aria-hidden="true">{}</span>', initials)
     return format_html('<span class="avatar" role="img" aria-label="{0}" title="{0}">{1}</span>', name, initials)
+
+
+@register.simple_tag
+def sent_once() -> SafeString:
+    """The key of a form that makes something: sent twice, it is done once (the view is `tenants.once.done_once`)."""
+    return format_html('<input type="hidden" name="once" value="{}">', token_urlsafe(16))
 
 
 @register.simple_tag

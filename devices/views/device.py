@@ -17,6 +17,7 @@ from devices.models import Device
 from devices.operations import add_device
 from devices.tables import DeviceGrid
 from tenants.access import needs
+from tenants.once import done_once
 from tenants.roles import Capability
 
 SHOWN_ON_TAB = 100
@@ -86,6 +87,7 @@ def edit(request, device_id: int):
 
 @needs(Capability.EDIT_DEVICES)
 @require_http_methods(["GET", "HEAD", "POST"])
+@done_once
 def new(request, company_id: int):
     company = _company(request, company_id)
     form = DeviceForm(request.POST or None)

@@ -22,6 +22,7 @@ from onboarding.operations import Answers, plan_for, save_draft, start_onboardin
 from onboarding.plan import Plan
 from tenants.access import needs
 from tenants.models import Member
+from tenants.once import done_once
 from tenants.roles import Capability
 
 NEW, EXISTING = "new", "existing"
@@ -30,6 +31,7 @@ VERBS = {"start": start_onboarding, "draft": save_draft}
 
 @needs(Capability.RUN_ONBOARDING)
 @require_http_methods(["GET", "HEAD", "POST"])
+@done_once
 def start(request: HttpRequest) -> HttpResponse:
     """The questions; with `do=start` or `do=draft`, after the plan was seen, the start itself, or a draft of it."""
     verb = VERBS.get(request.POST.get("do", ""))

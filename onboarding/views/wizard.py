@@ -19,6 +19,7 @@ from onboarding.views.fetch import visible_onboarding, visible_step
 from onboarding.wizard import page_of
 from onboarding.wizard.base import Part, StepPage
 from tenants.models import Member
+from tenants.once import done_once
 from tenants.roles import Capability
 
 
@@ -34,6 +35,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@done_once
 def step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """The page of one step; a POST names the part of it that was sent."""
     found = visible_step(request, pk, key)

@@ -42,6 +42,8 @@ class Part:
     needs: Capability | None = None
     who: Any = ""
     done: Any = ""
+    makes: bool = False
+    """Whether it records something each time that it is sent, so that its form carries a key."""
     seen: str = ""
     """The fingerprint of what is shown, for a verb that refuses when something else is there by now."""
     context: dict[str, Any] = field(default_factory=dict)

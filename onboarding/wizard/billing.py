@@ -114,7 +114,7 @@ class BillingContractPage(StepPage):
             return Part(
                 "purchase", PurchaseForm(data, contract=unusable, by=self.member), title=unusable.name,
                 intro=_("It cannot be used before a purchase is recorded."), label=_("Record purchase"),
-                needs=Capability.EDIT_CONTRACTS, who=who, done=_("The purchase is recorded."),
+                needs=Capability.EDIT_CONTRACTS, who=who, done=_("The purchase is recorded."), makes=True,
             )  # fmt: skip
         return None
 

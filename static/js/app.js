@@ -13,3 +13,4 @@ import "./unsaved.js";
 import "./copy.js";
 import "./arrange.js";
 import "./widths.js";
+import "./underway.js";

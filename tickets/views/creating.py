@@ -9,6 +9,7 @@ from companies.models import Company
 from companies.views import choosing
 from core.http import render_form, see_other
 from tenants.access import needs
+from tenants.once import done_once
 from tenants.roles import Capability
 from tickets.forms import NewTicketForm
 from tickets.operations import open_ticket
@@ -23,6 +24,7 @@ def choose_company(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Capability.WORK_TICKETS)
+@done_once
 def new(request: HttpRequest, company_id: int) -> HttpResponse:
     """What the ticket is about. A contact is told that we received it."""
     company = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)

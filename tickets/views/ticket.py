@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.http import render_form, see_other
 from tenants.access import needs
+from tenants.once import done_once
 from tenants.roles import Capability
 from tickets.forms import AnswerForm, AssignForm, ClassificationForm, CompleteForm
 from tickets.models import Ticket
@@ -29,6 +30,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs(Capability.WORK_TICKETS)
+@done_once
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something to the customer, or among colleagues."""
     ticket = visible(request, pk)
