@@ -250,7 +250,7 @@ class InvoiceSettings(Versioned, TenantOwned):
         `seen` is the fingerprint of what was before the eyes (of what stands here by default). Raises NotAllowed for
         the account manager while somebody else may sign (four eyes); DomainError `settings_changed` when something
         else stands here by now, `findings_open` when something does not hold. Who is alone may sign own entries; the
-        record says so.
+        record says so. What is signed already is not signed again: the review that stands is returned.
         """
         if not isinstance(by, Member):
             raise NotAllowed("staff_only", _("Only a billing admin can sign the review."))
@@ -258,7 +258,8 @@ class InvoiceSettings(Versioned, TenantOwned):
         current = self._locked()
         self._check_four_eyes(by)
         family = type(self).objects.family_of([current.company])
-        if seen not in (None, fingerprint_in(family, current.company_id)):
+        stands, last = fingerprint_in(family, current.company_id), family.settings[current.company_id].last_review
+        if seen not in (None, stands):
             raise DomainError(
                 "settings_changed", _("What you were about to sign has changed since you looked: look again.")
             )
@@ -267,6 +268,8 @@ class InvoiceSettings(Versioned, TenantOwned):
                 raise DomainError(
                     "findings_open", _("Not everything holds yet: %(finding)s.") % {"finding": finding.text}
                 )
+        if last and last.fingerprint == stands:
+            return last
         review = SettingsReview.objects.record(family, current, by)
         self._write({"entered_by_ids": [], "last_review": review, "last_known_state": ReviewState.SIGNED}, seen=None)
         family.settings[current.company_id].last_review = review

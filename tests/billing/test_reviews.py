@@ -70,6 +70,13 @@ def test_own_entries_are_remembered_until_they_are_signed(ready, petra, jana):
     assert not ready.sign(by=petra).signed_own_entries
 
 
+def test_what_is_signed_already_is_not_signed_again(ready, weinhold, petra):
+    first, again = ready.sign(by=petra), ready.sign(by=petra)
+
+    assert first == again
+    assert keys_of(prefix="billing.settings_signed") == ["billing.settings_signed"]
+
+
 def test_any_change_makes_the_signature_stale_and_undoing_it_makes_it_stand_again(ready, weinhold, petra, jana):
     ready.sign(by=petra)
     before = ready.attention
