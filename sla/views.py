@@ -58,7 +58,7 @@ def company_tab(request: HttpRequest, company_id: int) -> HttpResponse:
         "assignments": assignments,
         "own": ServiceLevel.objects.filter(company=company).in_name_order(),
         "current_tab": "service_level",
-        "may_edit": request.member.may(Capability.EDIT_SERVICE_LEVELS),
+        "may_edit": request.member.may(Capability.EDIT_SERVICE_LEVELS) and not company.is_alias,
     }
     return render(request, "sla/company_tab.html", context)
 

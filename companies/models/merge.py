@@ -142,9 +142,15 @@ class HasAliases(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_alias(self) -> bool:
+        """Whether it was merged into another one. No query for a record that is active."""
+        return not self.is_active and self.absorption() is not None
+
     def check_is_no_alias(self) -> None:
-        """Nothing new is entered at an alias: DomainError `merged`. No query for a record that is active."""
-        self.absorptions.check_none_is_alias([self])
+        """Nothing new is entered at an alias. Raises DomainError `merged`."""
+        if self.is_alias:
+            raise DomainError("merged", MERGED)
 
     def absorption(self) -> MergeRecord | None:
         """The merge that made an alias of this record, if there is one."""

@@ -44,7 +44,9 @@ def company_team(context) -> list[Member]:
 
 @register.simple_tag(takes_context=True)
 def company_actions(context) -> list:
-    """What higher floors offer to do with the company; the MSP's own company is nobody's customer."""
+    """What higher floors offer to do with the company; the MSP's own company is nobody's customer, an alias nothing."""
+    if context["company"].is_alias:
+        return []
     member, slug = context["member"], context["tenant"].slug
     company = with_menus(Company.objects.filter(pk=context["company"].pk), member).get()
     offered = [each for each in shown.actions if not (company.is_own and each.customers_only)]

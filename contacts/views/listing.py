@@ -34,6 +34,6 @@ def company_tab(request: HttpRequest, company: int) -> HttpResponse:
     contacts, is_cut = first_of(rows.order_by("-is_active", "sort_name", "id"), SHOWN_ON_TAB)
     context = {
         "company": found, "contacts": contacts, "is_cut": is_cut,
-        "may_edit": request.member.may(Capability.EDIT_CONTACTS), "current_tab": "contacts",
+        "may_edit": request.member.may(Capability.EDIT_CONTACTS) and not found.is_alias, "current_tab": "contacts",
     }  # fmt: skip
     return render(request, "contacts/company_tab.html", context)

@@ -38,6 +38,6 @@ def company_contracts(request, company):
         "contracts": [(each, each.status_on(timezone.localdate())) for each in contracts.in_order()],
         "decision": decision.first(),
         "payer": payer_of(company),
-        "may_edit": request.member.may(Capability.EDIT_CONTRACTS),
+        "may_edit": request.member.may(Capability.EDIT_CONTRACTS) and not company.is_alias,
     }
     return render(request, "contracts/company_tab.html", context)

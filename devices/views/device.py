@@ -147,7 +147,7 @@ def company_tab(request, company_id: int):
     company = _company(request, company_id)
     states = states_of(company, timezone.localdate(), company_service_level(company.pk))
     shown, is_cut = first_of(states, SHOWN_ON_TAB)
-    may_edit = request.member.may(Capability.EDIT_DEVICES)
+    may_edit = request.member.may(Capability.EDIT_DEVICES) and not company.is_alias
     context = {
         "company": company, "states": shown, "is_cut": is_cut, "may_edit": may_edit, "current_tab": "devices",
     }  # fmt: skip

@@ -72,7 +72,9 @@ def company_tab(request: HttpRequest, company: int) -> HttpResponse:
         "company": found,
         "current_tab": "onboarding",
         "shown": [(row, Progress(row)) for row in rows],
-        "may_start": request.member.may(Capability.RUN_ONBOARDING) and not any(row.is_open for row in rows),
+        "may_start": request.member.may(Capability.RUN_ONBOARDING)
+        and not any(row.is_open for row in rows)
+        and not found.is_alias,
     }
     return render(request, "onboarding/company_tab.html", context)
 

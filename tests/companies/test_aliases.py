@@ -1,4 +1,4 @@
-"""A company that was merged into another is an alias: nothing new is entered there."""
+"""A company that was merged into another is an alias: nothing new is entered there, and no page offers it."""
 
 from datetime import date
 
@@ -70,3 +70,25 @@ def test_programs_are_told_why(alias, jana):
 
     assert (answer.status_code, answer.json()["code"]) == (422, "merged")
     assert "Work there." in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "page, button",
+    [
+        ("customers/{pk}/", "New contact"),
+        ("customers/{pk}/", "Merge into another company"),
+        ("contacts/of/{pk}/", "New contact"),
+        ("customers/{pk}/locations/", "New location"),
+        ("customers/{pk}/subsidiaries/", "New subsidiary"),
+        ("devices/customers/{pk}/", "What covers the devices"),
+        ("tickets/customers/{pk}/", "New ticket"),
+        ("contracts/company/{pk}/", "New contract"),
+        ("onboarding/company/{pk}/", "Start onboarding"),
+        ("service-levels/customers/{pk}/", "Choose service level"),
+    ],
+)
+def test_pages_of_an_alias_offer_nothing_that_would_be_refused(client_of, alias, weinhold, alice, page, button):
+    browser = client_of(alice)
+
+    assert button in browser.get(f"/rheintal/{page.format(pk=weinhold.pk)}").content.decode()
+    assert button not in browser.get(f"/rheintal/{page.format(pk=alias.pk)}").content.decode()

@@ -35,7 +35,7 @@ def company_tab(request: HttpRequest, company_id: int) -> HttpResponse:
         "company": company,
         "tickets": [(each, status_look(each), next_due_look(each, now)) for each in newest],
         "is_cut": is_cut,
-        "may_work": request.member.may(Capability.WORK_TICKETS),
+        "may_work": request.member.may(Capability.WORK_TICKETS) and not company.is_alias,
         "current_tab": "tickets",
     }
     return render(request, "tickets/company_tab.html", context)
