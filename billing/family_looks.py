@@ -10,6 +10,8 @@ from billing.models import Channel, InvoiceSettings
 from billing.reviews import state_of
 from companies.extensions import Standing
 from companies.models import Company
+from companies.sight import Sight
+from contacts.sight import name_of
 from tenants.models import Member
 
 PAYER = gettext_lazy("Who pays what no contract governs")
@@ -22,29 +24,26 @@ def billing_of_family(companies, member: Member) -> Iterator[Standing]:
     if not companies:
         return
     family = InvoiceSettings.objects.family_of(companies)
-    seen = {company.pk for company in companies}
+    sight = Sight(member, known=[company.pk for company in companies])
+    sight.look_at(family.companies)
     for company in companies:
         settings = family.settings[company.pk]
-        yield Standing(("payer", company.pk), PAYER, company, _payer(family, company, seen))
+        yield Standing(("payer", company.pk), PAYER, company, _payer(family, company, sight))
         if settings.channel == Channel.EMAIL:
-            yield Standing(("recipients", company.pk), RECIPIENTS, company, _recipients(family, company, seen))
+            yield Standing(("recipients", company.pk), RECIPIENTS, company, _recipients(family, company, sight))
         if settings.last_review is not None:
             state = state_of(family, company.pk, settings.last_review).label
             yield Standing(("review", company.pk), REVIEW, company, str(state))
 
 
-def _payer(family: Family, company: Company, seen: set[int]) -> str:
+def _payer(family: Family, company: Company, sight: Sight) -> str:
     paying = family.payer(company.pk)
     if paying.rule == "undecided":
         return _("the company itself, as long as nobody has decided")
     if paying.company_id == company.pk:
         return _("the company itself")
-    return family.companies[paying.company_id].name if paying.company_id in seen else _("another company")
+    return sight.name(family.companies[paying.company_id])
 
 
-def _recipients(family: Family, company: Company, seen: set[int]) -> str:
-    names = [
-        contact.full_name if contact.company_id in seen else _("a contact of another company")
-        for contact in family.recipients.get(company.pk, [])
-    ]
-    return ", ".join(sorted(names))
+def _recipients(family: Family, company: Company, sight: Sight) -> str:
+    return ", ".join(sorted(name_of(contact, sight) for contact in family.recipients.get(company.pk, [])))

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from billing.family import Family
+from billing.family import Address, Family
 
 PLAIN = (
     "is_tax_exempt", "exemption_reason", "vat_id", "tax_number", "address_mode", "attention", "channel", "format",
@@ -15,7 +15,8 @@ PLAIN = (
 def reviewed_values(family: Family, company_id: int) -> dict[str, dict[str, Any]]:
     """Every reviewed value: `is` decides whether it is still the same, `says` is how it is shown.
 
-    The resolved template and the effective address count, also when they come from elsewhere.
+    `of` is the company that an address is of: who may not see it is not told. The resolved template and the effective
+    address count, also when they come from elsewhere.
     """
     settings = family.settings[company_id]
     resolved, address = family.template(company_id), family.address(company_id)
@@ -23,7 +24,7 @@ def reviewed_values(family: Family, company_id: int) -> dict[str, dict[str, Any]
     values = {name: _value(getattr(settings, name)) for name in PLAIN}
     values["template"] = _record(resolved.template)
     values["tax_region"] = _record(settings.tax_region)
-    values["address"] = _value(", ".join(address.lines()) if address else "")
+    values["address"] = _address(address)
     values["recipients"] = _recipients(family, company_id)
     values["payer_decision"] = _value(settings.payer_decision if settings.payer_is_decided else "")
     values["payer"] = _record(payer)
@@ -50,6 +51,12 @@ def changed_keys(before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any
 def _value(value: Any) -> dict[str, Any]:
     plain = value if isinstance(value, bool) else str(value or "")
     return {"is": plain, "says": plain}
+
+
+def _address(address: Address | None) -> dict[str, Any]:
+    if address is None:
+        return _value("")
+    return {**_value(", ".join(address.lines())), "of": address.of.pk}
 
 
 def _record(record: Any) -> dict[str, Any]:

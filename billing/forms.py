@@ -10,7 +10,9 @@ from billing.family import Family, with_ancestors
 from billing.models import ENTERED, InvoiceSettings, PayerDecision
 from billing.operations import update_seller
 from companies.models import Company
+from companies.sight import Sight
 from contacts.models import Contact
+from contacts.sight import name_of
 from core.forms import DomainForm, EditForm, offered_once
 
 OWN_ADDRESS = (
@@ -34,8 +36,12 @@ class InvoiceSettingsForm(EditForm):
         model = InvoiceSettings
         fields = ENTERED
 
-    def __init__(self, data=None, *, company: Company, by, family: Family | None = None, settings=None, **kwargs):
+    def __init__(
+        self, data=None, *, company: Company, by, family: Family | None = None, settings=None,
+        sight: Sight | None = None, **kwargs,
+    ):  # fmt: skip
         self.by, self.company, self.known_family = by, company, family
+        self.sight = sight or Sight(by, known=[company.pk])
         self.settings = settings or self._stored()
         super().__init__(data, instance=self.settings, **kwargs)
         self._offer_choices()
@@ -109,7 +115,8 @@ class InvoiceSettingsForm(EditForm):
         return _("%(template)s (%(origin)s)") % {"template": usual.template or "—", "origin": origin}
 
     def _offer_recipients(self):
-        above = with_ancestors([self.company.pk]).values("pk")
+        """People at the company and at those above it that one sees; and whoever is a recipient already."""
+        above = with_ancestors([self.company.pk]).visible_to(self.by).values("pk")
         chosen = self.settings.recipients.values("contact")
         with_address = Contact.objects.active().filter(company__in=above).exclude(email="")
         field = self.fields["recipients"]
@@ -120,6 +127,8 @@ class InvoiceSettingsForm(EditForm):
         self.initial["recipients"] = lambda: [each.pk for each in self.family.recipients.get(self.company.pk, [])]
 
     def _recipient_in_words(self, contact: Contact) -> str:
+        if not self.sight.sees(contact.company_id):
+            return name_of(contact, self.sight)
         words = {"name": contact.full_name, "email": contact.email, "company": contact.company}
         if not contact.is_active:
             return _("%(name)s, no longer active") % words
@@ -141,11 +150,15 @@ class PayerForm(DomainForm):
     )
     parent = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, company: Company, by, settings: InvoiceSettings | None = None, **kwargs):
+    def __init__(
+        self, data=None, *, company: Company, by, settings: InvoiceSettings | None = None, sight: Sight | None = None,
+        **kwargs,
+    ):  # fmt: skip
         super().__init__(data, **kwargs)
         self.company, self.by = company, by
         self.settings = settings or InvoiceSettings.objects.for_company(company)
-        names = {"company": company, "parent": company.parent}
+        sight = sight or Sight(by, known=[company.pk])
+        names = {"company": company, "parent": sight.first(company.parent) if company.parent else ""}
         self.fields["payer_decision"].choices = [
             (PayerDecision.ITSELF.value, _("%(company)s pays itself") % names),
             (PayerDecision.PARENT.value, _("%(parent)s pays, its parent company") % names),

@@ -20,7 +20,7 @@ from companies.models.search import index_company
 from companies.names import tax_key
 from companies.permissions import check_may
 from contacts.models import Contact
-from core.changes import check_names, differences, plain
+from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.errors import DomainError, EditConflict, NotAllowed, ask_all, refuse
 from core.events import publish
@@ -340,8 +340,7 @@ class InvoiceSettings(Versioned, TenantOwned):
             InvoiceRecipient(tenant_id=self.tenant_id, settings=self, contact=after[pk])
             for pk in sorted(after.keys() - before.keys())
         )
-        old = sorted(plain(each.contact) for each in before.values())
-        return {"recipients": [old, sorted(plain(contact) for contact in after.values())]}
+        return {"recipients": [sorted(before), sorted(after)]}
 
     def _write(self, values: dict[str, Any], *, seen: int | None) -> None:
         for name, value in values.items():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.catalogue import InvoiceTemplate, SellerProfile, TaxRegion
 from billing.models import InvoiceRecipient, InvoiceSettings
 from companies.permissions import check_may
-from core.changes import differences, plain
+from core.changes import differences
 from core.errors import DomainError
 from core.events import Occurrence, occurrence_of, publish
 from core.identifiers import check_iban, check_vat_id
@@ -101,11 +101,11 @@ def drop_recipients(*, below: Collection[int], of: Collection[int], by) -> list[
     return [
         occurrence_of(
             "billing.settings_changed", subject=settings, company=settings.company, by=by,
-            changes={"recipients": [_names(each), _names(one for one in each if one.contact.company_id not in of)]},
+            changes={"recipients": [_ids(each), _ids(one for one in each if one.contact.company_id not in of)]},
         )
         for settings, each in of_settings.items()
     ]  # fmt: skip
 
 
-def _names(recipients: Iterable[InvoiceRecipient]) -> list[str]:
-    return sorted(plain(each.contact) for each in recipients)
+def _ids(recipients: Iterable[InvoiceRecipient]) -> list[int]:
+    return sorted(each.contact_id for each in recipients)

@@ -8,6 +8,7 @@ from billing.models import InvoiceSettings, ReviewState
 from billing.reviews import changes_since, state_of
 from billing.rules import billing_findings
 from companies.models import Company
+from companies.sight import Sight
 from core.findings import all_hold
 from tenants.roles import Capability
 
@@ -17,14 +18,15 @@ def settings_page(request, company: Company, *, form=None, payer_form=None) -> d
     member = request.member
     family = InvoiceSettings.objects.family_of([company])
     review = family.settings[company.pk].last_review
-    findings = billing_findings(family, company.pk)
-    page_form = form or InvoiceSettingsForm(company=company, by=member, family=family)
+    sight = Sight(member, known=[company.pk])
+    findings = billing_findings(family, company.pk, sight=sight)
+    page_form = form or InvoiceSettingsForm(company=company, by=member, family=family, sight=sight)
     may_decide = member.may(Capability.SIGN_INVOICE_SETTINGS)
     return {
         "company": company,
         "current_tab": "billing",
         "form": page_form,
-        "payer_form": payer_form or _payer_form(company, member, page_form.settings),
+        "payer_form": payer_form or _payer_form(company, member, page_form.settings, sight),
         "may_edit": member.may(Capability.EDIT_INVOICE_SETTINGS),
         "may_decide": may_decide,
         "may_sign": may_decide and not family.settings[company.pk].needs_other_eyes(member),
@@ -34,7 +36,7 @@ def settings_page(request, company: Company, *, form=None, payer_form=None) -> d
         "review": review,
         "state": state_of(family, company.pk, review),
         "seen": fingerprint_in(family, company.pk),
-        "changes": changes_since(review, family, company.pk) if review else [],
+        "changes": changes_since(review, family, company.pk, sight=sight) if review else [],
         "next_company": next_to_review(company, member),
     }
 
@@ -54,5 +56,5 @@ def next_to_review(company: Company, member) -> Company | None:
     return following.union(open_ones.annotate(turn=Value(1))[:1], all=True).order_by("turn").first()
 
 
-def _payer_form(company: Company, member, settings: InvoiceSettings):
-    return PayerForm(company=company, by=member, settings=settings) if company.parent_id else None
+def _payer_form(company: Company, member, settings: InvoiceSettings, sight: Sight):
+    return PayerForm(company=company, by=member, settings=settings, sight=sight) if company.parent_id else None

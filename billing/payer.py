@@ -8,8 +8,10 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from billing.family import Family
 from billing.models import InvoiceSettings
 from companies.models import Company
+from companies.sight import Sight
 from core.errors import DomainError
 
 
@@ -23,24 +25,40 @@ class Governing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """Who pays, the rule that decided (contract, contract_payer, parent, itself, undecided), and the same in words."""
+    """Who pays for an item `of` a company, and the rule that decided.
+
+    The rules: contract, contract_payer (these know the contract's name), parent, itself, undecided.
+    """
 
     company: Company
     rule: str
-    explanation: str
+    of: Company
+    contract: str = ""
+
+    def explanation(self, sight: Sight) -> str:
+        """The same in words, for somebody who sees the company that it is about."""
+        names = {"company": self.of, "payer": sight.first(self.company), "contract": self.contract}
+        if self.rule == "contract":
+            return _("%(payer)s pays: the contract %(contract)s is theirs.") % names
+        if self.rule == "contract_payer":
+            return _("%(payer)s pays: the contract %(contract)s names them.") % names
+        if self.rule == "parent":
+            return _("%(payer)s pays what no contract governs: so it was decided for %(company)s.") % names
+        if self.rule == "undecided":
+            return _("%(company)s pays itself as long as nobody has decided otherwise.") % names
+        return _("%(company)s pays itself.") % names
 
 
-def payer_of(company: Company, contract: Governing | None = None) -> Payer:
-    """Who pays for an item of this company, governed by `contract` if there is one.
+def payer_of(company: Company, contract: Governing | None = None, *, family: Family | None = None) -> Payer:
+    """Who pays for an item of this company, governed by `contract` if there is one. `family`: if it is known already.
 
     Raises DomainError `contract_of_another` for a contract that is neither the company's nor of one above it.
     """
     if contract is not None:
         return _by_contract(company, contract)
-    family = InvoiceSettings.objects.family_of([company])
+    family = family or InvoiceSettings.objects.family_of([company])
     paying = family.payer(company.pk)
-    payer = family.companies[paying.company_id]
-    return Payer(payer, paying.rule, _explanation(paying.rule, company, payer))
+    return Payer(family.companies[paying.company_id], paying.rule, company)
 
 
 def _by_contract(company: Company, contract: Governing) -> Payer:
@@ -52,11 +70,9 @@ def _by_contract(company: Company, contract: Governing) -> Payer:
             % {"contract": contract.name},
         )
     if contract.payer is None:
-        words = _("%(payer)s pays: the contract %(contract)s is theirs.")
-        return Payer(contract.company, "contract", words % {"payer": contract.company, "contract": contract.name})
+        return Payer(contract.company, "contract", company, contract.name)
     check_may_pay(contract.company, contract.payer)
-    words = _("%(payer)s pays: the contract %(contract)s names them.")
-    return Payer(contract.payer, "contract_payer", words % {"payer": contract.payer, "contract": contract.name})
+    return Payer(contract.payer, "contract_payer", company, contract.name)
 
 
 def check_may_pay(company: Company, payer: Company) -> None:
@@ -68,12 +84,3 @@ def check_may_pay(company: Company, payer: Company) -> None:
             % {"payer": payer, "company": company},
             field="payer",
         )
-
-
-def _explanation(rule: str, company: Company, payer: Company) -> str:
-    names = {"company": company, "payer": payer}
-    if rule == "parent":
-        return _("%(payer)s pays what no contract governs: so it was decided for %(company)s.") % names
-    if rule == "undecided":
-        return _("%(company)s pays itself as long as nobody has decided otherwise.") % names
-    return _("%(company)s pays itself.") % names

@@ -1,6 +1,6 @@
 """Whether the billing admin's signature still stands under what is there now, and what changed since."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 
 from billing.family import Family
 from billing.fingerprints import changed_keys, fingerprint_in, reviewed_values
-from billing.models import InvoiceSettings, PayerDecision, ReviewState, SettingsReview
+from billing.models import AddressMode, InvoiceSettings, PayerDecision, ReviewState, SettingsReview
 from companies.models import Company
+from companies.sight import Sight
+from companies.wording import UNSEEN
+from contacts.models import Contact
+from contacts.sight import name_of
 
 LABELS = {
     "address": gettext_lazy("Billing address"),
@@ -18,6 +22,7 @@ LABELS = {
     "payer": gettext_lazy("Who pays"),
 }
 BATCH = 500
+OF_PARENT = (AddressMode.PARENT, AddressMode.PARENT_BILLING)
 REVIEWED = (ReviewState.SIGNED, ReviewState.STALE)
 
 
@@ -38,13 +43,13 @@ def state_of(family: Family, company_id: int, review: SettingsReview | None) -> 
     return ReviewState.SIGNED if same else ReviewState.STALE
 
 
-def changes_since(review: SettingsReview, family: Family, company_id: int) -> list[Change]:
-    """What differs from what was signed."""
-    now = reviewed_values(family, company_id)
-    return [
-        Change(_label(key), _words(key, review.reviewed.get(key)), _words(key, now.get(key)))
-        for key in changed_keys(review.reviewed, now)
-    ]
+def changes_since(review: SettingsReview, family: Family, company_id: int, *, sight: Sight) -> list[Change]:
+    """What differs from what was signed. Of companies that the reader does not see nothing is said."""
+    before, now = review.reviewed, reviewed_values(family, company_id)
+    keys = changed_keys(before, now)
+    people = _people_of(before, now) if "recipients" in keys else {}
+    in_words = _InWords(sight, people)
+    return [Change(_label(key), in_words(key, before), in_words(key, now)) for key in keys]
 
 
 def refresh_known_states(companies: Iterable[Company]) -> None:
@@ -70,8 +75,46 @@ def _label(key: str) -> Any:
     return LABELS.get(key) or InvoiceSettings._meta.get_field(key).verbose_name
 
 
-def _words(key: str, value: dict[str, Any] | None) -> str:
-    says = (value or {}).get("says", "")
+def _people_of(*reviewed: dict[str, Any]) -> dict[int, Contact]:
+    """Everybody who is a recipient in one of these, by id."""
+    return Contact.objects.in_bulk({pk for each in reviewed for pk, _email in _recipients_in(each)})
+
+
+def _recipients_in(reviewed: dict[str, Any]) -> list[tuple[int, str]]:
+    return [(pk, email) for pk, email in reviewed.get("recipients", {}).get("is") or []]
+
+
+@dataclass(frozen=True, slots=True)
+class _InWords:
+    """One side of what was reviewed, for a reader."""
+
+    sight: Sight
+    people: Mapping[int, Contact]
+
+    def __call__(self, key: str, reviewed: dict[str, Any]) -> str:
+        if key == "recipients":
+            return ", ".join(self._recipient(*each) for each in _recipients_in(reviewed)) or "—"
+        if key in ("payer", "address") and not self._is_seen(key, reviewed):
+            return _("another company")
+        return _words(key, reviewed.get(key) or {})
+
+    def _recipient(self, pk: int, email: str) -> str:
+        contact = self.people.get(pk)
+        if contact is None:
+            return str(UNSEEN)
+        return f"{contact.full_name} <{email}>" if self.sight.sees(contact.company_id) else name_of(contact, self.sight)
+
+    def _is_seen(self, key: str, reviewed: dict[str, Any]) -> bool:
+        """Of an older address it is not known whose it was, only whether it was the company's own."""
+        value = reviewed.get(key) or {}
+        whose = value.get("is") if key == "payer" else value.get("of")
+        if whose is not None:
+            return self.sight.sees(whose)
+        return not value.get("says") or (reviewed.get("address_mode") or {}).get("is") not in OF_PARENT
+
+
+def _words(key: str, value: dict[str, Any]) -> str:
+    says = value.get("says", "")
     if isinstance(says, dict):
         return says.get((get_language() or "en")[:2]) or says["en"]
     if isinstance(says, bool):

@@ -1,36 +1,44 @@
 """What must hold before a company's first invoice can be right. Pure: reads a `billing.family.Family` only."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from billing.family import Address, Family
 from companies.models import Company
+from companies.sight import Sight
 from contacts.models import Contact
+from contacts.sight import email_of, name_of
 from core.findings import Finding
 from core.identifiers import EU_COUNTRIES, check_iban, check_leitweg_id, check_tax_number, check_vat_id
 from tenants.roles import Role
 
 
-def billing_findings(family: Family, company_id: int, payers: Iterable[int] = ()) -> list[Finding]:
+def billing_findings(
+    family: Family, company_id: int, payers: Iterable[int] = (), *, sight: Sight | None = None
+) -> list[Finding]:
     """Everything that must hold: for the company, for the seller, and for everybody else who pays for it.
 
-    `payers`: companies that contracts name as payer; they must be in the family that was fetched.
+    `payers`: companies that contracts name as payer; they must be in the family that was fetched. `sight`: of whoever
+    reads it; without one the words may be stored, and tell nothing of any other company but whether all holds there.
     """
+    sight = sight or Sight.of_stored_words(company_id)
+    sight.look_at(family.companies)
     paying = family.payer(company_id)
     others = [pk for pk in dict.fromkeys([paying.company_id, *payers]) if pk != company_id]
-    found = [*company_findings(family, company_id), *seller_findings(family)]
+    found = [*company_findings(family, company_id, sight), *seller_findings(family)]
     if family.companies[company_id].parent_id is not None:
-        found.append(_payer_decided(family, company_id))
+        found.append(_payer_decided(family, company_id, sight))
     for pk in others:
-        found.extend(_as_payer(family.companies[pk], company_findings(family, pk)))
+        found.extend(_as_payer(family.companies[pk], company_findings(family, pk, sight), sight))
     return found
 
 
-def company_findings(family: Family, company_id: int) -> list[Finding]:
+def company_findings(family: Family, company_id: int, sight: Sight) -> list[Finding]:
     """What must hold of one company's own invoice settings."""
-    about = _About(family, company_id)
+    about = _About(family, company_id, sight)
     checks = [about.template(), about.tax_region(), about.vat_id(), about.address(), about.attention()]
     return [*checks, *about.recipients(), *about.tax_number(), *about.buyer_reference()]
 
@@ -38,8 +46,8 @@ def company_findings(family: Family, company_id: int) -> list[Finding]:
 class _About:
     """The checks of one company, one method each."""
 
-    def __init__(self, family: Family, company_id: int):
-        self.family = family
+    def __init__(self, family: Family, company_id: int, sight: Sight):
+        self.family, self.sight = family, sight
         self.company = family.companies[company_id]
         self.settings = family.settings[company_id]
         self.page = reverse("billing:settings", args=[family.tenant.slug, company_id])
@@ -92,6 +100,10 @@ class _About:
         if address is None:
             detail = _("There is no parent company to take it from.")
             return self._finding("address", False, text, detail, "address_mode")
+        found = self._address_of(address, text)
+        return found if self.sight.sees(address.of.pk) else _untold(found)
+
+    def _address_of(self, address: Address, text: str) -> Finding:
         part, problem = address.problem()
         if not part or address.is_own_entry:
             field = f"billing_{part}" if part and address.of.pk == self.company.pk else "address_mode"
@@ -114,9 +126,9 @@ class _About:
         family_ids = {self.company.pk, *(company.pk for company in self.family.ancestors(self.company.pk))}
         reachable = [each for each in chosen if each.company_id in family_ids and not _unreachable(each)]
         if reachable:
-            detail = ", ".join(each.email for each in reachable)
+            detail = ", ".join(email_of(each, self.sight) for each in reachable)
         elif chosen:
-            detail = "; ".join(_in_words(each) for each in chosen)
+            detail = "; ".join(_in_words(each, self.sight) for each in chosen)
         else:
             detail = _("The invoice goes by e-mail, but nobody is chosen.")
         yield self._finding("recipients", bool(reachable), _("The invoice reaches somebody"), detail)
@@ -161,29 +173,35 @@ def _seller(key: str, holds: bool, text: str, detail: str, url: str) -> Finding:
     return Finding(key, holds, text, detail or _("Empty"), Role.ADMIN, url)
 
 
-def _payer_decided(family: Family, company_id: int) -> Finding:
+def _payer_decided(family: Family, company_id: int, sight: Sight) -> Finding:
     settings = family.settings[company_id]
     url = reverse("billing:settings", args=[family.tenant.slug, company_id]) + "#id_payer_decision"
     if not settings.payer_is_decided:
         detail = _("A billing admin has not decided yet whether the company or its parent pays.")
         return Finding("payer_decision", False, _("Who pays is decided"), detail, Role.BILLING_ADMIN, url)
     payer = family.companies[family.payer(company_id).company_id]
-    detail = _("%(company)s pays what no contract governs.") % {"company": payer}
+    detail = _("%(company)s pays what no contract governs.") % {"company": sight.first(payer)}
     return Finding("payer_decision", True, _("Who pays is decided"), detail, Role.BILLING_ADMIN, url)
 
 
-def _as_payer(payer: Company, findings: list[Finding]) -> Iterator[Finding]:
+def _as_payer(payer: Company, findings: list[Finding], sight: Sight) -> Iterator[Finding]:
     for each in findings:
-        text = _("%(finding)s (%(company)s, who pays)") % {"finding": each.text, "company": payer}
-        yield Finding(f"payer_{payer.pk}_{each.key}", each.holds, text, each.detail, each.role, each.url)
+        text = _("%(finding)s (%(company)s, who pays)") % {"finding": each.text, "company": sight.name(payer)}
+        told = each if sight.sees(payer.pk) else _untold(each)
+        yield replace(told, key=f"payer_{payer.pk}_{each.key}", text=text)
+
+
+def _untold(finding: Finding) -> Finding:
+    """The same of a company that the reader does not see: whether it holds, but neither what was found nor where."""
+    return replace(finding, detail="" if finding.holds else _("To be mended at another company."), url="")
 
 
 def _unreachable(contact: Contact) -> bool:
     return not contact.is_active or not contact.email or contact.bounced_at is not None
 
 
-def _in_words(contact: Contact) -> str:
-    name = {"name": contact}
+def _in_words(contact: Contact, sight: Sight) -> str:
+    name = {"name": name_of(contact, sight)}
     if not contact.is_active:
         return _("%(name)s is no longer active") % name
     if not contact.email:

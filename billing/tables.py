@@ -8,13 +8,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from billing.family import with_ancestors
 from billing.models import InvoiceSettings, ReviewState, SettingsReview
 from billing.reviews import state_of
 from billing.rules import billing_findings
 from companies.models import Company
+from companies.sight import Sight
 from core.findings import Finding
 from core.grids import Action, Column, Filter, Grid
 from core.templatetags.ui import icon, moment, pill
+from tenants.models import Member
 
 SIGNED = Q(invoice_settings__last_known_state=ReviewState.SIGNED)
 STATE_LOOKS = {
@@ -105,16 +108,18 @@ class ReviewQueueGrid(Grid):
         return [Action(label=_("Invoice settings"), url=self.link(row))]
 
     def complete(self, objects):
-        attach_evidence(objects)
+        attach_evidence(objects, seen_by=self.member)
         return objects
 
 
-def attach_evidence(companies: list) -> None:
-    """Look at the companies together and set `evidence` on each."""
+def attach_evidence(companies: list, *, seen_by: Member) -> None:
+    """Look at the companies together, which the member sees, and set `evidence` on each."""
     if not companies:
         return
-    family = InvoiceSettings.objects.family_of(companies)
+    above = with_ancestors([company.pk for company in companies])
+    family = InvoiceSettings.objects.family_among(above.with_sight_of(seen_by))
+    sight = Sight.among(seen_by, family.companies.values())
     for company in companies:
         review = family.settings[company.pk].last_review
-        missing = [each for each in billing_findings(family, company.pk) if not each.holds]
+        missing = [each for each in billing_findings(family, company.pk, sight=sight) if not each.holds]
         company.evidence = Evidence(state_of(family, company.pk, review), missing, review)

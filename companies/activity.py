@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from companies.extensions import shown
 from companies.models import Company
-from companies.wording import AMOUNT, Link, Wording, field_words, link_of, names_of, record_words
+from companies.wording import AMOUNT, COMPANY, Link, Wording, field_words, links_of, names_of, record_words
 from core.authorship import ActorKind, Door
 from events.models import Event, FieldChange, Operation
 from events.reading import DETAILS, Key, Narrowed, Record, Stream, details_of
@@ -18,7 +18,6 @@ from tenants.models import Member
 
 PAGE, EXPORTED, CHUNK = 50, 10_000, 1_000
 """Entries of a page, entries of a file, and how many of them are put into words at a time."""
-COMPANY = Company._meta.label_lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +122,7 @@ class Activity:
         for record in (*records, *chain.from_iterable(told.values())):
             for name, sides in record.changes.items():
                 for value in sides if isinstance(sides, list) else ():
-                    link = link_of(record.subject_type, name, value)
-                    if link:
-                        yield link
+                    yield from links_of(record.subject_type, name, value)
         if self.names_companies:
             yield from ((COMPANY, record.company_id) for record in records if record.company_id)
 

@@ -135,7 +135,7 @@ def _publish_new(companies: Sequence[Company], drafts: Sequence[Draft], by) -> N
     placed = [
         occurrence_of(
             "companies.hierarchy_changed", subject=company, company=company, by=by,
-            changes={"parent": [None, str(draft.parent)], "parent_link": ["", draft.link]},
+            changes={"parent": [None, company.parent_id], "parent_link": ["", draft.link]},
             data={"parent_before": None, "parent": company.parent_id},
         )
         for company, draft in zip(companies, drafts, strict=True)

@@ -21,7 +21,7 @@ from companies.hierarchy import (
 from companies.names import MOST_ALIKE, name_key, tax_key
 from companies.reach import domain_of, domain_of_email
 from core.counting import NumberOf
-from core.querying import is_one_of
+from core.querying import is_one_of, is_there
 from core.searching import search_by_terms
 from tenants.models import Member
 
@@ -30,6 +30,11 @@ class CompanyQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
         """The companies this member may see; the rules stand in `companies/access.py`. No role, no company."""
         return narrowed(self, companies_seen(member))
+
+    def with_sight_of(self, member: Member):
+        """Each with `is_seen`: whether the member may see it."""
+        visible = self.model._default_manager.visible_to(member).filter(pk=models.OuterRef("pk"))
+        return self.annotate(is_seen=is_there(visible))
 
     def mine(self, member: Member):
         """Companies whose account manager or account-team member this is."""

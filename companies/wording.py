@@ -15,17 +15,22 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from companies.extensions import shown
+from companies.models import Company
 from core.dates import written_day
 from core.templatetags.ui import money
 from tenants.models import Member, TenantOwned
 
 NOTHING = "—"
+COMPANY = Company._meta.label_lower
 AMOUNT = "_cents"
 """How the names of fields with amounts end."""
 NAMED_BY = (("name",), ("first_name", "last_name"), ("title",), ("number",), ("title_en",), ("name_en",))
 """What a record is called after, the first that its model has; as `core.history` does."""
+
+UNSEEN = gettext_lazy("not there any more, or not visible to you")
 
 Link = tuple[str, int]
 
@@ -85,12 +90,11 @@ def fields_called(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def link_of(label: str, name: str, value: Any) -> Link | None:
-    """The record that a value leads to, where the field is a link and the value its number."""
-    field = field_of(label, name)
-    if not isinstance(field, models.ForeignKey) or not isinstance(value, int) or isinstance(value, bool):
-        return None
-    return (field.related_model._meta.label_lower, value)
+def links_of(label: str, name: str, value: Any) -> list[Link]:
+    """The records that a value leads to, where the field is a link and the value a number, or several numbers."""
+    numbers = [each for each in (value if isinstance(value, list) else [value]) if type(each) is int]
+    model = _linked_model(field_of(label, name)) if numbers else None
+    return [(model._meta.label_lower, number) for number in numbers] if model else []
 
 
 def names_of(links: Iterable[Link], *, member: Member) -> dict[Link, str]:
@@ -120,15 +124,34 @@ class Wording:
             return _("Yes") if value else _("No")
         if value is None or value in ("", [], {}):
             return NOTHING
-        link = link_of(label, name, value)
-        if link is not None:
-            return self.names.get(link) or _("not there any more, or not visible to you")
+        links = links_of(label, name, value)
+        if links or _is_a_former_name(field, value):
+            return ", ".join(sorted(self.names.get(link) or str(UNSEEN) for link in links)) or str(UNSEEN)
         if isinstance(value, list):
             base = getattr(field, "base_field", None)
             return ", ".join(_chosen(base, each) for each in value)
         if isinstance(value, int) and name.endswith(AMOUNT):
             return money(value, self.currency)
         return _moment(field, value) or _chosen(field, value)
+
+
+def _is_a_former_name(field: models.Field | None, value: Any) -> bool:
+    """Whether a company or its people are written by name, as they once were: it is not known who may see them."""
+    model = _linked_model(field) if isinstance(value, str | list) else None
+    if model is None or not hasattr(model._default_manager, "visible_to"):
+        return False
+    return isinstance(value, list) or model._meta.label_lower == COMPANY
+
+
+def _linked_model(field: Any) -> Any:
+    """Where the numbers in a field lead: to a record, or by rows of their own to several."""
+    if isinstance(field, models.ForeignKey):
+        return field.related_model
+    if isinstance(field, models.ManyToOneRel):
+        others = [each for each in field.related_model._meta.local_fields if isinstance(each, models.ForeignKey)]
+        ahead = [each.related_model for each in others if each.name not in (field.field.name, "tenant")]
+        return ahead[0] if len(ahead) == 1 else None
+    return None
 
 
 def _named(label: str, numbers: set[int], member: Member):

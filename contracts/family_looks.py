@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from billing.family import LONGEST_CHAIN, with_ancestors
 from companies.extensions import Standing
-from companies.models import Company
+from companies.sight import Sight
 from contracts.models import Contract
 from tenants.models import Member
 
@@ -23,14 +23,14 @@ def payers_of_contracts(companies, member: Member) -> Iterator[Standing]:
         return
     concerned = {pk for each in contracts for pk in (each.company_id, each.payer_id)}
     above = dict(with_ancestors(list(concerned)).values_list("pk", "parent_id"))
-    seen = set(Company.objects.visible_to(member).filter(pk__in=concerned).values_list("pk", flat=True))
+    sight = Sight(member, known=[each.pk for each in companies])
+    sight.look_at(concerned)
     for contract in contracts:
-        payer = contract.payer.name if contract.payer_id in seen else _("another company")
         if _top_of(above, contract.company_id) == _top_of(above, contract.payer_id):
             words = _("%(contract)s: %(payer)s, of the same family")
         else:
             words = _("%(contract)s: %(payer)s, no relative")
-        named = words % {"contract": contract.name, "payer": payer}
+        named = words % {"contract": contract.name, "payer": sight.name(contract.payer)}
         yield Standing(("contract", contract.pk), PAYER, contract.company, named)
 
 

@@ -7,7 +7,12 @@ from django.db import models
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON can hold it; a record is written as its name."""
+    """The value as JSON can hold it; a record is written as its name.
+
+    One that not everybody sees is written as its id, which becomes a name where the reader sees the record.
+    """
+    if isinstance(value, models.Model) and hasattr(type(value)._default_manager, "visible_to"):
+        return value.pk
     if value is None or isinstance(value, bool | int | float):
         return value
     return str(value)

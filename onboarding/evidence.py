@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from billing.family import FAMILY, Family
 from billing.models import InvoiceSettings
 from companies.models import Company
+from companies.sight import Sight
 from contacts.models import PortalAccess
 from contracts.models import BillingDecision, Contract, ContractService
 from contracts.readiness import lines_on, open_contracts, payers_among, standard_rates_decision
@@ -56,11 +57,15 @@ class Evidence:
 
     Whatever says findings reads from here, so that several steps, and the same step in another language, ask the
     database no more. `known`: what earlier reactions to the same occurrence have looked up. `shared`: what is read
-    together with other customers.
+    together with other customers. `sight`: which other companies may be named; none, where the words are stored.
     """
 
-    def __init__(self, company: Company, known: Mapping[str, Any] | None = None, shared: Shared | None = None) -> None:
+    def __init__(
+        self, company: Company, known: Mapping[str, Any] | None = None, shared: Shared | None = None, *,
+        sight: Sight | None = None,
+    ) -> None:  # fmt: skip
         self.company = company
+        self.sight = sight or Sight.of_stored_words(company.pk)
         self.known = known or {}
         self.shared = shared or Shared([company])
         self.today = self.shared.today

@@ -158,7 +158,7 @@ class InFamily(CompanyRecord):
         publish(
             "companies.hierarchy_changed", subject=self, company=self, by=by,
             changes={
-                "parent": [str(before.parent) if before.parent else None, str(self.parent) if self.parent else None],
+                "parent": [before.parent_id, self.parent_id],
                 "parent_link": [before.parent_link, str(self.parent_link)],
             },
             data={"parent_before": before.parent_id, "parent": self.parent_id},

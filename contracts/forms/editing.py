@@ -27,7 +27,7 @@ class ContractForm(EditForm):
         super().__init__(data, instance=contract, **kwargs)
         self.contract, self.by = contract, by
         typed = data and data.get(self.add_prefix("payer"))
-        offer_payers(self.fields["payer"], contract.company, by, typed or contract.payer_id)
+        offer_payers(self.fields["payer"], contract.company, by, typed or contract.payer_id, current=contract.payer)
         if not contract.is_prepaid:
             del self.fields["overage_rate_cents"]
         if not contract.is_recurring:

@@ -5,12 +5,14 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import Company
+from companies.sight import Sight
 from contracts.catalogue import PREPAID, ContractType
 from core.forms import MoneyField
 
@@ -55,10 +57,15 @@ class PurchaseFields(forms.Form):
         return {**data, "minutes": None if hours is None else int(hours * 60)}
 
 
-def offer_payers(field, company: Company, by, chosen) -> None:
-    """Companies of the family and others that this member sees; whatever is visible is accepted."""
-    visible = Company.objects.visible_to(by).active().others().exclude(pk=company.pk)
-    field.queryset = visible
+def offer_payers(field, company: Company, by, chosen, *, current: Company | None = None) -> None:
+    """Companies of the family and others that this member sees; whatever is visible is accepted.
+
+    The `current` payer stays one where the member does not see it: it is offered, but not by its name.
+    """
+    visible, sight = Company.objects.visible_to(by).active().others().exclude(pk=company.pk), Sight(by, known=())
+    hidden = current if current is not None and not sight.sees(current.pk) else None
+    field.queryset = Company.objects.filter(Q(pk__in=visible.values("pk")) | Q(pk=hidden.pk)) if hidden else visible
+    field.label_from_instance = sight.first
     field.empty_label = _("No: as the invoice settings say")
     wanted = {int(chosen)} if str(chosen or "").isdigit() else set()
 
@@ -68,7 +75,8 @@ def offer_payers(field, company: Company, by, chosen) -> None:
         offered = list(visible.in_name_order()[:PAYERS_OFFERED])
         missing = {*wanted, *(each.pk for each in company.ancestors())} - {each.pk for each in offered}
         kept = visible.filter(pk__in=missing).in_name_order()
-        return [("", field.empty_label), *((each.pk, each.name) for each in [*kept, *offered])]
+        unseen = [(hidden.pk, sight.first(hidden))] if hidden else []
+        return [("", field.empty_label), *unseen, *((each.pk, each.name) for each in [*kept, *offered])]
 
     field.widget.choices = CallableChoiceIterator(choices)
 

@@ -113,7 +113,7 @@ class Contract(Versioned, TenantOwned):
         if current.version != seen:
             raise EditConflict(current)
         check_dates(self.starts_on, values.get("ends_on", current.ends_on))
-        if values.get("payer") is not None:
+        if values.get("payer") not in (None, current.payer):
             check_payer(current.company, values["payer"])
         changes = differences(current, values)
         if not changes:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from billing.payer import payer_of
+from companies.sight import Sight
 from contracts.forms import (
     AddServiceForm,
     ContractForm,
@@ -32,6 +33,7 @@ def detail(request, pk):
     contract, today = contract_of(request, pk), timezone.localdate()
     lines = list(contract.services.with_units_on(today).select_related("service").in_order())
     changes = UnitAdjustment.objects.filter(contract_service__contract=contract)
+    payer, sight = payer_of(contract.company, contract), Sight(request.member, known=[contract.company_id])
     context = {
         "contract": contract,
         "status": contract.status_on(today),
@@ -39,7 +41,8 @@ def detail(request, pk):
         "total_cents": sum(line.price_cents for line in lines),
         "adjustments": changes.select_related("contract_service__service", "made_by").order_by("-effective_on", "-pk"),
         "purchases": contract.purchases.order_by("-valid_from", "-pk"),
-        "payer": payer_of(contract.company, contract),
+        "payer_name": sight.first(payer.company),
+        "who_pays": payer.explanation(sight),
         "may_edit": request.member.may(Capability.EDIT_CONTRACTS),
         "may_end": request.member.may(Capability.EDIT_CONTRACTS) and contract.status_on(today) in NOT_ENDED,
         "may_set_level": request.member.may(Capability.EDIT_SERVICE_LEVELS),

@@ -38,7 +38,7 @@ class HierarchyStep(StepKind):
             )
         ]  # fmt: skip
         if decision == HierarchyDecision.CHILD:
-            found.append(self._linked(company, url))
+            found.append(self._linked(company, url, evidence.sight))
         if decision == HierarchyDecision.PARENT:
             count = evidence.children
             detail = _("no company below it yet") if not count else ""
@@ -46,7 +46,7 @@ class HierarchyStep(StepKind):
             found.append(Finding("children", count > 0, text, detail, Role.ACCOUNT_MANAGER, url))
         return found
 
-    def _linked(self, company, url):
+    def _linked(self, company, url, sight):
         parent = company.parent
-        detail = f"{company.get_parent_link_display()}: {parent.name}" if parent else ""
+        detail = f"{company.get_parent_link_display()}: {sight.name(parent)}" if parent else ""
         return Finding("parent", parent is not None, _("Parent company"), detail, Role.ACCOUNT_MANAGER, url)

@@ -53,7 +53,7 @@ class InvoiceSettingsStep(StepKind):
     def findings(self, evidence, step):
         company, family = evidence.company, evidence.family
         review = family.settings[company.pk].last_review
-        found = billing_findings(family, company.pk, [each.pk for each in evidence.payers])
+        found = billing_findings(family, company.pk, [each.pk for each in evidence.payers], sight=evidence.sight)
         url = f"{step_url(company, step)}#sign" if all_hold(found) else ""
         return [*found, self._signed(review, state_of(family, company.pk, review), url)]
 

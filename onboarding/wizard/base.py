@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from companies.models import Company
+from companies.sight import Sight
 from core.findings import Finding
 from onboarding.evidence import Evidence
 from onboarding.gathering import verified_once
@@ -115,9 +116,14 @@ class StepPage:
         return [replace(each, url=each.url.removeprefix(own)) if own and "#" in each.url else each for each in found]
 
     @cached_property
+    def sight(self) -> Sight:
+        """Which other companies the page may name."""
+        return Sight(self.member, known=[self.company.pk])
+
+    @cached_property
     def evidence(self) -> Evidence:
         """What the findings and the parts of the page are written from. Not to be asked any more after a verb."""
-        return Evidence(self.company)
+        return Evidence(self.company, sight=self.sight)
 
     @property
     def may_sign(self) -> bool:

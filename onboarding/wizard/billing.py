@@ -26,9 +26,13 @@ class InvoiceSettingsPage(StepPage):
     def build(self, key, data=None, files=None):
         if key == "main":
             form = (
-                InvoiceSettingsForm(data, company=self.company, by=self.member, settings=_settings(self))
+                InvoiceSettingsForm(
+                    data, company=self.company, by=self.member, settings=_settings(self), sight=self.sight
+                )
                 if data
-                else InvoiceSettingsForm(company=self.company, by=self.member, family=self.evidence.family)
+                else InvoiceSettingsForm(
+                    company=self.company, by=self.member, family=self.evidence.family, sight=self.sight
+                )
             )
             return Part(
                 "main", form,
@@ -54,7 +58,7 @@ class InvoiceSettingsPage(StepPage):
             template="onboarding/parts/sign_settings.html", title=_("Signature"), label=_("Sign the review"),
             needs=Capability.SIGN_INVOICE_SETTINGS, who=Role.BILLING_ADMIN.label,
             done=_("Signed. What was reviewed is on record."), seen=fingerprint_in(family, self.company.pk),
-            context={"changes": changes_since(review, family, self.company.pk) if review else []},
+            context={"changes": changes_since(review, family, self.company.pk, sight=self.sight) if review else []},
         )  # fmt: skip
 
 
@@ -133,7 +137,9 @@ def payer_part(page: StepPage, data) -> Part | None:
     if page.company.parent_id is None:
         return None
     return Part(
-        "payer", PayerForm(data, company=page.company, by=page.member, settings=_settings(page)), title=_("Who pays"),
+        "payer",
+        PayerForm(data, company=page.company, by=page.member, settings=_settings(page), sight=page.sight),
+        title=_("Who pays"),
         body="billing/_payer_form.html", label=_("Decide"), needs=Capability.SIGN_INVOICE_SETTINGS,
         who=Role.BILLING_ADMIN.label, done=_("Who pays is decided."),
     )  # fmt: skip

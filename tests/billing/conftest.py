@@ -6,6 +6,7 @@ from billing.models import InvoiceSettings, ReviewState, SellerProfile, Settings
 from billing.reviews import Change, changes_since, state_of
 from billing.rules import billing_findings
 from companies.models import ParentLink
+from companies.sight import Sight
 from core.findings import Finding
 from core.rowsecurity import acting_for
 from tests.cast import new_company
@@ -26,10 +27,14 @@ def fill(company, *, recipients=(), **values) -> InvoiceSettings:
         return settings
 
 
-def invoice_findings(company, payers=()) -> list[Finding]:
-    """What must hold of the invoice settings, for the company and for whoever pays; `payers`: named by contracts."""
+def invoice_findings(company, payers=(), *, reader=None) -> list[Finding]:
+    """What must hold of the invoice settings, for the company and for whoever pays; `payers`: named by contracts.
+
+    As the reader is told it; without one, as it is stored for everybody.
+    """
+    sight = Sight(reader, known=[company.pk])
     family = InvoiceSettings.objects.family_of([company, *payers])
-    return billing_findings(family, company.pk, [each.pk for each in payers])
+    return billing_findings(family, company.pk, [each.pk for each in payers], sight=sight)
 
 
 def latest_review(company) -> SettingsReview | None:
@@ -44,7 +49,8 @@ def review_state(company) -> ReviewState:
 def changed_since_review(company) -> list[Change]:
     """What differs from what was signed last; empty when nothing was signed or nothing differs."""
     review, family = latest_review(company), InvoiceSettings.objects.family_of([company])
-    return changes_since(review, family, company.pk) if review else []
+    sight = Sight.of_stored_words(company.pk)
+    return changes_since(review, family, company.pk, sight=sight) if review else []
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from billing.family import Family
 from billing.models import InvoiceSettings, PayerDecision
 from billing.payer import payer_of
 from companies.models import Company, ParentLink
+from companies.sight import Sight
 from contracts.models import Contract
 from core.errors import DomainError, NotAllowed
 from tenants.models import Tenant
@@ -69,7 +70,7 @@ def test_the_contract_decides_before_everything_else(seller, child, holding, obe
     assert (of_parent.company, of_parent.rule) == (holding, "contract")
     named = payer_of(child, Contract(company=child, payer=obertal, name="Own"))
     assert (named.company, named.rule) == (obertal, "contract_payer")
-    assert "Own" in named.explanation
+    assert "Own" in named.explanation(Sight.of_stored_words(child.pk))
 
 
 def test_items_of_a_parent_never_go_to_a_child(seller, child, holding):
