@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.hierarchy import MAX_DEPTH, ancestor_distances, depth_of, height_of, lock_families
 from companies.models import Company, CompanyMerge, SearchTerm, index_company
 from companies.permissions import check_may
+from companies.sight import Sight
 from core.errors import DomainError
 from core.events import publish
 from core.merging import Preview, Undone, carry_back, carry_over, locked, preview, refusals_of_plan
@@ -16,7 +17,7 @@ from tenants.roles import Capability
 
 def preview_of_companies(*, absorbed: Company, survivor: Company, by: Member) -> Preview:
     """What merging `absorbed` into `survivor` would move, and why it would be refused."""
-    return preview(absorbed, survivor, _refusals(absorbed, survivor), by=by)
+    return preview(absorbed, survivor, _refusals(absorbed, survivor, by), by=by)
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def merge_companies(*, absorbed: Company, survivor: Company, by: Member) -> Comp
     check_may(by, Capability.EDIT_COMPANIES)
     lock_families(survivor.tenant_id)
     absorbed, survivor = locked(_rows(), absorbed, survivor)
-    for refusal in [*_refusals(absorbed, survivor), *refusals_of_plan(absorbed, survivor, by=by)]:
+    for refusal in [*_refusals(absorbed, survivor, by), *refusals_of_plan(absorbed, survivor, by=by)]:
         raise refusal
     was_active = absorbed.is_active
     absorbed.step_aside()
@@ -66,7 +67,8 @@ def _rows() -> QuerySet[Company]:
     return Company.objects.select_related("manager", "tenant")
 
 
-def _refusals(absorbed: Company, survivor: Company) -> list[DomainError]:
+def _refusals(absorbed: Company, survivor: Company, by: Member) -> list[DomainError]:
+    sees_parent = absorbed.parent_id is not None and Sight(by, known=()).sees(absorbed.parent_id)
     return [
         DomainError(code, message, field="into")
         for code, message, holds in (
@@ -80,7 +82,9 @@ def _refusals(absorbed: Company, survivor: Company) -> list[DomainError]:
             ("confidential_differs", _("One of the two is confidential. Decide that for both alike first."),
              absorbed.is_confidential != survivor.is_confidential),
             ("merge_below_parent", _("The company to be merged away has a parent company. End that link first."),
-             absorbed.parent_id is not None),
+             sees_parent),
+            ("merge_hindered", _("Something that you may not see stands in the way. An admin can tell."),
+             absorbed.parent_id is not None and not sees_parent),
             ("merge_in_family", _("The company that remains stands below the other. End that link first."),
              absorbed.pk in ancestor_distances(survivor.pk)),
             ("family_too_deep", _("The family would get deeper than eight levels."),

@@ -6,7 +6,7 @@ from companies.models import Company, ParentLink
 from core.errors import NotAllowed
 from tenants.models import Member
 from tenants.roles import Role
-from tests.cast import new_member
+from tests.cast import new_company, new_member
 from tests.support.api import Program, problem
 from tests.support.imports import check, imported, problems
 
@@ -91,3 +91,12 @@ def test_a_file_does_not_move_it_below_a_company_of_its_own_lines(child, max_, g
 
     assert problems(run) == [("parent", NOT_SEEN)]
     assert parent_of(child) == geheim
+
+
+def test_why_it_cannot_be_merged_away_does_not_tell_of_the_parent(child, max_, jana):
+    path = f"companies/{child.pk}/merge/?into={new_company(jana, 'Weinhold II').pk}"
+
+    hidden, seen = (Program(each).read(path).json()["refusals"] for each in (max_, jana))
+
+    assert [each["code"] for each in hidden] == ["merge_hindered"]
+    assert [each["code"] for each in seen] == ["merge_below_parent"]
