@@ -278,7 +278,11 @@ class Asked:
     @property
     def tabs(self) -> list[dict]:
         """The views of the list as tabs."""
-        everything = {"label": self.everything_label, "url": self.path, "is_current": self.view is None}
+        everything = {
+            "label": self.everything_label,
+            "url": self.path,
+            "is_current": self.view is None and not self.is_view_gone,
+        }
         return [
             everything,
             *(
