@@ -77,6 +77,8 @@ def test_programs_are_told_why(alias, jana):
     [
         ("customers/{pk}/", "New contact"),
         ("customers/{pk}/", "Merge into another company"),
+        ("customers/{pk}/", "Change account team"),
+        ("customers/{pk}/", "Place in the family"),
         ("contacts/of/{pk}/", "New contact"),
         ("customers/{pk}/locations/", "New location"),
         ("customers/{pk}/subsidiaries/", "New subsidiary"),
