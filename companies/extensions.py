@@ -32,8 +32,8 @@ class ListColumn:
 class RowAction:
     """An entry of a customer's menu, with an id in its path; with a `query`, such as "company={id}", there.
 
-    `id_of` says whose: the company's, or that of something with which `prepare` annotates the companies, without a
-    query of its own; None where the entry makes no sense. `customers_only`: not for the MSP's own company.
+    `id_of` says whose: the company's, or that of something else; None where the entry makes no sense. A list asks it of
+    companies that `prepare` has annotated, without a query for each. `customers_only`: not for the MSP's own company.
     """
 
     label: Text

@@ -179,9 +179,10 @@ class CompanyGrid(Grid):
             above = Company.objects.visible_to(self.member).filter(pk=OuterRef("parent"))
             rows = rows.annotate(seen_parent_name=Subquery(above.values("name")))
         chosen = [each.prepare for each in shown.columns if each.column.key in self.chosen_keys]
-        for prepare in dict.fromkeys(chosen):  # once, though two columns share it
+        of_menus = [each.prepare for each in shown.actions if each.prepare]
+        for prepare in dict.fromkeys([*chosen, *of_menus]):  # once, though several share it
             rows = prepare(rows, self.member)
-        return with_menus(rows, self.member)
+        return rows
 
     @property
     def bulk_url(self):
@@ -208,13 +209,6 @@ class CompanyGrid(Grid):
         slug = self.request.tenant.slug
         offered = [(each, action_for(each, self.member, slug, ANY_ID)) for each in shown.actions]
         return [(each, action) for each, action in offered if action]
-
-
-def with_menus(rows, member: Member):
-    """The companies with what the menus of higher floors look at."""
-    for prepare in dict.fromkeys(each.prepare for each in shown.actions if each.prepare):
-        rows = prepare(rows, member)
-    return rows
 
 
 def action_for(action: RowAction, member: Member, slug: str, pk: int | None = None) -> Action | None:

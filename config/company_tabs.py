@@ -1,7 +1,5 @@
 """A company's page, as far as it shows what higher floors know: tabs, facts in the header, what one can do."""
 
-from operator import attrgetter
-
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +10,7 @@ from companies.extensions import CompanyTab, Fact, RowAction, show
 from config.event_words import EVENT_SUBJECTS, EVENT_WORDS, PRIVATE_EVENTS
 from config.record_words import AREAS, FIELD_WORDS, OTHER_WORDS, RECORD_WORDS
 from contacts.models import Contact
+from core.grids import once_for_row
 from devices.models import Device
 from onboarding.models import Onboarding
 from onboarding.presentation import Progress
@@ -49,14 +48,28 @@ def with_open_onboarding(rows, member):
     return rows.annotate(open_onboarding=Subquery(going_on.values("pk")[:1]))
 
 
+@once_for_row
+def latest_onboarding(company) -> Onboarding | None:
+    """With its steps."""
+    return Onboarding.objects.filter(company=company).with_steps().order_by("-pk").first()
+
+
+def id_of_open_onboarding(company) -> int | None:
+    """As a list has annotated it; elsewhere it is the latest one, if that is open."""
+    if hasattr(company, "open_onboarding"):
+        return company.open_onboarding
+    latest = latest_onboarding(company)
+    return latest.pk if latest is not None and latest.is_open else None
+
+
 START_ONBOARDING = RowAction(
     label=_("Start onboarding"), url_name="onboarding:start", query="company={id}", prepare=with_open_onboarding,
-    id_of=lambda company: company.pk if company.is_active and not company.open_onboarding else None,
+    id_of=lambda company: company.pk if company.is_active and not id_of_open_onboarding(company) else None,
     needs=Capability.RUN_ONBOARDING, customers_only=True,
 )  # fmt: skip
 OPEN_ONBOARDING = RowAction(
     label=_("Open onboarding"), url_name="onboarding:detail", prepare=with_open_onboarding,
-    id_of=attrgetter("open_onboarding"),
+    id_of=id_of_open_onboarding,
 )  # fmt: skip
 
 ACTIONS = [
@@ -81,7 +94,7 @@ def primary_contact(company, member) -> Fact:
 
 def onboarding(company, member) -> Fact | None:
     """How far the onboarding is."""
-    latest = Onboarding.objects.filter(company=company).with_steps().order_by("-pk").first()
+    latest = latest_onboarding(company)
     if latest is None:
         return None
     progress = Progress(latest)

@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, reverse
 
 from companies.extensions import shown
 from companies.models import Company
-from companies.tables import action_for, with_menus
+from companies.tables import action_for
 from tenants.models import Member
 from tenants.roles import Capability
 
@@ -47,8 +47,7 @@ def company_actions(context) -> list:
     """What higher floors offer to do with the company; the MSP's own company is nobody's customer, an alias nothing."""
     if context["company"].is_alias:
         return []
-    member, slug = context["member"], context["tenant"].slug
-    company = with_menus(Company.objects.filter(pk=context["company"].pk), member).get()
+    member, slug, company = context["member"], context["tenant"].slug, context["company"]
     offered = [each for each in shown.actions if not (company.is_own and each.customers_only)]
     found = [action_for(each, member, slug, pk) for each in offered if (pk := each.id_of(company))]
     return [action for action in found if action is not None]
