@@ -34,8 +34,7 @@ def draw_primary(row: Contact, is_primary: bool) -> str:
 
 def portal_right(row: Contact) -> str:
     """What the contact may do in the portal, in words."""
-    access = getattr(row, "portal_access", None)
-    return access.get_right_display() if access and access.is_enabled else ""
+    return row.joined_access.get_right_display() if row.joined_access else ""
 
 
 def draw_state(row: Contact, is_active: bool) -> str:

@@ -164,7 +164,7 @@ def _ticket_letter(message: Message) -> Letter | Undeliverable:
                 % {"author": context["author"], "number": context["ticket_number"]},
                 context["body"],
                 _("You can answer in the customer portal: %(url)s") % {"url": _front_door(message.tenant)}
-                if _uses_portal(contact)
+                if contact.joined_access
                 else _("Please answer this mail."),
             ]
         )
@@ -220,11 +220,6 @@ def _letter(
         reply_to=tenant.support_email, mail_id=message.mail_id, tenant_name=tenant.name,
         contact_id=contact.pk if contact else None,
     )  # fmt: skip
-
-
-def _uses_portal(contact: Contact) -> bool:
-    access = getattr(contact, "portal_access", None)
-    return access is not None and access.is_enabled
 
 
 def _front_door(tenant: Tenant) -> str:

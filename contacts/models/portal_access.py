@@ -44,6 +44,12 @@ class UsesPortal(ContactRecord):
         found = PortalAccess.objects.filter(contact=self.pk, is_enabled=True)
         return found.select_related("user", "invitation").first()
 
+    @property
+    def joined_access(self) -> "PortalAccess | None":
+        """The same of a contact that was read with its `portal_access`: no query."""
+        found = getattr(self, "portal_access", None)
+        return found if found is not None and found.is_enabled else None
+
     @transaction.atomic
     def enable_portal(self, *, right: str, by) -> "PortalAccess":
         """Let the person in with this right, and open an invitation.

@@ -132,6 +132,11 @@ class ContactRecord(Versioned, HasAddress, TenantOwned):
         return " ".join(part for part in parts if part)
 
     @property
+    def told_apart(self) -> str:
+        """The name with what tells two people of one name apart."""
+        return ", ".join(part for part in (self.full_name, self.title, self.email) if part)
+
+    @property
     def name_in_order(self) -> str:
         """As lists write it, which go by last names."""
         return ", ".join(part for part in (self.last_name, self.first_name) if part)
