@@ -21,7 +21,7 @@ from companies.names import tax_key
 from companies.permissions import check_may
 from contacts.models import Contact
 from core.changes import check_names, differences
-from core.conflicts import Versioned
+from core.conflicts import SIGNED_UNSEEN, Versioned
 from core.errors import DomainError, EditConflict, NotAllowed, ask_all, refuse
 from core.events import publish
 from core.identifiers import check_vat_id
@@ -260,9 +260,7 @@ class InvoiceSettings(Versioned, TenantOwned):
         family = type(self).objects.family_of([current.company])
         stands, last = fingerprint_in(family, current.company_id), family.settings[current.company_id].last_review
         if seen not in (None, stands):
-            raise DomainError(
-                "settings_changed", _("What you were about to sign has changed since you looked: look again.")
-            )
+            raise DomainError("settings_changed", SIGNED_UNSEEN)
         for finding in billing_findings(family, current.company_id):
             if not finding.holds:
                 raise DomainError(

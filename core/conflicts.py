@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import EditConflict
+
+SIGNED_UNSEEN = _("What you were about to sign has changed since you looked: look again.")
 
 
 class Versioned(models.Model):

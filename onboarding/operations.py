@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from core.changes import differences
+from core.conflicts import SIGNED_UNSEEN
 from core.errors import DomainError, NotAllowed
 from core.events import publish, publish_many
 from onboarding.evaluation import evaluate
@@ -43,7 +44,7 @@ def sign_step(*, step: Step, by: Member, seen: str | None = None) -> Signature:
     step.check_may_work(by)
     stands = kind.fingerprint(company, step)
     if seen not in (None, stands):
-        raise DomainError("changed_since", _("What you were about to sign has changed since you looked: look again."))
+        raise DomainError("changed_since", SIGNED_UNSEEN)
     missing = [each for each in kind.findings(Evidence(company), step)[:-1] if not each.holds]
     if missing:
         raise DomainError("incomplete", format_lazy("{}: {}", _("Before it can be signed"), missing[0].text))
