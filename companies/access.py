@@ -7,7 +7,7 @@ company, and how it reads. From them come the queryset (`Company.objects.visible
 `access_of`). Nothing else decides who sees what.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -208,25 +208,47 @@ def companies_seen(member: Member, rules: Sequence[Rule] = RULES) -> Condition:
     PostgreSQL walk through all companies of the tenant. For a member who sees many that walk is the short way: a page
     is full after a few steps, and asks of each company whether one of the rules lets the member see it.
 
-    A page asks half a dozen times: it is worked out once for what decides about the member, and always asks the tables.
+    The condition always asks the tables.
     """
-    asked = ("sees", *(rule.key for rule in rules), member.is_active, *member.roles, *member.scopes, localdate())
+    return _way(member, rules).condition
+
+
+def what_decides(member: Member) -> tuple[Hashable, ...]:
+    """All on which the SQL of `companies_seen` depends: while it is equal, so is the SQL."""
+    return (member.pk, *_decisive(member, RULES), _way(member, RULES).walks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the companies that a member sees are found: by this condition, on a walk through all of them or not."""
+
+    condition: Condition
+    walks: bool = False
+
+
+def _decisive(member: Member, rules: Sequence[Rule]) -> tuple[Hashable, ...]:
+    return ("sees", *(rule.key for rule in rules), member.is_active, *member.roles, *member.scopes, localdate())
+
+
+def _way(member: Member, rules: Sequence[Rule]) -> _Way:
+    """A page asks half a dozen times: it is worked out once for what decides about the member."""
+    asked = _decisive(member, rules)
     if asked not in member.known:
         member.known[asked] = _worked_out(member, rules)
     return member.known[asked]
 
 
-def _worked_out(member: Member, rules: Sequence[Rule]) -> Condition:
+def _worked_out(member: Member, rules: Sequence[Rule]) -> _Way:
     broad = some(rule.companies(member) for rule in rules if not rule.leads)
     if broad is True:
-        return True
+        return _Way(True)
     leading = [rule for rule in rules if rule.leads and rule.companies(member) is not False]
     if not leading:
-        return broad
+        return _Way(broad)
     if broad is not False or lead_to_many(member, leading):
-        return some([broad, *(rule.of_each(member) for rule in leading)])
+        return _Way(some([broad, *(rule.of_each(member) for rule in leading)]), walks=True)
     first, *rest = [narrowed(_companies(), rule.companies(member)).order_by().values("pk") for rule in leading]
-    return Q(pk__in=first.union(*rest, all=True) if rest else first)
+    return _Way(Q(pk__in=first.union(*rest, all=True) if rest else first))
 
 
 def lead_to_many(member: Member, rules: Sequence[Rule]) -> bool:

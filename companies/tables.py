@@ -87,6 +87,12 @@ def draw_entered(row: Company, at: datetime) -> str:
 
 
 LINKED = ("manager", *GROUPINGS)
+ACTIONS = (
+    RowAction(label=_("Open"), url_name="companies:detail"),
+    RowAction(label=_("Edit company"), url_name="companies:edit", needs=Capability.EDIT_COMPANIES),
+    RowAction(label=_("Change account team"), url_name="companies:team", needs=Capability.MANAGE_TEAMS),
+)
+"""What this floor itself offers to do with a customer."""
 
 
 class CompanyGrid(Grid):
@@ -195,19 +201,13 @@ class CompanyGrid(Grid):
         return row.name
 
     def menu(self, row):
-        actions = [Action(label=_("Open"), url=self.link(row))]
-        if self.may(Capability.EDIT_COMPANIES):
-            actions.append(Action(label=_("Edit company"), url=self.url("companies:edit", row.pk)))
-        if self.may(Capability.MANAGE_TEAMS):
-            actions.append(Action(label=_("Change account team"), url=self.url("companies:team", row.pk)))
-        further = [(action, each.id_of(row)) for each, action in self.further_actions]
-        return [*actions, *(self.at(action, pk) for action, pk in further if pk)]
+        return [self.at(action, pk) for each, action in self.actions if (pk := each.id_of(row))]
 
     @cached_property
-    def further_actions(self) -> list[tuple[RowAction, Action]]:
-        """What higher floors offer this member to do with a customer."""
+    def actions(self) -> list[tuple[RowAction, Action]]:
+        """What this member is offered to do with a customer, here and on higher floors."""
         slug = self.request.tenant.slug
-        offered = [(each, action_for(each, self.member, slug, ANY_ID)) for each in shown.actions]
+        offered = [(each, action_for(each, self.member, slug, ANY_ID)) for each in (*ACTIONS, *shown.actions)]
         return [(each, action) for each, action in offered if action]
 
 
@@ -221,4 +221,4 @@ def action_for(action: RowAction, member: Member, slug: str, pk: int | None = No
     except NoReverseMatch:
         return None
     query = action.query.format(id=pk) if action.query and pk is not None else ""
-    return Action(label=action.label, url=f"{url}?{query}" if query else url)
+    return Action(label=str(action.label), url=f"{url}?{query}" if query else url)

@@ -17,10 +17,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import ReviewState
+from companies.access import what_decides
 from companies.models import Company
 from config.company_tabs import TABS
 from config.demo.people import demo_sign_ins
 from core.counting import NumberOf, up_to
+from core.prepared import first_row
 from notifications.models import Message
 from onboarding.models import Onboarding, Step
 from tenants.models import Member, Tenant, Theme
@@ -196,7 +198,15 @@ class Workspace:
 
 
 def counts(member: Member, keys: list[str]) -> dict[str, int]:
-    """What is to do behind each of these lines, in one query. What has two parts is counted by the index of each."""
+    """What is to do behind each of these lines, in one query."""
+    if not keys:
+        return {}
+    numbers = first_row(("rail", *keys, *what_decides(member)), lambda: _counted(member, keys))
+    return dict(zip(keys, numbers or (), strict=False))
+
+
+def _counted(member: Member, keys: list[str]) -> QuerySet:
+    """One row with the numbers of these lines. What has two parts is counted by the index of each."""
     sets: dict[str, Callable[[], list[QuerySet]]] = {
         "my_work": lambda: [
             Step.objects.to_do_by(member).assigned_to(member),
@@ -211,11 +221,8 @@ def counts(member: Member, keys: list[str]) -> dict[str, int]:
         ],
         "notifications": lambda: [Message.objects.visible_to(member).filter(state__in=["held", "failed"])],
     }
-    numbers = {key: [NumberOf(rows, cap=COUNT_CAP + 1) for rows in sets[key]()] for key in keys}
-    if not numbers:
-        return {}
-    wanted = {key: reduce(add, parts) for key, parts in numbers.items()}
-    return Tenant.objects.filter(pk=member.tenant_id).values(**wanted).get()
+    numbers = [reduce(add, (NumberOf(rows, cap=COUNT_CAP + 1) for rows in sets[key]())) for key in keys]
+    return Tenant.objects.filter(pk=member.tenant_id).values_list(*numbers)
 
 
 def workspace(request: HttpRequest) -> dict:

@@ -1,5 +1,6 @@
 """How somebody has arranged a list, and views of lists that were saved."""
 
+import json
 from collections.abc import Iterable
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError, NotAllowed
 from core.events import publish
 from core.grids import Arranged, View
+from core.prepared import first_row
 from core.rowsecurity import TenantForeignKey
 from core.sortkeys import sort_key
 from tenants.models.member import Member
@@ -49,16 +51,20 @@ class ListArrangement(TenantOwned):
     @classmethod
     def remembered(cls, member: Member, grid: str) -> Arranged:
         """What is kept of this list for the member: the columns, and the views that they may choose. One query."""
+        columns, views = first_row(("arranged", member.pk, grid), lambda: cls._kept(member, grid)) or (None, [])
+        saved = [SavedView(tenant_id=member.tenant_id, grid=grid, **json.loads(each)) for each in views]
+        arranged = [tuple(each) for each in json.loads(columns)] if columns else []
+        return Arranged(columns=arranged, views=[each.as_view() for each in saved])
+
+    @classmethod
+    def _kept(cls, member: Member, grid: str) -> models.QuerySet:
+        """One row: the columns, and what makes up each view."""
         arranged = cls.objects.filter(member=member, grid=grid).values("columns")
         views = SavedView.objects.visible_to(member).filter(grid=grid).in_order()
         shown = JSONObject(**{name: name for name in ("id", "name", "state", "owner_id", "is_shared")})
-        columns, found = (
-            Member.objects.filter(pk=member.pk)
-            .values_list(Subquery(arranged), ArraySubquery(views.values(shown=shown)))
-            .get()
+        return Member.objects.filter(pk=member.pk).values_list(
+            Subquery(arranged), ArraySubquery(views.values(shown=shown))
         )
-        saved = [SavedView(tenant_id=member.tenant_id, grid=grid, **each) for each in found]
-        return Arranged(columns=[tuple(each) for each in columns or []], views=[each.as_view() for each in saved])
 
     @classmethod
     def reset(cls, *, member: Member, grid: str) -> None:

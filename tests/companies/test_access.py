@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from companies import access as rules_of_sight
-from companies.access import RULES, access_of, accesses, narrowed, some
+from companies.access import RULES, access_of, accesses, narrowed, some, what_decides
 from companies.models import AccountTeamMember, Company, MemberTerritory, Territory
 from companies.operations import set_territories
 from tenants.models import Member, RoleScope
@@ -138,6 +139,35 @@ def test_what_would_be_after_an_edit_is_what_is_after_it(rheintal, data):
             AccountTeamMember.objects.create(tenant=rheintal, company=company, member=member)
 
         assert Company.objects.visible_to(viewer).filter(pk=company.pk).exists() == foretold
+
+
+def sql_for(member: Member) -> tuple[object, object]:
+    """What decides about the member, and the SQL that comes of it, with its parameters."""
+    decides = what_decides(member)
+    try:
+        return decides, Company.objects.visible_to(member).query.sql_with_params()
+    except EmptyResultSet:
+        return decides, None
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_the_same_sql_may_be_sent_again_while_what_decides_is_the_same(rheintal, data):
+    with drawn(rheintal, data) as first:
+        asked = [sql_for(member) for member in first.members]
+        RoleScope.objects.all().delete()
+        scopes = data.draw(st.dictionaries(ROLES, SCOPES))
+        RoleScope.objects.bulk_create(RoleScope(tenant=rheintal, role=role, scope=scopes[role]) for role in scopes)
+        for member in first.members:
+            member.roles = sorted(data.draw(st.sets(ROLES, max_size=2)))
+            member.is_active = data.draw(st.booleans())
+            member.save()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(rules_of_sight, "FEW", data.draw(st.sampled_from([0, rules_of_sight.FEW])))
+            asked += [sql_for(member) for member in Member.objects.filter(pk__in=[m.pk for m in first.members])]
+
+        sent = dict(asked)
+        assert all(sent[decides] == sql for decides, sql in asked)
 
 
 def why(company, member) -> list[str]:

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from companies.models import Company
 from config.navigation import RAIL, counts
-from tenants.models import Member
+from tenants.models import Member, RoleScope
+from tenants.roles import Role, Scope
 from tests.support.queries import at_most
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,24 @@ def test_all_counts_are_one_query(request, person):
         assert set(counts(member, [entry.key for entry in RAIL if entry.counts])) == {
             "my_work", "onboarding", "billing", "notifications",
         }  # fmt: skip
+
+
+def test_what_one_sees_no_longer_is_no_longer_counted(petra, weinhold, obertal):
+    def reviews() -> int:
+        return counts(Member.objects.get(pk=petra.pk), ["billing"])["billing"]
+
+    assert reviews() == 2
+    Company.objects.filter(pk=obertal.pk).update(is_confidential=True)
+    assert reviews() == 1
+    RoleScope.objects.filter(role=Role.BILLING_ADMIN).update(scope=Scope.MINE)
+    assert reviews() == 0
+    weinhold.set_team(members=[petra], by=weinhold.manager)
+    assert reviews() == 1
+
+
+def test_without_a_role_nothing_is_counted(petra, weinhold):
+    petra.roles = []
+    assert not counts(petra, ["billing"])["billing"]
 
 
 def test_beyond_the_cap_the_rail_says_that_there_are_more(client_of, alice, weinhold, obertal, monkeypatch):
