@@ -1,4 +1,4 @@
-"""A question of every page, whose SQL is worked out once: to build it anew takes longer than PostgreSQL needs for it."""
+"""Questions of every page, whose SQL is worked out once: that takes longer than PostgreSQL needs for the answer."""
 
 from collections.abc import Callable, Hashable
 from typing import Any

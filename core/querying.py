@@ -7,6 +7,8 @@ from django.db.models import BigIntegerField, F, Func, Lookup, Q, QuerySet, Subq
 from django.db.models.lookups import IsNull
 
 LAST = "\U0010ffff"
+EVERY = 2**62
+"""A limit that none reaches; PostgreSQL plans what stands behind a limit for itself."""
 
 
 def begins(name: str, text: str) -> Q:
@@ -21,6 +23,16 @@ def is_there(rows: QuerySet) -> IsNull:
     not know that the page will be full after fifty.
     """
     return IsNull(Subquery(rows.values("pk")[:1]), False)
+
+
+def found_as_a_whole(rows: QuerySet) -> QuerySet:
+    """The same rows, looked for all at once before any of them is shown.
+
+    For a condition that hardly any row fits: on the walk through a long list, which stops when a page is full, each row
+    would be asked in vain.
+    """
+    whole = rows.order_by().values("pk")[:EVERY]
+    return rows.model._default_manager.filter(pk__in=whole)
 
 
 class _IsOneOf(Lookup):

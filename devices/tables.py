@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.filters import CompanyFilter
 from companies.searching import search_by_company
 from core.grids import Action, Column, Filter, Grid, SeveralFilter, TextFilter
-from core.querying import begins, is_there
+from core.querying import begins, found_as_a_whole, is_there
 from core.sortkeys import sort_key
 from core.templatetags.ui import pill
 from devices.models import Device, DeviceKind, Review
@@ -17,7 +17,7 @@ from tenants.roles import Capability
 
 
 def _only_uncovered(rows: QuerySet, _value: str) -> QuerySet:
-    return rows.need_cover().uncovered_on(timezone.localdate())
+    return found_as_a_whole(rows.need_cover().uncovered_on(timezone.localdate()))
 
 
 def _by_use(rows: QuerySet, value: str) -> QuerySet:
