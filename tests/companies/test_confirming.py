@@ -1,6 +1,7 @@
 """In the browser: what takes something away asks first."""
 
 import pytest
+from playwright.sync_api import expect
 
 from companies.models import Company
 from tenants.roles import Role
@@ -17,21 +18,45 @@ def test_switching_off_the_portal_asks_first(open_page, acting):
         company.enable_portal(by=manager)
     page = open_page(user=manager.user)
     page.goto(f"/rheintal/customers/{company.pk}/")
-    questions = []
+    question, switch_off = page.get_by_role("alertdialog"), page.get_by_role("button", name="Switch off")
 
-    def answer(dialog, *, agreed):
-        questions.append(dialog.message)
-        dialog.accept() if agreed else dialog.dismiss()
-
-    page.once("dialog", lambda dialog: answer(dialog, agreed=False))
-    page.get_by_role("button", name="Switch off").click()
+    switch_off.click()
+    expect(question).to_contain_text("Switch off the portal of Weinhold GmbH?")
+    expect(question.get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    expect(switch_off).to_be_focused()
     with acting(tenant):
         assert Company.objects.get(pk=company.pk).portal_enabled
 
-    page.once("dialog", lambda dialog: answer(dialog, agreed=True))
-    page.get_by_role("button", name="Switch off").click()
+    switch_off.click()
+    question.get_by_role("button", name="Cancel").click()
+    expect(question).to_be_hidden()
+    switch_off.click()
+    question.get_by_role("button", name="Switch off").click()
     page.get_by_text("Off", exact=True).first.wait_for()
     with acting(tenant):
         assert not Company.objects.get(pk=company.pk).portal_enabled
-    assert len(questions) == 2
-    assert "Weinhold GmbH" in questions[0]
+
+
+def test_a_question_asked_from_a_menu_gives_the_menu_back(open_page, acting):
+    tenant = new_tenant("Rheintal IT", "rheintal")
+    manager = new_member(tenant, "Jana Roth", Role.ACCOUNT_MANAGER)
+    company = new_company(manager, "Weinhold GmbH", type="customer")
+    page = open_page(user=manager.user)
+    page.goto(f"/rheintal/customers/{company.pk}/")
+    menu = page.get_by_role("main").get_by_role("button", name="More")
+
+    menu.click()
+    page.get_by_role("button", name="Deactivate").click()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    with acting(tenant):
+        assert Company.objects.get(pk=company.pk).is_active
+
+    menu.click()
+    page.get_by_role("button", name="Deactivate").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Deactivate").click()
+    expect(page.get_by_text("Inactive").first).to_be_visible()
+    with acting(tenant):
+        assert not Company.objects.get(pk=company.pk).is_active
