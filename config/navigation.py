@@ -28,6 +28,7 @@ from onboarding.models import Onboarding, Step
 from tenants.models import Member, Tenant, Theme
 from tenants.roles import Capability
 from tenants.views.profile import THEME_COOKIE
+from tickets.models import Ticket
 
 COUNT_CAP = 99
 """More than that is "many": to count on would make a tenant of 200,000 customers wait on every page."""
@@ -35,31 +36,31 @@ COUNT_CAP = 99
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the rail: where it leads, who sees it, what is counted beside it, whose pages stand under it."""
+    """One line of the rail: where it leads, who sees it, whose pages stand under it, what is counted beside it."""
 
     key: str
     label: Promise
     url_name: str
     pages: tuple[str, ...] = ()
     needs: Capability | None = None
-    counts: bool = False
+    counts: Promise | None = None
 
 
 RAIL = (
-    Entry("my_work", _("My work"), "onboarding:my_work", counts=True),
-    Entry("onboarding", _("Onboarding"), "onboarding:list", pages=("onboarding",), counts=True),
+    Entry("my_work", _("My work"), "onboarding:my_work", counts=_("Open steps of yours and of your roles")),
+    Entry("onboarding", _("Onboarding"), "onboarding:list", pages=("onboarding",), counts=_("Onboardings under way")),
     Entry("companies", _("Customers"), "companies:list", pages=("companies", "sla")),
     Entry("contacts", _("Contacts"), "contacts:list", pages=("contacts",)),
     Entry("devices", _("Devices"), "devices:list", pages=("devices",)),
     Entry("contracts", _("Contracts"), "contracts:list", pages=("contracts",), needs=Capability.VIEW_BILLING),
-    Entry("tickets", _("Tickets"), "tickets:list", pages=("tickets",)),
+    Entry("tickets", _("Tickets"), "tickets:list", pages=("tickets",), counts=_("Open tickets assigned to you")),
     Entry(
         "billing",
         _("Billing review"),
         "billing:review_queue",
         pages=("billing",),
         needs=Capability.VIEW_BILLING,
-        counts=True,
+        counts=_("Customers whose invoice settings are not signed"),
     ),
     Entry(
         "notifications",
@@ -67,7 +68,7 @@ RAIL = (
         "notifications:list",
         pages=("notifications",),
         needs=Capability.VIEW_MESSAGES,
-        counts=True,
+        counts=_("Messages that are held or have failed"),
     ),
     Entry("tenants", _("Settings"), "tenants:people", pages=("tenants",), needs=Capability.MANAGE_TENANT),
 )
@@ -104,12 +105,16 @@ OF_ONESELF = ("tenants:profile", "tenants:own_tokens")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the rail as the template shows it; `count` is empty where nothing is counted or to do."""
+    """A line of the rail as the template shows it; `count` is empty where nothing is counted or to do.
+
+    `counted` says what the count is of.
+    """
 
     label: str | Promise
     url: str
     is_current: bool
     count: str = ""
+    counted: str | Promise = ""
 
 
 class Workspace:
@@ -164,6 +169,7 @@ class Workspace:
                 url=self._url(entry.url_name),
                 is_current=self._is_current(entry),
                 count=up_to(COUNT_CAP, number) if (number := numbers.get(entry.key)) else "",
+                counted=entry.counts or "",
             )
             for entry in entries
         ]
@@ -213,6 +219,7 @@ def _counted(member: Member, keys: list[str]) -> QuerySet:
             Step.objects.to_do_by(member).of_roles(member.roles),
         ],
         "onboarding": lambda: [Onboarding.objects.visible_to(member).active()],
+        "tickets": lambda: [Ticket.objects.visible_to(member).open().assigned_to(member)],
         "billing": lambda: [
             Company.objects.visible_to(member)
             .customers()

@@ -62,7 +62,7 @@ def test_all_counts_are_one_query(request, person):
     Company.objects.visible_to(member)  # so that it is known already which companies, and how many
     with at_most(1):
         assert set(counts(member, [entry.key for entry in RAIL if entry.counts])) == {
-            "my_work", "onboarding", "billing", "notifications",
+            "my_work", "onboarding", "tickets", "billing", "notifications",
         }  # fmt: skip
 
 
@@ -90,6 +90,7 @@ def test_beyond_the_cap_the_rail_says_that_there_are_more(client_of, alice, wein
     counts_shown = {link.span.get_text(): link.select_one(".rail__count") for link in page.select("nav.rail__nav a")}
 
     assert counts_shown["Billing review"].get_text() == "1+"
+    assert counts_shown["Billing review"]["title"] == "Customers whose invoice settings are not signed"
     assert counts_shown["Onboarding"] is None
 
 
