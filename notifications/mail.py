@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Prefetch, QuerySet
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -163,7 +164,7 @@ def _ticket_letter(message: Message) -> Letter | Undeliverable:
                 _("%(author)s has answered your ticket %(number)s:")
                 % {"author": context["author"], "number": context["ticket_number"]},
                 context["body"],
-                _("You can answer in the customer portal: %(url)s") % {"url": _front_door(message.tenant)}
+                _("You can answer in the customer portal: %(url)s") % {"url": _page_of_ticket(message)}
                 if contact.joined_access
                 else _("Please answer this mail."),
             ]
@@ -224,4 +225,11 @@ def _letter(
 
 def _front_door(tenant: Tenant) -> str:
     """Where a person signs in and is led to where they belong; for a contact that is the portal."""
-    return f"{settings.BASE_URL.rstrip('/')}/{tenant.slug}/"
+    return tenant.absolute(f"/{tenant.slug}/")
+
+
+def _page_of_ticket(message: Message) -> str:
+    """Where the contact reads and answers the ticket; who is not signed in comes there afterwards."""
+    tenant = message.tenant
+    place = [tenant.slug, message.company_id, message.context["ticket_number"]]
+    return tenant.absolute(reverse("portal:ticket", args=place))

@@ -1,8 +1,5 @@
 """The link of an invitation: signed, so that nothing secret is stored and nothing can be guessed."""
 
-from urllib.parse import urlsplit, urlunsplit
-
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
@@ -12,12 +9,10 @@ SALT = "tenants.invitation"
 
 
 def link_for(invitation: Invitation) -> str:
-    """The absolute URL for the mail; on the tenant's own host name, if it has one."""
+    """The absolute URL for the mail."""
     tenant = invitation.tenant
     token = signing.Signer(salt=SALT).sign_object([invitation.tenant_id, invitation.pk])
-    base = urlsplit(settings.BASE_URL)
-    path = reverse("tenants:invitation", args=[tenant.slug, token])
-    return urlunsplit((base.scheme, tenant.host or base.netloc, path, "", ""))
+    return tenant.absolute(reverse("tenants:invitation", args=[tenant.slug, token]))
 
 
 def open_invitation_of(token: str, *, tenant: Tenant) -> Invitation | None:

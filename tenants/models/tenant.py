@@ -1,8 +1,10 @@
 """The tenant, and the base of everything that belongs to one."""
 
 from typing import ClassVar
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.db.models.signals import class_prepared
 from django.dispatch import receiver
@@ -60,6 +62,11 @@ class Tenant(models.Model):
     def zone(self) -> ZoneInfo:
         """Where its days begin and end: what is done for the tenant is done by this clock, by page and by worker."""
         return ZoneInfo(self.time_zone)
+
+    def absolute(self, path: str) -> str:
+        """The address of this path of Handover for a mail: on the tenant's own host name, if it has one."""
+        base = urlsplit(settings.BASE_URL)
+        return urlunsplit((base.scheme, self.host or base.netloc, base.path.rstrip("/") + path, "", ""))
 
     @property
     def tenant_id(self) -> int:

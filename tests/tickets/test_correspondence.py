@@ -1,7 +1,9 @@
 """What is answered reaches the contact who opened the ticket; what is internal reaches nobody."""
 
 from events.models import Event
+from notifications.delivery import deliver_due
 from notifications.models import Message
+from tenants.models import Tenant
 from tests.cast import new_contact
 from tickets.models import Source
 from tickets.operations import open_ticket
@@ -15,6 +17,19 @@ def test_a_public_answer_is_written_to_the_contact_who_opened_the_ticket(seeded,
     message = Message.objects.get(kind="ticket")
     assert message.contact == carl
     assert message.context["body"] == "Fixed."
+
+
+def test_an_answer_leads_to_its_ticket_in_the_portal(seeded, weinhold, miriam, tom, settings, mailoutbox):
+    settings.BASE_URL = "https://handover.example"
+    Tenant.objects.filter(pk=seeded.pk).update(host="service.rheintal.example")
+    ticket = open_ticket(company=weinhold, contact=miriam, title="VPN", by=miriam, source=Source.PORTAL)
+    ticket.answer(body="Fixed.", by=tom)
+
+    deliver_due(tenant_id=seeded.pk)
+
+    [mail] = mailoutbox
+    page = f"https://service.rheintal.example/rheintal/portal/{weinhold.pk}/tickets/{ticket.number}/"
+    assert page in mail.body
 
 
 def test_who_takes_a_ticket_by_answering_it_is_written_to_nobody(seeded, weinhold, miriam, tom):
