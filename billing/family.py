@@ -39,12 +39,13 @@ _REVIEWED_BELOW = """
         UNION ALL
         SELECT c.id, down.distance + 1 FROM companies_company c JOIN down ON c.parent_id = down.id
         WHERE down.distance < 20
+    ), concerned AS (
+        SELECT %s::bigint AS id
+        UNION
+        SELECT s.company_id FROM billing_invoicesettings s JOIN down ON s.company_id = down.id
+        WHERE s.last_review_id IS NOT NULL
     ), up AS (
-        SELECT id, parent_id, 1 AS distance FROM companies_company
-        WHERE id = %s OR id IN (
-            SELECT s.company_id FROM billing_invoicesettings s JOIN down ON s.company_id = down.id
-            WHERE s.last_review_id IS NOT NULL
-        )
+        SELECT c.id, c.parent_id, 1 AS distance FROM companies_company c JOIN concerned ON c.id = concerned.id
         UNION
         SELECT c.id, c.parent_id, up.distance + 1 FROM companies_company c JOIN up ON c.id = up.parent_id
         WHERE up.distance < 20

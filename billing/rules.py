@@ -17,18 +17,27 @@ from tenants.roles import Role
 
 
 def billing_findings(
-    family: Family, company_id: int, payers: Iterable[int] = (), *, sight: Sight | None = None
+    family: Family,
+    company_id: int,
+    payers: Iterable[int] = (),
+    *,
+    sight: Sight | None = None,
+    of_seller: list[Finding] | None = None,
 ) -> list[Finding]:
     """Everything that must hold: for the company, for the seller, and for everybody else who pays for it.
 
     `payers`: companies that contracts name as payer; they must be in the family that was fetched. `sight`: of whoever
     reads it; without one the words may be stored, and tell nothing of any other company but whether all holds there.
+    `of_seller`: from whoever looks at many companies and has asked `seller_findings` once for all of them.
     """
     sight = sight or Sight.of_stored_words(company_id)
     sight.look_at(family.companies)
     paying = family.payer(company_id)
     others = [pk for pk in dict.fromkeys([paying.company_id, *payers]) if pk != company_id]
-    found = [*company_findings(family, company_id, sight), *seller_findings(family)]
+    found = [
+        *company_findings(family, company_id, sight),
+        *(seller_findings(family) if of_seller is None else of_seller),
+    ]
     if family.companies[company_id].parent_id is not None:
         found.append(_payer_decided(family, company_id, sight))
     for pk in others:
@@ -113,7 +122,9 @@ class _About:
         return Finding("address", False, text, problem, Role.ACCOUNT_MANAGER, url)
 
     def _page_of(self, address: Address, field: str) -> str:
-        return reverse("billing:settings", args=[self.family.tenant.slug, address.of.pk]) + f"#id_{field}"
+        is_here = address.of.pk == self.company.pk
+        page = self.page if is_here else reverse("billing:settings", args=[self.family.tenant.slug, address.of.pk])
+        return f"{page}#id_{field}"
 
     def attention(self) -> Finding:
         value = self.settings.attention.strip()

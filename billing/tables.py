@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from billing.family import with_ancestors
 from billing.models import InvoiceSettings, ReviewState, SettingsReview
 from billing.reviews import state_of
-from billing.rules import billing_findings
+from billing.rules import billing_findings, seller_findings
 from companies.models import Company
 from companies.sight import Sight
 from core.findings import Finding
@@ -118,8 +118,9 @@ def attach_evidence(companies: list, *, seen_by: Member) -> None:
         return
     above = with_ancestors([company.pk for company in companies])
     family = InvoiceSettings.objects.family_among(above.with_sight_of(seen_by))
-    sight = Sight.among(seen_by, family.companies.values())
+    sight, of_seller = Sight.among(seen_by, family.companies.values()), seller_findings(family)
     for company in companies:
         review = family.settings[company.pk].last_review
-        missing = [each for each in billing_findings(family, company.pk, sight=sight) if not each.holds]
+        found = billing_findings(family, company.pk, sight=sight, of_seller=of_seller)
+        missing = [each for each in found if not each.holds]
         company.evidence = Evidence(state_of(family, company.pk, review), missing, review)
