@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, Lookup, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import IsNull
 
@@ -46,13 +45,18 @@ class _IsOneOf(Lookup):
 
 def is_one_of(name: str, ids: Iterable[int]) -> Q:
     """The same as `__in`, with the ids as one value, and still by an index when it is one of several conditions."""
-    return Q(_IsOneOf(F(name), list(ids)))
+    return Q(_IsOneOf(F(name), _array(ids)))
 
 
 def among(ids: Iterable[int]) -> Func:
     """The ids for `__in`, as one value where Django sends each: the database joins them as it would a table."""
-    sent = Value(list(ids), output_field=ArrayField(BigIntegerField()))
-    return Func(sent, template="(SELECT unnest(%(expressions)s))", output_field=BigIntegerField())
+    template = "(SELECT unnest(%(expressions)s::bigint[]))"
+    return Func(Value(_array(ids)), template=template, output_field=BigIntegerField())
+
+
+def _array(ids: Iterable[int]) -> str:
+    """The ids as PostgreSQL writes an array: the driver would take a millisecond for a thousand in a list."""
+    return "{" + ",".join(str(int(each)) for each in ids) + "}"
 
 
 def first_of(rows: QuerySet | Sequence, most: int) -> tuple[list, bool]:
