@@ -89,7 +89,7 @@ def test_a_hidden_parent_that_pays_is_another_company(client_of, petra, places):
 
     assert "Another company pays, its parent company" in told
     assert "a contact of another company" in told
-    assert "<td>Another company</td>" in listed
+    assert '<td data-label="Who pays">Another company</td>' in listed
 
 
 def test_saving_keeps_a_recipient_that_one_does_not_see(client_of, petra, places, gustav, weinhold, miriam):
