@@ -40,7 +40,8 @@ def take_invoices_from_former_relatives(occurrence: Occurrence) -> None:
 
 @subscribe(
     "billing.settings_changed", "billing.payer_decided", "companies.company_changed", "companies.hierarchy_changed",
-    "contacts.contact_changed", "companies.company_merged", "companies.merge_undone", "companies.absorption_undone",
+    "contacts.contact_changed", "contacts.contact_merged", "contacts.merge_undone", "companies.company_merged",
+    "companies.merge_undone", "companies.absorption_undone",
     concerns=_with_a_review_to_look_at,
 )  # fmt: skip
 def look_at_the_family(occurrence: Occurrence) -> None:

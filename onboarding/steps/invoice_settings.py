@@ -15,8 +15,8 @@ from tenants.roles import Capability, Role
 
 ELSEWHERE = (
     "billing.settings_changed", "billing.payer_decided", "companies.company_changed", "companies.hierarchy_changed",
-    "contacts.contact_changed", "contacts.contact_deactivated",
-    "contacts.contact_bounced",
+    "contacts.contact_changed", "contacts.contact_deactivated", "contacts.contact_bounced", "contacts.contact_merged",
+    "contacts.merge_undone",
 )  # fmt: skip
 """Under this name a page passes on the companies that contracts name as payer."""
 

@@ -4,6 +4,7 @@ import pytest
 
 from billing.models import InvoiceSettings, InvoiceTemplate, PayerDecision, SettingsReview
 from companies.models import Company
+from contacts.merging import merge_contacts, undo_merge_of_contacts
 from core.errors import DomainError, EditConflict, NotAllowed
 from tenants.models import Member
 from tests.billing.conftest import changed_since_review, latest_review, review_state
@@ -123,6 +124,20 @@ def test_another_address_of_a_recipient_makes_it_stale(ready, weinhold, petra, m
     type(miriam).objects.filter(pk=miriam.pk).update(email="neu@weinhold.example")
 
     assert review_state(weinhold) == "stale"
+
+
+def test_a_recipient_merged_into_another_contact_makes_it_stale_until_that_is_taken_back(
+    ready, weinhold, petra, alice, miriam
+):
+    double = new_contact(weinhold, "Mirjam", "Weinhold")
+    enter(ready, petra, recipients=[double])
+    ready.sign(by=petra)
+
+    merge = merge_contacts(absorbed=double, survivor=miriam, by=alice)
+    assert InvoiceSettings.objects.get().last_known_state == review_state(weinhold) == "stale"
+
+    undo_merge_of_contacts(merge=merge, by=alice)
+    assert InvoiceSettings.objects.get().last_known_state == review_state(weinhold) == "signed"
 
 
 def test_other_people_s_recipients_are_refused(ready, obertal, jana):
