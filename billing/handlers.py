@@ -52,8 +52,10 @@ def look_at_the_family(occurrence: Occurrence) -> None:
 
 @subscribe("billing.template_changed")
 def look_at_everybody_reviewed(occurrence: Occurrence) -> None:
-    """Another template may apply to all who chose none."""
-    concerned = InvoiceSettings.objects.filter(template=None, last_known_state__in=REVIEWED)
+    """Another template may apply to all who chose none, and to those who chose this one."""
+    concerned = InvoiceSettings.objects.filter(
+        Q(template=None) | Q(template=occurrence.subject), last_known_state__in=REVIEWED
+    )
     refresh_known_states(Company.objects.filter(invoice_settings__in=concerned).order_by("pk"))
 
 

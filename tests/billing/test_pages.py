@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from billing.fingerprints import fingerprint_in
 from billing.models import InvoiceSettings, InvoiceTemplate, PayerDecision, SellerProfile, TaxRegion
+from billing.operations import switch_template
 from billing.pages import next_to_review
 from companies.models import Company, ParentLink
 from tests.billing.conftest import fill, review_state
@@ -250,6 +251,31 @@ def test_another_default_template_makes_reviews_stale_in_the_queue_too(ready, we
     assert InvoiceSettings.objects.get(company=weinhold).last_known_state == "stale"
     client.post(f"/rheintal/billing/setup/templates/{english.pk}/switch/")
     assert InvoiceTemplate.objects.get(pk=english.pk).is_active
+
+
+def test_a_template_that_is_switched_off_and_on_is_noticed_where_it_was_chosen(ready, weinhold, alice, petra):
+    english = InvoiceTemplate.objects.get(name="Standard EN")
+    ready.update_details(values={"template": english}, recipients=None, seen=ready.version, by=petra)
+    ready.sign(by=petra)
+
+    switch_template(template=english, is_on=False, by=alice)
+    assert InvoiceSettings.objects.get(company=weinhold).last_known_state == review_state(weinhold) == "stale"
+
+    switch_template(template=english, is_on=True, by=alice)
+    assert InvoiceSettings.objects.get(company=weinhold).last_known_state == review_state(weinhold) == "signed"
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_switching_a_template_asks_the_same_for_any_number_of_customers(seller, jana, petra, alice, count):
+    english = InvoiceTemplate.objects.get(name="Standard EN")
+    for number in range(count):
+        customer = new_company(jana, f"Customer {number}")
+        recipient = new_contact(customer, "Rita", "Rechnung")
+        fill(customer, template=english, recipients=[recipient]).sign(by=petra)
+
+    with at_most(12):
+        switch_template(template=english, is_on=False, by=alice)
+    assert InvoiceSettings.objects.filter(last_known_state="stale").count() == count
 
 
 @pytest.mark.parametrize("count", [2, 20])
