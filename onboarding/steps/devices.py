@@ -22,8 +22,8 @@ class DevicesStep(StepKind):
         "Import from your monitoring instead of typing. Run it dry first: it shows what would be new and what is known."
     )
     watches = (
-        "devices.device_created", "devices.device_changed", "devices.devices_imported", "devices.device_covered",
-        "devices.device_reviewed", "devices.device_deactivated", "devices.device_activated",
+        "devices.device_created", "devices.device_changed", "devices.devices_imported", "devices.import_undone",
+        "devices.device_covered", "devices.device_reviewed", "devices.device_deactivated", "devices.device_activated",
         "contracts.contract_created", "contracts.contract_changed", "contracts.contract_ended",
         "contracts.service_added", "contracts.units_adjusted", "contracts.service_level_attached",
         "sla.service_level_assigned", "sla.service_level_withdrawn",

@@ -26,7 +26,7 @@ class PrimaryContactStep(StepKind):
     tip = gettext_lazy("Choose the person who can answer for the company, not the one who happens to call most.")
     watches = (
         "contacts.primary_designated", "contacts.primary_withdrawn", "contacts.contact_changed",
-        "contacts.contact_deactivated", "contacts.contact_bounced",
+        "contacts.contact_deactivated", "contacts.contact_bounced", "contacts.contact_removed",
     )  # fmt: skip
 
     def findings(self, evidence, step):

@@ -29,7 +29,7 @@ class ServiceContractStep(StepKind):
     tip = gettext_lazy("Start with the units that were sold. When the devices are in, you see here where they differ.")
     watches = (
         *CONTRACT_EVENTS, "devices.device_covered", "devices.device_reviewed", "devices.device_changed",
-        "devices.device_deactivated", "devices.device_activated",
+        "devices.device_deactivated", "devices.device_activated", "devices.import_undone",
     )  # fmt: skip
 
     def findings(self, evidence, step):

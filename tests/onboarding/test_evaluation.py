@@ -21,6 +21,7 @@ from onboarding.related import onboarded_relatives
 from onboarding.steps import kind_of
 from tests.cast import new_company, new_contact
 from tests.onboarding.conftest import GO_LIVE
+from tests.support.imports import imported, undone
 from tests.support.queries import at_most
 
 
@@ -70,6 +71,26 @@ def test_reasons_are_kept_in_both_languages(running):
     step = running.steps.get(key="primary_contact")
 
     assert set(step.open_findings[0]["words"]) == {"en", "de"}
+
+
+def test_taking_back_the_import_of_the_primary_contact_opens_the_step_again(running, prospect, jana):
+    file = "Kundennummer;Nachname;E-Mail;Hauptkontakt\nK-1001;Ott;ott@weinhold.example;ja\n"
+    run = imported("contacts", file, by=jana)
+    assert state(running, "primary_contact") == StepState.DONE
+
+    undone(run, jana)
+
+    assert state(running, "primary_contact") == StepState.OPEN
+
+
+@pytest.mark.parametrize("key", ["devices", "service_contract"])
+def test_taking_back_an_import_of_devices_is_looked_at(running, prospect, jana, key):
+    run = imported("devices", "Name,Serial\nPC-01,S1\n", by=jana, company=prospect)
+    running.steps.filter(key=key).update(state=StepState.DONE)  # past every event
+
+    undone(run, jana)
+
+    assert state(running, key) == StepState.OPEN
 
 
 def test_a_bounced_address_opens_the_step_again(running, prospect, jana):
