@@ -53,7 +53,7 @@ class OnboardingGrid(Grid):
     caption = _("Onboardings")
     search_label = _("Find a customer")
     default_sort = "go_live"
-    empty_title = _("No onboarding yet")
+    empty_title = _("No open onboarding")
     empty_text = _("When a deal is won, start its onboarding here: you see the plan before anything is created.")
     columns = [
         Column(key="company", label=_("Customer"), value="company.name", sort=("company__sort_name",)),
@@ -70,7 +70,7 @@ class OnboardingGrid(Grid):
     filters = [
         Filter(
             key="state", label=_("Every state"), apply=_in_state,
-            choices=[("open", _("open")), *OnboardingState.choices],
+            choices=[("open", _("open")), *OnboardingState.choices], default="open",
         ),
         Filter(key="model", label=_("Every service model"), choices=ServiceModel.choices, apply="service_model"),
     ]  # fmt: skip

@@ -31,6 +31,11 @@ class FilterState:
         return any(self.values.values())
 
     @property
+    def is_usual(self) -> bool:
+        """Whether it stands where it stands until something else is asked."""
+        return self.value == self.filter.default
+
+    @property
     def value(self) -> str:
         """The one value, where there can be but one."""
         return next((values[-1] for values in self.values.values() if values), "")
@@ -112,8 +117,12 @@ class Asked:
     @property
     def saved_state(self) -> str:
         """What is shown now, as a saved view keeps it."""
-        ours = [("view", self.narrowing.key)] if self.narrowing else []
-        return urlencode([*ours, *((key, value) for key, values in self.state.items() for value in values)])
+        pairs = [("view", self.narrowing.key)] if self.narrowing else []
+        with_default = {each.key for each in self.filters if each.default}
+        for key, values in self.state.items():
+            nothing = [""] if key in with_default else []
+            pairs += [(key, value) for value in values or nothing]
+        return urlencode(pairs)
 
     @cached_property
     def base(self) -> QueryDict:
@@ -263,7 +272,8 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.text) or self.is_view_gone or any(each.is_set for each in self.filter_states)
+        by_filters = any(each.is_set and not each.is_usual for each in self.filter_states)
+        return bool(self.text) or self.is_view_gone or by_filters
 
     @property
     def list_address(self) -> str:

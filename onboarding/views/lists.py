@@ -24,8 +24,6 @@ SHOWN, DRAFTS = 100, 20
 @require_safe
 def onboarding_list(request: HttpRequest) -> HttpResponse:
     rows = Onboarding.objects.visible_to(request.member)
-    if "state" not in request.GET:
-        rows = rows.open()
     may_start = request.member.may(Capability.RUN_ONBOARDING)
     start = reverse("onboarding:start", args=[request.tenant.slug]) if may_start else ""
     grid = OnboardingGrid(request, rows, empty_url=start, empty_label=_("Start onboarding"))

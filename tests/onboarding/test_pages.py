@@ -356,6 +356,38 @@ def test_the_plan_is_changed_held_resumed_and_cancelled(both, client_of, jana):
     assert Onboarding.objects.get().state == "cancelled"
 
 
+@pytest.fixture
+def completed(both) -> Onboarding:
+    both.cancel(reason="Bought by another one.", by=both.started_by)
+    return both
+
+
+def listed(client, query: str = "") -> BeautifulSoup:
+    response = client.get(f"{reverse('onboarding:list', args=['rheintal'])}?{query}")
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_the_list_begins_with_what_is_open_and_every_state_stays_asked(completed, client_of, jana):
+    client = client_of(jana)
+    assert "Weinhold" not in listed(client).select_one("main").text
+
+    everything = listed(client, "state=")
+    again = everything.select_one("th a[href*='sort=']")["href"].partition("?")[2]
+
+    assert "Weinhold" in everything.select_one("main tbody").text
+    assert "Weinhold" in listed(client, again).select_one("main tbody").text
+
+
+@pytest.mark.parametrize("state", ["", "cancelled"])
+def test_a_saved_view_shows_the_states_that_it_was_saved_with(completed, client_of, jana, state):
+    client, address = client_of(jana), reverse("onboarding:list", args=["rheintal"])
+    new = reverse("tenants:list_view_new", args=["rheintal", "onboardings"])
+
+    saved = client.post(new, {"name": "Over", "state": f"state={state}", "next": address})
+
+    assert "Weinhold" in listed(client, saved.url.partition("?")[2]).select_one("main tbody").text
+
+
 @pytest.mark.parametrize("number", [2, 20])
 def test_the_list_asks_a_bounded_number_of_questions(seeded, client_of, jana, number):
     for count in range(number):
