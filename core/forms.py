@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, cast
 
-from babel.numbers import get_decimal_symbol
+from babel.numbers import format_decimal, get_decimal_symbol
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
@@ -32,7 +32,7 @@ from django.utils.translation import gettext_lazy
 from core.dates import reader_locale
 from core.errors import DomainError, EditConflict, NotAllowed
 from core.events import last_change_of
-from core.money import parse_cents
+from core.money import LARGEST_PRICE, TooLarge, parse_cents
 
 _DASHES = BLANK_CHOICE_DASH[0][1]
 _NATIVE_INPUTS = (
@@ -57,16 +57,17 @@ def normalise(text: str) -> str:
 
 
 class MoneyField(forms.Field):
-    """An amount typed in either notation ("1.234,50", "1,234.50"); cleaned to whole cents."""
+    """An amount typed in either notation ("1.234,50", "1,234.50"); cleaned to whole cents, `largest` at most."""
 
     default_error_messages = {
         "invalid": gettext_lazy("Enter an amount, such as %(example)s."),
         "negative": gettext_lazy("The amount must not be negative."),
+        "too_large": gettext_lazy("Enter %(largest)s at most."),
     }
 
-    def __init__(self, *, allow_negative: bool = False, **kwargs):
+    def __init__(self, *, allow_negative: bool = False, largest: int = LARGEST_PRICE, **kwargs):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "numeric"}))
-        self.allow_negative = allow_negative
+        self.allow_negative, self.largest = allow_negative, largest
         super().__init__(**kwargs)
 
     def to_python(self, value):
@@ -75,17 +76,25 @@ class MoneyField(forms.Field):
         cents = self._cents(str(value))
         if cents < 0 and not self.allow_negative:
             raise ValidationError(self.error_messages["negative"], code="negative")
+        if abs(cents) > self.largest:
+            raise self._too_large()
         return cents
 
     def _cents(self, text: str) -> int:
         decimal = get_decimal_symbol(reader_locale())
         try:
             return parse_cents(text, decimal=decimal)
+        except TooLarge as error:
+            raise self._too_large() from error
         except ValueError as error:
             example = f"1234{decimal}50"
             raise ValidationError(
                 self.error_messages["invalid"], code="invalid", params={"example": example}
             ) from error
+
+    def _too_large(self) -> ValidationError:
+        largest = format_decimal(self.largest // 100, locale=reader_locale())
+        return ValidationError(self.error_messages["too_large"], code="too_large", params={"largest": largest})
 
     def prepare_value(self, value):
         if not isinstance(value, int):

@@ -4,8 +4,14 @@ import re
 
 LARGEST = 10**13
 """In cents; beyond it somebody has mistyped."""
+LARGEST_PRICE = 2 * 10**9
+"""The same of a price, a rate or a fee; their columns hold a little more (2**31 - 1)."""
 _NOISE = re.compile(r"[\s€$£'’]|EUR|CHF|USD|GBP", re.IGNORECASE)
 _GROUPED = r"[1-9]\d{{0,2}}(?:{0}\d{{3}})+"
+
+
+class TooLarge(ValueError):
+    """An amount, and more than `LARGEST`."""
 
 
 def parse_cents(text: str, *, decimal: str = ".") -> int:
@@ -13,7 +19,7 @@ def parse_cents(text: str, *, decimal: str = ".") -> int:
 
     `decimal` is the reader's own decimal sign. It decides where one sign stands before three digits: the other sign
     groups thousands, the own one would be a third decimal, and an amount has two at most.
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, TooLarge among it.
     """
     typed = _NOISE.sub("", text)
     negative, typed = typed.startswith("-"), typed.removeprefix("-").removeprefix("+")
@@ -22,7 +28,7 @@ def parse_cents(text: str, *, decimal: str = ".") -> int:
         raise ValueError(f"{text!r} is no amount.")
     cents = int(whole) * 100 + int(decimals.ljust(2, "0"))
     if cents > LARGEST:
-        raise ValueError(f"{text!r} is too large an amount.")
+        raise TooLarge(f"{text!r} is too large an amount.")
     return -cents if negative else cents
 
 

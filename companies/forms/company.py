@@ -17,6 +17,7 @@ from companies.names import IS_IT_THE_SAME
 from companies.pickers import TeamField
 from core.forms import DomainForm, EditForm, MoneyField
 from core.identifiers import check_vat_id
+from core.money import LARGEST
 from tenants.models import Language, Member
 
 CURRENCIES = [("EUR", "EUR"), ("CHF", "CHF"), ("USD", "USD"), ("GBP", "GBP")]
@@ -33,7 +34,7 @@ class CompanyForm(KeepsSight, EditForm):
         fields = [*DETAILS, "manager"]
 
     asset_value_cents = MoneyField(
-        label=_("Asset value"), required=False, help_text=_("In the currency of the company.")
+        label=_("Asset value"), required=False, largest=LARGEST, help_text=_("In the currency of the company.")
     )
     team = TeamField(label=_("Account team"))
 

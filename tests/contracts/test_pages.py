@@ -101,8 +101,10 @@ def test_a_recurring_contract_is_made_with_its_services(seeded, weinhold, workst
 
 
 @pytest.mark.parametrize(
-    "values", [{}, {"name": ""}, {"setup_fee_cents": "viel"}, {"ends_on": "2025-12-31"}, {"starts_on": "x"}]
-)
+    "values",
+    [{}, {"name": ""}, {"setup_fee_cents": "viel"}, {"setup_fee_cents": "21474836.48"}, {"ends_on": "2025-12-31"},
+     {"starts_on": "x"}],
+)  # fmt: skip
 def test_what_is_wrong_comes_back_with_all_that_was_typed(seeded, weinhold, workstation, of_petra, values):
     units = {f"units_{workstation.pk}": "18"} if values else {}
     answer = of_petra.post(f"{BASE}new/{weinhold.pk}/recurring/", recurring_data(number="R-77", **units, **values))

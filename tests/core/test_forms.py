@@ -11,6 +11,7 @@ from companies.models import Company
 from core.errors import DomainError, NotAllowed
 from core.forms import DomainForm, EditForm, MoneyField, normalise
 from core.http import render_form, see_other
+from core.money import LARGEST
 from tests.cast import new_company
 
 
@@ -181,6 +182,17 @@ def test_an_amount_is_read_as_the_reader_writes_it(language, text, cents):
 def test_what_is_no_amount_is_refused(text):
     with translation.override("de"), pytest.raises(forms.ValidationError):
         MoneyField().clean(text)
+
+
+@pytest.mark.parametrize("text", ["20.000.000,01", "-20.000.000,01", "9" * 40])
+def test_a_price_that_no_column_holds_is_refused_with_the_largest(text):
+    with translation.override("de"), pytest.raises(forms.ValidationError, match=r"20\.000\.000"):
+        MoneyField(allow_negative=True).clean(text)
+
+
+def test_an_amount_may_be_larger_where_its_field_says_so():
+    with translation.override("de"):
+        assert MoneyField(largest=LARGEST).clean("250.000.000,00") == 25_000_000_000
 
 
 def test_an_amount_is_shown_as_it_may_be_typed():
