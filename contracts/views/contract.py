@@ -86,6 +86,7 @@ def add_service(request, pk):
 
 
 @needs(Capability.EDIT_CONTRACTS)
+@done_once
 def adjust_units(request, pk, line):
     """More or fewer units from a day on."""
     contract = contract_of(request, pk)

@@ -10,6 +10,7 @@ from sla.operations import create_own_service_level
 from tests.cast import new_company
 from tests.contracts.conftest import START, buy, make
 from tests.support.queries import at_most
+from tests.support.shown import carried
 
 BASE = "/rheintal/contracts/"
 
@@ -151,6 +152,15 @@ def test_services_and_units_change_on_their_own_pages(recurring, workstation, of
     assert of_petra.post(units, {"units": "4", "effective_on": "2026-02-01"}).status_code == 303
     assert UnitAdjustment.objects.count() == 2
     assert "+4" in of_petra.get(place).content.decode()
+
+
+def test_a_change_of_units_that_is_sent_twice_is_made_once(recurring, workstation, petra, of_petra):
+    line = recurring.add_service(service=workstation, units=18, effective_on=START, by=petra)
+    place = f"{BASE}{recurring.pk}/services/{line.pk}/units/"
+    data = {"units": "4", "effective_on": "2026-02-01", "once": carried(of_petra, place, "form.form")["once"]}
+
+    assert [of_petra.post(place, data).status_code for _press in range(2)] == [303, 303]
+    assert list(line.adjustments.order_by("pk").values_list("units", flat=True)) == [18, 4]
 
 
 def test_a_further_purchase_is_recorded(block_hours, of_petra):
