@@ -1,6 +1,7 @@
 """Who pays: the contract decides, else the decision of the billing admin, else the company itself.
 
-Items of a parent never go to a child: a contract below it, or a payer below it, is refused.
+Items of a parent never go to a child: a contract below it is refused here. Whom a contract may name as payer is
+checked when it is named and when the family changes (`check_may_pay`), as long as the contract has not ended.
 """
 
 from dataclasses import dataclass
@@ -71,7 +72,6 @@ def _by_contract(company: Company, contract: Governing) -> Payer:
         )
     if contract.payer is None:
         return Payer(contract.company, "contract", company, contract.name)
-    check_may_pay(contract.company, contract.payer)
     return Payer(contract.payer, "contract_payer", company, contract.name)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from companies.models import ParentLink
 from contracts.models import BillingDecision, Contract, EnabledContractType, Purchase, Service, UnitAdjustment
 from sla.models import ServiceLevel
 from sla.operations import create_own_service_level
@@ -170,6 +171,18 @@ def test_a_further_purchase_is_recorded(block_hours, of_petra):
 
     assert of_petra.post(place, {**data, "valid_until": "2025-01-01"}).status_code == 422
     assert of_petra.post(place, {**data, "valid_until": "2026-12-31"}).status_code == 303
+
+
+def test_an_ended_contract_is_shown_although_its_payer_has_come_to_stand_below(
+    seeded, weinhold, obertal, jana, petra, of_petra
+):
+    contract = make(weinhold, petra, payer=obertal, ends_on=date(2026, 3, 31))
+    obertal.place_under(parent=weinhold, link=ParentLink.SUBSIDIARY, by=jana)
+
+    page = of_petra.get(f"{BASE}{contract.pk}/")
+
+    assert page.status_code == 200
+    assert "Gemeinde Obertal pays: the contract Managed IT names them." in page.content.decode()
 
 
 def test_the_second_of_two_editors_is_told(recurring, petra, of_petra):
