@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import Company
+from companies.pickers import is_id
 from companies.sight import Sight
 from contracts.catalogue import PREPAID, ContractType
 from core.forms import MoneyField
@@ -67,7 +68,7 @@ def offer_payers(field, company: Company, by, chosen, *, current: Company | None
     field.queryset = Company.objects.filter(Q(pk__in=visible.values("pk")) | Q(pk=hidden.pk)) if hidden else visible
     field.label_from_instance = sight.first
     field.empty_label = _("No: as the invoice settings say")
-    wanted = {int(chosen)} if str(chosen or "").isdigit() else set()
+    wanted = {int(chosen)} if is_id(chosen) else set()
 
     @cache
     def choices():

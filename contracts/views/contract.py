@@ -1,6 +1,7 @@
 """One contract: what it says, its services with units, its purchases."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -101,8 +102,10 @@ def adjust_units(request, pk, line):
 @needs(Capability.EDIT_CONTRACTS)
 @done_once
 def add_purchase(request, pk):
-    """What the customer bought ahead."""
+    """What the customer bought ahead; nothing is bought ahead on a contract of another type."""
     contract = contract_of(request, pk)
+    if not contract.is_prepaid:
+        raise Http404
     form = PurchaseForm(request.POST or None, contract=contract, by=request.member)
     return _answer(request, contract, form, _("Record purchase"), _("Purchase recorded."))
 

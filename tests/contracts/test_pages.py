@@ -185,6 +185,19 @@ def test_an_ended_contract_is_shown_although_its_payer_has_come_to_stand_below(
     assert "Gemeinde Obertal pays: the contract Managed IT names them." in page.content.decode()
 
 
+def test_nothing_is_bought_ahead_on_a_contract_that_is_not_prepaid(recurring, of_petra):
+    place = f"{BASE}{recurring.pk}/purchases/"
+
+    assert (of_petra.get(place).status_code, of_petra.post(place, {"is_paid": "on"}).status_code) == (404, 404)
+
+
+@pytest.mark.parametrize("payer", ["²", "١", "9" * 30])
+def test_a_payer_that_is_no_id_is_refused_at_its_field(recurring, of_petra, payer):
+    answer = of_petra.post(f"{BASE}{recurring.pk}/edit/", {"version": recurring.version, "name": "X", "payer": payer})
+
+    assert answer.status_code == 422
+
+
 def test_the_second_of_two_editors_is_told(recurring, petra, of_petra):
     recurring.update_details(values={"name": "Theirs"}, seen=1, by=petra)
 
