@@ -123,6 +123,7 @@ EVENT_WORDS = {
     "onboarding.step_released": _("Step given back: its owner no longer sees the customer"),
     "onboarding.step_assigned": _("Step assigned"),
     "onboarding.step_signed": _("Step signed"),
+    "onboarding.signature_withdrawn": _("Signature under the step taken back"),
 }
 
 

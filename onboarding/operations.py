@@ -55,14 +55,17 @@ def sign_step(*, step: Step, by: Member, seen: str | None = None) -> Signature:
 
 @transaction.atomic
 def withdraw_signature(*, step: Step, by: Member) -> None:
-    """Take one's name off a manual step; it opens again."""
+    """It is not done after all: no name stands under the step any more, whosever it was, and it opens again.
+
+    Raises NotAllowed for who does not work on it, DomainError `nothing_to_sign` when no name stands there.
+    """
     step = step.locked()
     step.check_may_work(by)
     signature = current_signature(step)
     if signature is None:
         raise DomainError("nothing_to_sign", _("Nobody has signed this step."))
     Signature.objects.filter(step=step, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
-    step.publish("step_signed", by=by, data={"withdrawn": True})
+    step.publish("signature_withdrawn", by=by)
 
 
 @transaction.atomic

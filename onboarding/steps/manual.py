@@ -21,7 +21,7 @@ class ManualStep(StepKind):
     capability = Capability.RUN_ONBOARDING
     why = ""
     tip = gettext_lazy("Nothing can verify this step: who confirms it answers for it by name.")
-    watches = ("onboarding.step_signed",)
+    watches = ("onboarding.step_signed", "onboarding.signature_withdrawn")
 
     def applies(self, wishes):
         return True

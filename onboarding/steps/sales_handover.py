@@ -23,7 +23,10 @@ class SalesHandoverStep(StepKind):
     tip = gettext_lazy(
         "Read it as the technician who goes there first. What would surprise you belongs under “what was promised”."
     )
-    watches = ("onboarding.handover_changed", "onboarding.step_signed", "companies.manager_changed")
+    watches = (
+        "onboarding.handover_changed", "onboarding.step_signed", "onboarding.signature_withdrawn",
+        "companies.manager_changed",
+    )  # fmt: skip
 
     def findings(self, evidence, step):
         company = evidence.company

@@ -15,12 +15,19 @@ from core.findings import all_hold
 from events.models import Event
 from onboarding.checks import verify_all, work_off
 from onboarding.evidence import Evidence
-from onboarding.models import Onboarding, OnboardingState, PendingCheck, SalesHandover, Signature, StepState
-from onboarding.operations import change_service_model, complete_onboarding, sign_step, start_onboarding
+from onboarding.models import Onboarding, OnboardingState, PendingCheck, SalesHandover, Signature, Step, StepState
+from onboarding.operations import (
+    change_service_model,
+    complete_onboarding,
+    sign_step,
+    start_onboarding,
+    withdraw_signature,
+)
 from onboarding.related import onboarded_relatives
 from onboarding.steps import kind_of
 from tests.cast import new_company, new_contact
 from tests.onboarding.conftest import GO_LIVE
+from tests.support.events import keys_of
 from tests.support.imports import imported, undone
 from tests.support.queries import at_most
 
@@ -154,6 +161,21 @@ def test_the_sales_handover_is_signed_by_the_account_manager_alone(running, hand
     sign_step(step=step, by=jana)
 
     assert state(running, "sales_handover") == StepState.DONE
+
+
+def test_a_step_that_is_not_done_after_all_opens_again_and_history_says_so(running, jana, alice, step_of):
+    Step.objects.create(
+        tenant_id=running.tenant_id, onboarding=running, key="keys", kind="manual", title_en="Keys handed over",
+        phase="customer", position=99, owner_role="account_manager", state=StepState.OPEN,
+    )  # fmt: skip
+    sign_step(step=step_of(running, "keys"), by=jana)
+    assert state(running, "keys") == StepState.DONE
+
+    withdraw_signature(step=step_of(running, "keys"), by=alice)
+
+    assert state(running, "keys") == StepState.OPEN
+    assert keys_of(prefix="onboarding.step_signed") == ["onboarding.step_signed"]
+    assert keys_of(prefix="onboarding.signature") == ["onboarding.signature_withdrawn"]
 
 
 def test_a_change_after_the_signature_makes_it_stale(running, handover, jana, step_of):
