@@ -19,7 +19,7 @@ class GoLivePage(StepPage):
             "main", PressForm(data),
             lambda: complete_onboarding(onboarding=self.step.onboarding, by=self.member),
             template="onboarding/parts/go_live.html", label=_("Go live"), needs=Capability.RUN_ONBOARDING,
-            done=_("The customer is live. The primary contact has been told."),
+            done=_("The customer is live."),
             context={"missing": missing},
         )  # fmt: skip
 
