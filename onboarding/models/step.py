@@ -120,7 +120,8 @@ class Step(Standing, StepPlan, TenantOwned):
     def assign(self, *, member: Member | None, by: Member) -> None:
         """Give the step to somebody who sees the customer, or to nobody: then it stands with its role.
 
-        Who runs onboardings assigns anybody; others take a step of their own role, or give it back.
+        Who runs onboardings assigns anybody; others take a step of their own role, or give it back. Where it stands
+        there already, nobody is told.
         """
         if not by.may(Capability.RUN_ONBOARDING) and not (
             self.owner_role in by.roles and (member is None or member.pk == by.pk)
@@ -133,6 +134,8 @@ class Step(Standing, StepPlan, TenantOwned):
                 _("%(name)s does not see this customer. Add them to the account team first.") % {"name": member.name},
                 field="member",
             )
+        if step.assignee == member:
+            return
         before, step.assignee, step.left_by_name = step.assignee, member, ""
         step.save(update_fields=["assignee", "left_by_name"])
         self.assignee, self.left_by_name = member, ""
@@ -162,8 +165,11 @@ class Step(Standing, StepPlan, TenantOwned):
 
     @transaction.atomic
     def stop_waiting(self, *, by: Member) -> None:
+        """The step is with us again; where it waits on nobody, nothing happens."""
         self.check_may_work(by)
         step = self.locked()
+        if not step.waiting_on:
+            return
         step.waiting_on, step.waiting_note, step.waiting_since = "", "", None
         step.save(update_fields=["waiting_on", "waiting_note", "waiting_since"])
         step.publish("step_wait_ended", by=by)

@@ -278,6 +278,16 @@ def test_waiting_on_the_customer_is_told_and_ends_with_the_step(running, prospec
     assert running.steps.get(key="primary_contact").waiting_on == ""
 
 
+def test_what_stands_already_is_told_to_nobody(running, jana, alice):
+    step = running.steps.get(key="primary_contact")
+    assert step.assignee == jana
+
+    step.assign(member=jana, by=alice)
+    step.stop_waiting(by=alice)
+
+    assert keys_of(prefix="onboarding.step_assigned") == keys_of(prefix="onboarding.step_wait") == []
+
+
 def test_the_new_branch_joins_and_what_falls_away_keeps_its_history(running, prospect, jana):
     new_contact(prospect, "Miriam", "Haas").designate_primary(by=jana)
     running.steps.get(key="service_contract").skip(reason="Later.", by=jana)
