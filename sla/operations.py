@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from companies.permissions import check_may
-from core.errors import DomainError
+from core.errors import DomainError, EditConflict
 from core.events import publish
 from sla.models import Assignment, IssueType, Objective, ServiceLevel
 from tenants.models import Member
@@ -110,13 +110,20 @@ def create_own_service_level(
     return own
 
 
-def set_targets(*, service_level: ServiceLevel, targets: tuple[Targets, ...], by: Member | None) -> None:
-    """Change the target times of priorities. Raises DomainError when a first response is due after the resolution."""
-    with transaction.atomic():
-        check_may(by, Capability.EDIT_SERVICE_LEVELS if service_level.company_id else Capability.MANAGE_TENANT)
-        ServiceLevel.objects.select_for_update().get(pk=service_level.pk)
-        for each in targets:
-            _aim(service_level, each)
+@transaction.atomic
+def set_targets(*, service_level: ServiceLevel, targets: tuple[Targets, ...], seen: int, by: Member | None) -> None:
+    """Change the target times of priorities; what stands already is told to nobody.
+
+    Raises EditConflict when somebody saved since version `seen`, DomainError when a first response is due after the
+    resolution.
+    """
+    check_may(by, Capability.EDIT_SERVICE_LEVELS if service_level.company_id else Capability.MANAGE_TENANT)
+    current = ServiceLevel.objects.select_for_update(of=("self",)).with_objectives().get(pk=service_level.pk)
+    if current.version != seen:
+        raise EditConflict(current)
+    written = [_aim(current, each) for each in targets]
+    if any(written):
+        service_level.save_edit([], seen=seen)
         publish("sla.service_level_changed", subject=service_level, company=service_level.company, by=by)
 
 
@@ -162,12 +169,11 @@ def _copied(objective: Objective, own: ServiceLevel) -> Objective:
     )
 
 
-def _aim(service_level: ServiceLevel, targets: Targets) -> None:
-    """Write the targets of one priority; what is not given stays as the service level had it."""
+def _aim(service_level: ServiceLevel, targets: Targets) -> bool:
+    """Write the targets of one priority, if they differ; what is not given stays as the service level had it."""
     if targets.response_minutes is None and targets.resolution_minutes is None:
-        return
-    plain = service_level.objectives.filter(issue=None, sub_issue=None)
-    standing = plain.filter(priority=targets.priority).first() or plain.filter(priority="").first()
+        return False
+    standing = service_level.objective_for(targets.priority)
     response = targets.response_minutes or (standing.response_minutes if standing else targets.resolution_minutes)
     resolution = targets.resolution_minutes or (standing.resolution_minutes if standing else targets.response_minutes)
     if response > resolution:
@@ -176,6 +182,8 @@ def _aim(service_level: ServiceLevel, targets: Targets) -> None:
             _("The first response cannot be due after the resolution."),
             field=f"{targets.priority}_response",
         )
+    if standing and (standing.response_minutes, standing.resolution_minutes) == (response, resolution):
+        return False
     Objective.objects.update_or_create(
         tenant_id=service_level.tenant_id,
         service_level=service_level,
@@ -184,3 +192,4 @@ def _aim(service_level: ServiceLevel, targets: Targets) -> None:
         sub_issue=None,
         defaults={"response_minutes": response, "resolution_minutes": resolution},
     )
+    return True

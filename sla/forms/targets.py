@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
-from core.forms import DomainForm
+from core.forms import DomainForm, EditForm
 from sla.durations import DurationField
 from sla.models import Priority, ServiceLevel
 from sla.operations import Targets, create_own_service_level, set_targets
@@ -31,7 +32,7 @@ class TargetFields:
             objective = level.objective_for(priority) if level else None
             for kind, label in (("response", _("First response")), ("resolution", _("Resolved"))):
                 self.fields[f"{priority.value}_{kind}"] = DurationField(
-                    label=label,
+                    label=format_lazy("{}, {}", priority.label, label),
                     required=False,
                     initial=getattr(objective, f"{kind}_minutes") if objective else None,
                 )
@@ -56,17 +57,26 @@ class TargetFields:
         )
 
 
-class TargetsForm(TargetFields, DomainForm):
+class TargetsForm(TargetFields, EditForm):
     """The target times of a service level."""
 
+    class Meta:
+        model = ServiceLevel
+        fields = ()
+
     def __init__(self, *args, level: ServiceLevel, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, instance=level, **kwargs)
         self.level = level
         self.add_target_fields(level=level)
 
+    def current_value(self, current, name):
+        priority, kind = name.split("_")
+        objective = current.objective_for(priority)
+        return getattr(objective, f"{kind}_minutes") if objective else None
+
     def carry_out(self, *, by) -> None:
         """Save the target times."""
-        set_targets(service_level=self.level, targets=self.targets, by=by)
+        set_targets(service_level=self.level, targets=self.targets, seen=self.seen, by=by)
 
 
 class OwnServiceLevelForm(TargetFields, DomainForm):

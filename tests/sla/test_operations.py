@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.errors import DomainError, NotAllowed
+from core.errors import DomainError, EditConflict, NotAllowed
 from events.models import Event
 from sla.defaults import seed
 from sla.durations import in_words, parse
@@ -114,11 +114,27 @@ def test_a_response_after_the_resolution_is_refused_with_its_field(seeded, weinh
 
 def test_only_an_admin_changes_what_is_shared(seeded, jana, alice):
     with pytest.raises(NotAllowed):
-        set_targets(service_level=level("Gold"), targets=(Targets(Priority.LOW, 1, 2),), by=jana)
+        set_targets(service_level=level("Gold"), targets=(Targets(Priority.LOW, 1, 2),), seen=1, by=jana)
 
-    set_targets(service_level=level("Gold"), targets=(Targets(Priority.LOW, 1, 2),), by=alice)
+    set_targets(service_level=level("Gold"), targets=(Targets(Priority.LOW, 1, 2),), seen=1, by=alice)
 
     assert level("Gold").objective_for(Priority.LOW).resolution_minutes == 2
+
+
+def test_target_times_that_stand_already_are_no_change(seeded, alice):
+    standing = level("Gold").objective_for(Priority.CRITICAL)
+    targets = (Targets(Priority.CRITICAL, standing.response_minutes, standing.resolution_minutes),)
+
+    set_targets(service_level=level("Gold"), targets=targets, seen=1, by=alice)
+
+    assert (level("Gold").version, keys()) == (1, [])
+
+
+def test_the_second_of_two_editors_is_told(seeded, alice):
+    set_targets(service_level=level("Gold"), targets=(Targets(Priority.LOW, 1, 2),), seen=1, by=alice)
+
+    with pytest.raises(EditConflict):
+        set_targets(service_level=level("Gold"), targets=(Targets(Priority.LOW, 3, 4),), seen=1, by=alice)
 
 
 def test_the_most_specific_objective_wins(seeded):

@@ -54,15 +54,27 @@ def test_only_an_admin_edits_what_is_shared(client_of, seeded, jana, alice):
     address = url("edit", level("Bronze").pk)
 
     assert client_of(jana).get(address).status_code == 403
-    assert client_of(alice).post(address, {"critical_response": "45 min"}).status_code == 303
+    assert client_of(alice).post(address, {"version": 1, "critical_response": "45 min"}).status_code == 303
     assert level("Bronze").objective_for(Priority.CRITICAL).response_minutes == 45
 
 
 def test_a_time_that_is_none_is_refused_at_its_field_and_kept(client_of, seeded, alice):
-    page = client_of(alice).post(url("edit", level("Bronze").pk), {"critical_response": "soon"})
+    page = client_of(alice).post(url("edit", level("Bronze").pk), {"version": 1, "critical_response": "soon"})
 
     assert page.status_code == 422
     assert 'value="soon"' in page.content.decode()
+
+
+def test_the_second_of_two_editors_is_told_and_loses_nothing(client_of, seeded, alice):
+    client, address = client_of(alice), url("edit", level("Bronze").pk)
+    client.post(address, {"version": 1, "critical_response": "45 min"})
+
+    told = client.post(address, {"version": 1, "critical_response": "20 min"})
+
+    assert told.status_code == 409
+    assert "Critical, First response 45 min 20 min" in text_of(told)
+    assert 'value="20 min"' in told.content.decode()
+    assert client.post(address, {"version": 2, "critical_response": "20 min"}).status_code == 303
 
 
 def test_a_technician_does_not_choose_for_a_customer(client_of, seeded, tom, weinhold):
