@@ -3,12 +3,14 @@
 import hashlib
 import json
 
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from core.changes import differences
 from core.conflicts import Versioned
+from core.errors import EditConflict
 from core.events import publish
 from core.rowsecurity import TenantOneToOne
 from tenants.models import TenantOwned
@@ -54,11 +56,14 @@ class SalesHandover(Versioned, TenantOwned):
         """Write scope, exclusions and promises, and put a new agreement on file.
 
         `agreement` is an uploaded file that the form has checked. Raises EditConflict when somebody saved since
-        `seen`, NotAllowed without the right to run onboardings. A signature under older words becomes stale.
+        `seen`, NotAllowed without the right to run onboardings. A signature under older words becomes stale. The
+        agreement that stood there before goes once the new one is safe.
         """
         by.check_may(Capability.RUN_ONBOARDING)
         before = SalesHandover.objects.select_for_update().get(pk=self.pk)
         self.company.check_is_no_alias()
+        if before.version != seen:
+            raise EditConflict(before)
         changes = differences(before, values)
         for name, value in values.items():
             setattr(self, name, value)
@@ -68,8 +73,14 @@ class SalesHandover(Versioned, TenantOwned):
             agreement.seek(0)
             self.agreement_name = agreement.name[-200:]
             self.agreement.save(agreement.name, agreement, save=False)
+            _forget_file(before.agreement.name)
             changes["agreement"] = [before.agreement_name, self.agreement_name]
             fields += ["agreement", "agreement_name", "agreement_digest"]
         self.save_edit(fields, seen=seen)
         if changes:
             publish("onboarding.handover_changed", subject=self, company=self.company, by=by, changes=changes)
+
+
+def _forget_file(name: str) -> None:
+    if name:
+        transaction.on_commit(lambda: default_storage.delete(name), robust=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from billing.models import SettingsReview
 from companies.models import Company
 from contacts.models import Contact
+from core.errors import EditConflict
 from onboarding.models import Onboarding, SalesHandover, Signature, Step, StepState
 from onboarding.operations import start_onboarding
 from tenants.models import User
@@ -210,6 +211,24 @@ def test_an_agreement_is_kept_and_only_handed_out_as_a_download(both, client_of,
     url = reverse("onboarding:agreement", args=["rheintal", both.pk])
     assert client_of(tom).get(url).status_code == 403
     assert client_of(sina).get(url).status_code == 404
+
+
+def test_of_agreements_only_the_one_on_file_is_kept(both, jana, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    handover = SalesHandover.objects.for_company(both.company)
+
+    def put_on_file(content: bytes, *, seen: int) -> None:
+        pdf = SimpleUploadedFile("Agreement.pdf", content)
+        SalesHandover.objects.get().update_details(values={}, seen=seen, by=jana, agreement=pdf)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        put_on_file(b"%PDF-1.7 first", seen=handover.version)
+        put_on_file(b"%PDF-1.7 second", seen=handover.version + 1)
+        with pytest.raises(EditConflict):
+            put_on_file(b"%PDF-1.7 too late", seen=handover.version)
+
+    [kept] = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept.read_bytes() == b"%PDF-1.7 second"
 
 
 def test_a_complete_hand_over_leads_to_its_signature_and_that_on(both, client_of, jana, alice, settings, tmp_path):
