@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from billing.family import LONGEST_CHAIN, with_ancestors
 from companies.extensions import Standing
-from contacts.models import PortalAccess, PortalRight
+from contacts.models import PortalRight
+from contacts.portal_places import usable
 from tenants.models import Member
 
 LABEL = gettext_lazy("Tickets seen in the portal by")
@@ -17,7 +18,7 @@ def sight_from_above(companies, member: Member) -> Iterator[Standing]:
     """The companies above each whose contacts see its tickets, as far as the member sees those companies."""
     above = dict(with_ancestors([each.pk for each in companies]).values_list("pk", "parent_id"))
     names = {each.pk: each.name for each in companies}
-    accesses = PortalAccess.objects.filter(is_enabled=True, contact__is_active=True, contact__company__in=names)
+    accesses = usable().filter(contact__company__in=names)
     counted = accesses.exclude(right=PortalRight.BASIC).order_by().values_list("contact__company")
     watching = dict(counted.annotate(number=Count("pk")))
     for company in companies:

@@ -64,6 +64,16 @@ def test_what_ends_with_the_link_is_said_before_and_nothing_is_changed(jana, bra
     assert InvoiceSettings.objects.get(company=branch).recipients.count() == 2
 
 
+@pytest.mark.parametrize(("right", "portal"), [(PortalRight.MANAGER, False), (PortalRight.TASKFIRE_ADMIN, True)])
+def test_an_access_that_does_not_work_sees_no_tickets(jana, branch, weinhold, right, portal):
+    new_portal_access(new_contact(weinhold, "Paul", "Portal"), right)
+    Company.objects.filter(pk=weinhold.pk).update(portal_enabled=portal, taskfire_enabled=False)
+
+    effects = effects_of(lambda: branch.leave_parent(by=jana), companies=[branch], member=jana)
+
+    assert "Tickets seen in the portal by" not in said(effects)
+
+
 def test_a_contract_that_a_former_relative_pays_stays_and_is_named(seeded, jana, petra, branch, weinhold):
     create_contract(
         company=branch, type=ContractType.RECURRING, name="Betreuung", starts_on=timezone.localdate(), payer=weinhold,
