@@ -33,6 +33,11 @@ def is_within_tenant(request, address: str) -> bool:
     return is_ours and address.startswith(f"/{request.tenant.slug}/")
 
 
+def is_to_be_on(request) -> bool:
+    """What a form with a switch asks for: it says what is wanted, so that a second press asks for the same."""
+    return request.POST.get("on") == "yes"
+
+
 def do(
     request, verb: Callable[[], Any], done, to: str, *args, passing: type[DomainError] | tuple[()] = NotAllowed
 ) -> SeeOther:

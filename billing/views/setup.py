@@ -10,7 +10,7 @@ from billing import operations
 from billing.catalogue import InvoiceTemplate, TaxRate, TaxRegion
 from billing.forms import SellerForm
 from billing.models import InvoiceSettings
-from core.http import do, render_form, see_other
+from core.http import do, is_to_be_on, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -37,9 +37,9 @@ def tax_regions(request):
 @require_POST
 @needs(Capability.MANAGE_TENANT)
 def switch_region(request, pk):
-    """On or off, whichever it is not."""
+    """On or off, as the form asks."""
     region = get_object_or_404(TaxRegion, pk=pk)
-    operations.switch_region(region=region, is_on=not region.is_active, by=request.member)
+    operations.switch_region(region=region, is_on=is_to_be_on(request), by=request.member)
     concerned = InvoiceSettings.objects.filter(tax_region=region).count()
     if not region.is_active and concerned:
         messages.warning(
@@ -66,11 +66,11 @@ def make_default(request, pk):
 @require_POST
 @needs(Capability.MANAGE_TENANT)
 def switch_template(request, pk):
-    """On or off, whichever it is not."""
+    """On or off, as the form asks."""
     return _change(
         request,
         pk,
-        lambda template: operations.switch_template(template=template, is_on=not template.is_active, by=request.member),
+        lambda template: operations.switch_template(template=template, is_on=is_to_be_on(request), by=request.member),
     )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from companies import operations
 from companies.groupings import KINDS, Kind
 from companies.models import Grouping
-from core.http import do, render_form, see_other
+from core.http import do, is_to_be_on, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -61,9 +61,9 @@ def move(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 @needs(Capability.MANAGE_TENANT)
 def switch(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Offered or no longer offered, whichever it is not."""
+    """Offered or no longer offered, as the form asks."""
     _chosen, grouping = find(kind, pk)
-    (grouping.deactivate if grouping.is_active else grouping.activate)(by=request.member)
+    (grouping.activate if is_to_be_on(request) else grouping.deactivate)(by=request.member)
     return see_other("companies:groupings", request.tenant.slug, kind)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from contracts.catalogue import ContractType, EnabledContractType, Service
 from contracts.forms import WHEN, ServiceForm
 from contracts.operations import switch_contract_type
-from core.http import render_form, see_other
+from core.http import is_to_be_on, render_form, see_other
 from tenants.access import needs
 from tenants.roles import Capability
 
@@ -46,11 +46,10 @@ def types(request):
 @require_POST
 @needs(Capability.MANAGE_TENANT)
 def switch_type(request, kind):
-    """On or off, whichever it is not."""
+    """On or off, as the form asks."""
     if kind not in ContractType:
         raise Http404
-    is_on = EnabledContractType.objects.filter(type=kind).exists()
-    switch_contract_type(tenant=request.tenant, type=kind, is_on=not is_on, by=request.member)
+    switch_contract_type(tenant=request.tenant, type=kind, is_on=is_to_be_on(request), by=request.member)
     return see_other("contracts:types", request.tenant.slug)
 
 

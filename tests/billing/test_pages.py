@@ -235,7 +235,9 @@ def test_an_admin_enters_the_seller_s_own_details(seeded, alice, client_of):
 
 def test_switching_a_region_off_is_told_to_the_whole_tenant(ready, weinhold, alice, client_of):
     region = ready.tax_region
-    answer = client_of(alice).post(f"/rheintal/billing/setup/tax-regions/{region.pk}/switch/", follow=True)
+    answer = client_of(alice).post(
+        f"/rheintal/billing/setup/tax-regions/{region.pk}/switch/", {"on": "no"}, follow=True
+    )
 
     assert "Customers in this region: 1" in answer.content.decode()
     assert keys_of(prefix="billing.tax_region") == ["billing.tax_region_changed"]
@@ -249,7 +251,7 @@ def test_another_default_template_makes_reviews_stale_in_the_queue_too(ready, we
     assert client.post(f"/rheintal/billing/setup/templates/{english.pk}/default/").status_code == 303
     assert InvoiceTemplate.objects.get(is_default=True) == english
     assert InvoiceSettings.objects.get(company=weinhold).last_known_state == "stale"
-    client.post(f"/rheintal/billing/setup/templates/{english.pk}/switch/")
+    client.post(f"/rheintal/billing/setup/templates/{english.pk}/switch/", {"on": "no"})
     assert InvoiceTemplate.objects.get(pk=english.pk).is_active
 
 

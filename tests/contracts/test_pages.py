@@ -243,9 +243,11 @@ def test_an_admin_switches_contract_types(seeded, alice, client_of):
     client, place = client_of(alice), BASE + "setup/types/"
 
     assert client.get(place).status_code == 200
-    assert client.post(place + "block_hours/switch/").status_code == 303
+    assert client.post(place + "block_hours/switch/", {"on": "yes"}).status_code == 303
+    client.post(place + "block_hours/switch/", {"on": "yes"})
     assert EnabledContractType.objects.filter(type="block_hours").exists()
-    client.post(place + "block_hours/switch/")
+    asked = carried(client, place, "form[action$='/block_hours/switch/']")
+    client.post(place + "block_hours/switch/", asked)
     assert not EnabledContractType.objects.filter(type="block_hours").exists()
     assert client.post(place + "barter/switch/").status_code == 404
 

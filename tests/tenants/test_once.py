@@ -59,7 +59,7 @@ def test_a_company_a_contact_and_a_device(client_of, seeded, weinhold, jana):
 
 
 def test_a_contract_and_a_purchase(client_of, seeded, weinhold, alice, petra):
-    client_of(alice).post("/rheintal/contracts/setup/types/block_hours/switch/")
+    client_of(alice).post("/rheintal/contracts/setup/types/block_hours/switch/", {"on": "yes"})
     client = client_of(petra)
 
     pressed_twice(client, f"/rheintal/contracts/new/{weinhold.pk}/recurring/", {
