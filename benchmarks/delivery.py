@@ -16,7 +16,7 @@ from notifications.models import DeliveryState, Message
 from notifications.queue import DELIVER
 
 ROOT = Path(__file__).resolve().parents[1]
-NUMBER = {"tiny": 40, "small": 400, "large": 2_000}
+NUMBER = {"tiny": 40, "small": 400, "one": 2_000, "large": 2_000}
 BAR = 0.5
 EMPTY = "benchmarks.empty"
 PATIENCE = 60

@@ -21,12 +21,10 @@ class Form(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.values: dict[str, list[str]] = {}
-        self.inside, self.select, self.text = False, "", ""
+        self.select, self.text = "", ""
 
     def handle_starttag(self, tag, attributes):
         found = dict(attributes)
-        if tag == "form":
-            self.inside = "data-step" in found or found.get("id") == "step" or not self.values.get("version")
         name = found.get("name") or ""
         if tag == "select":
             self.select = name

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.delivery import NUMBER
+from benchmarks.fill import SIZES
+from benchmarks.importing import LENGTHS
 from benchmarks.measure import Timing
 from benchmarks.pages import PAGES
 from benchmarks.report import faults
@@ -26,6 +29,10 @@ JOURNEY = {
 
 def test_every_page_of_the_journey_has_a_row():
     assert {page.name for page in PAGES} >= JOURNEY
+
+
+def test_every_size_says_how_much_is_delivered_and_imported():
+    assert NUMBER.keys() == LENGTHS.keys() == SIZES.keys()
 
 
 def test_a_row_over_its_bars_says_which():
