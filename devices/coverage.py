@@ -66,13 +66,6 @@ def offered_services(company: Company, day: date) -> QuerySet[ContractService]:
     )  # fmt: skip
 
 
-def offered_service_levels(company: Company) -> QuerySet[ServiceLevel]:
-    """Shared service levels and the company's own, in use."""
-    return ServiceLevel.objects.filter(
-        Q(company__isnull=True) | Q(company=company), is_active=True
-    ).order_by("name", "id")  # fmt: skip
-
-
 def company_service_level(company_id: int) -> ServiceLevel | None:
     """The service level of the customer as a whole."""
     general = Assignment.objects.for_everything().filter(company_id=company_id).select_related("service_level")

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from core.forms import DomainForm, EditForm, offered_once
-from devices.coverage import offered_service_levels, offered_services
+from devices.coverage import offered_services
 from devices.matching import clean_mac
 from devices.models import EDITABLE, Device
+from sla.models import ServiceLevel
 
 
 class DeviceForm(EditForm):
@@ -53,7 +54,7 @@ class CoverForm(DomainForm):
         services = self.fields["services"]
         services.queryset = offered_services(company, timezone.localdate())
         services.choices = self.offered_services = offered_once(services)
-        self.fields["service_level"].queryset = offered_service_levels(company)
+        self.fields["service_level"].queryset = ServiceLevel.objects.offered_to(company).order_by("name", "id")
 
 
 class CoverChosenForm(CoverForm):

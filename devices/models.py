@@ -16,9 +16,10 @@ from core.events import publish
 from core.rowsecurity import TenantForeignKey
 from core.sortkeys import sort_key
 from devices.querysets import DeviceQuerySet
-from devices.rules import check_service_level, check_services
+from devices.rules import check_services
 from imports.headers import plain
 from sla.models import ServiceLevel
+from sla.rules import check_offered
 from tenants.models import Member, TenantOwned
 from tenants.roles import Capability
 
@@ -138,7 +139,7 @@ class Device(Versioned, TenantOwned):
         """
         device, services = self._locked(by), list(contract_services)
         check_services(device.company_id, services, timezone.localdate())
-        check_service_level(device.company_id, service_level)
+        check_offered(service_level, device.company_id)
         before = {each.contract_service_id for each in device.coverages.all()}
         device.coverages.exclude(contract_service__in=services).delete()
         Coverage.objects.bulk_create(

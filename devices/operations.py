@@ -14,10 +14,11 @@ from core.changes import check_names
 from core.errors import DomainError
 from core.events import publish
 from devices.models import EDITABLE, KEYS, Coverage, Device, Review
-from devices.rules import check_service_level, check_services
+from devices.rules import check_services
 from imports.adapters import Plan
 from imports.models import RowAction
 from sla.models import ServiceLevel
+from sla.rules import check_offered
 from tenants.models import Member
 from tenants.roles import Capability
 
@@ -55,7 +56,7 @@ def cover_devices(
         message = _("Choose at least one service or a service level.")
         raise DomainError("nothing_to_cover_with", message, field="services")
     check_services(company.pk, services, timezone.localdate())
-    check_service_level(company.pk, service_level)
+    check_offered(service_level, company.pk)
     Coverage.objects.bulk_create(
         [
             Coverage(tenant_id=company.tenant_id, device=device, contract_service=line)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract, ContractService, ContractType
 from core.errors import DomainError
-from sla.models import ServiceLevel
 
 
 def has_ended(contract: Contract, day: date) -> bool:
@@ -26,11 +25,3 @@ def check_services(company_id: int, contract_services: Iterable[ContractService]
             raise DomainError(
                 "contract_not_usable", _("This service belongs to a contract that has ended."), field="services"
             )
-
-
-def check_service_level(company_id: int, level: ServiceLevel | None) -> None:
-    """Raise DomainError unless the service level is in use and shared, or this company's own."""
-    if level is not None and (not level.is_active or level.company_id not in (None, company_id)):
-        raise DomainError(
-            "service_level_not_offered", _("This service level is not offered to this customer."), field="service_level"
-        )

@@ -10,6 +10,7 @@ from companies.permissions import check_may
 from core.errors import DomainError, EditConflict
 from core.events import publish
 from sla.models import Assignment, IssueType, Objective, ServiceLevel
+from sla.rules import check_issue, check_offered
 from tenants.models import Member
 from tenants.roles import Capability
 
@@ -38,16 +39,8 @@ def assign_service_level(
     sub-issue type does not belong to the issue type.
     """
     check_may(by, Capability.EDIT_SERVICE_LEVELS)
-    if sub_issue and issue is None:
-        issue = sub_issue.parent
-    if sub_issue and sub_issue.parent_id != issue.pk:
-        raise DomainError(
-            "sub_issue_elsewhere", _("This sub-issue type belongs to another issue type."), field="sub_issue"
-        )
-    if not ServiceLevel.objects.offered_to(company).filter(pk=service_level.pk).exists():
-        raise DomainError(
-            "not_offered", _("This service level is inactive, or another customer's own."), field="service_level"
-        )
+    issue = check_issue(issue, sub_issue)
+    check_offered(service_level, company.pk)
     return _put(company, service_level, by, issue, sub_issue)
 
 
@@ -57,8 +50,7 @@ def withdraw_service_level(
 ) -> None:
     """Take the customer's service level for this scope away; without one nothing happens."""
     check_may(by, Capability.EDIT_SERVICE_LEVELS)
-    if sub_issue and issue is None:
-        issue = sub_issue.parent
+    issue = check_issue(issue, sub_issue)
     assignment = (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("service_level", "issue", "sub_issue__parent")

@@ -13,10 +13,10 @@ from core.errors import DomainError
 from core.events import publish
 from devices.models import Device
 from sla.models import IssueType, Priority
+from sla.rules import check_issue
 from tenants.models import Member
 from tenants.roles import Capability
 from tickets.models import DayCounter, RequestType, Ticket
-from tickets.models.ticket import check_issue
 from tickets.service_levels import resolve
 
 

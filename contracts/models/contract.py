@@ -23,6 +23,7 @@ from core.errors import DomainError, EditConflict
 from core.events import Occurrence, occurrence_of, publish, publish_many
 from core.rowsecurity import TenantForeignKey
 from sla.models import ServiceLevel
+from sla.rules import check_offered
 from tenants.models import TenantOwned
 from tenants.roles import Capability
 
@@ -268,11 +269,7 @@ class Contract(Versioned, TenantOwned):
     def attach_service_level(self, *, service_level: ServiceLevel | None, by) -> None:
         """What was promised for work under this contract; None takes it away. The account manager chooses."""
         check_may(by, Capability.EDIT_SERVICE_LEVELS)
-        if service_level is not None and (
-            not service_level.is_active or service_level.company_id not in (None, self.company_id)
-        ):
-            message = _("This service level is not offered to this customer.")
-            raise DomainError("service_level_not_offered", message, field="service_level")
+        check_offered(service_level, self.company_id)
         current = type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
         self.service_level = service_level
         if current.service_level_id == (service_level.pk if service_level else None):

@@ -17,6 +17,7 @@ from core.events import publish
 from core.rowsecurity import Reference, TenantForeignKey
 from devices.models import Device
 from sla.models import IssueType, Priority, ServiceLevel
+from sla.rules import check_issue, check_offered
 from tenants.models import Member, TenantOwned
 from tenants.roles import CAPABILITIES, Capability
 from tickets.choices import ServiceLevelSource, Source, Status
@@ -187,7 +188,7 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         before = self._classification()
         if chosen is KEEP:
             chosen = self.service_level if self.is_chosen_by_hand else None
-        check_offered(self.company, chosen)
+        check_offered(chosen, self.company_id)
         if location is not KEEP and location != self.location:
             if location is not None:
                 location.check_is_used_at(self.company_id)
@@ -288,23 +289,3 @@ class Ticket(DueTimes, Versioned, TenantOwned):
         names = ("issue", "sub_issue", "service_level", "location")
         named = {name: getattr(self, name) for name in names}
         return {"priority": self.priority, **{name: str(value) if value else None for name, value in named.items()}}
-
-
-def check_issue(issue: IssueType | None, sub_issue: IssueType | None) -> IssueType | None:
-    """The issue type, taken from the sub-issue type if only that is given. Raises DomainError if they do not match."""
-    if sub_issue is None:
-        return issue
-    if issue is not None and sub_issue.parent_id != issue.pk:
-        raise DomainError(
-            "sub_issue_elsewhere", _("This sub-issue type belongs to another issue type."), field="sub_issue"
-        )
-    return sub_issue.parent
-
-
-def check_offered(company: Company, service_level: ServiceLevel | None) -> None:
-    """Raises DomainError when the service level is inactive or another customer's own."""
-    if service_level is None or ServiceLevel.objects.offered_to(company).filter(pk=service_level.pk).exists():
-        return
-    raise DomainError(
-        "not_offered", _("This service level is inactive, or another customer's own."), field="service_level"
-    )
