@@ -13,6 +13,12 @@ from core.querying import is_there
 from tenants.models import Member
 
 
+def is_open_on(day: date, path: str = "") -> Q:
+    """Of contracts that are active and not expired by the day; `path` leads to them from what is asked."""
+    not_expired = Q(**{f"{path}ends_on__isnull": True}) | Q(**{f"{path}ends_on__gte": day})
+    return not_expired & Q(**{f"{path}is_active": True})
+
+
 class ContractQuerySet(models.QuerySet):
     def visible_to(self, member: Member):
         """Contracts of the companies this member may see."""
@@ -20,7 +26,7 @@ class ContractQuerySet(models.QuerySet):
 
     def open_on(self, day: date):
         """Active and not expired by the day; those that start later too."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), is_active=True)
+        return self.filter(is_open_on(day))
 
     def active_on(self, day: date):
         """Active and within their dates."""
@@ -28,7 +34,7 @@ class ContractQuerySet(models.QuerySet):
 
     def with_usability(self, day: date):
         """Each with `is_usable`: active on the day and, where prepaid, with a purchase that is valid then."""
-        within = Q(is_active=True, starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        within = is_open_on(day) & Q(starts_on__lte=day)
         return self.annotate(
             is_usable=models.ExpressionWrapper(within & _is_paid_for(day), output_field=models.BooleanField()),
             has_purchase=is_there(apps.get_model("contracts", "Purchase").objects.filter(contract=OuterRef("pk"))),
@@ -51,8 +57,8 @@ class ContractServiceQuerySet(models.QuerySet):
 
         A price for a quarter counts a third. It is counted at the contract's company, whoever pays.
         """
-        running = self.filter(contract__company__in=companies, contract__is_active=True, contract__starts_on__lte=day)
-        running = running.filter(Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=day))
+        open_ones = self.filter(is_open_on(day, "contract__"), contract__company__in=companies)
+        running = open_ones.filter(contract__starts_on__lte=day)
         times = Case(*(When(service__period=period, then=Value(12 // months)) for period, months in MONTHS.items()))
         yearly = running.with_units_on(day).order_by().values_list("contract__company")
         return {pk: round(cents / 12) for pk, cents in yearly.annotate(cents=Sum(F("price_cents") * times))}

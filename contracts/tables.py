@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -30,7 +29,7 @@ def narrow_to_status(rows, value: str):
     if value == ContractStatus.EXPIRED:
         return rows.filter(is_active=True, ends_on__lt=today)
     if value == ContractStatus.UPCOMING:
-        return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), is_active=True, starts_on__gt=today)
+        return rows.open_on(today).filter(starts_on__gt=today)
     return rows.active_on(today)
 
 

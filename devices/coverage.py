@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from contracts.models import ContractService, ContractType, Counts
+from contracts.querysets import is_open_on
 from devices.models import Coverage, Device, Review
-from devices.rules import has_ended
 from sla.models import Assignment, ServiceLevel
 
 
@@ -58,8 +58,7 @@ def offered_services(company: Company, day: date) -> QuerySet[ContractService]:
     """The services that may cover a device of this company: on its own recurring contracts that have not ended."""
     return (
         ContractService.objects.filter(
-            Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=day),
-            contract__company=company, contract__type=ContractType.RECURRING, contract__is_active=True,
+            is_open_on(day, "contract__"), contract__company=company, contract__type=ContractType.RECURRING
         )
         .select_related("contract", "service")
         .by_contract()
@@ -108,7 +107,7 @@ def state_of(device: Device, day: date, of_company: ServiceLevel | None) -> Cove
 
 def _lines(device: Device, day: date) -> list[ContractService]:
     found = [each.contract_service for each in device.coverages.all()]
-    return [line for line in found if not has_ended(line.contract, day)]
+    return [line for line in found if not line.contract.has_ended_by(day)]
 
 
 def states_of(company: Company, day: date, of_company: ServiceLevel | None) -> list[CoverageState]:

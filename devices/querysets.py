@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from companies.access import of_companies_seen
+from contracts.querysets import is_open_on
 from imports.headers import plain
 from tenants.models import Member
 
@@ -77,9 +78,5 @@ class DeviceQuerySet(models.QuerySet):
 
     def _lines_on(self, day):
         """Whatever covers the device, on contracts that have not ended by the day."""
-        contract = "contract_service__contract__"
-        return self.model.coverages.rel.related_model.objects.filter(
-            Q(**{f"{contract}ends_on__isnull": True}) | Q(**{f"{contract}ends_on__gte": day}),
-            device=OuterRef("pk"),
-            **{f"{contract}is_active": True},
-        )
+        coverages = self.model.coverages.rel.related_model.objects.filter(device=OuterRef("pk"))
+        return coverages.filter(is_open_on(day, "contract_service__contract__"))

@@ -5,13 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Contract, ContractService, ContractType
+from contracts.models import ContractService, ContractType
 from core.errors import DomainError
-
-
-def has_ended(contract: Contract, day: date) -> bool:
-    """Whether the contract is switched off or its last day lies before the day."""
-    return not contract.is_active or (contract.ends_on is not None and contract.ends_on < day)
 
 
 def check_services(company_id: int, contract_services: Iterable[ContractService], day: date) -> None:
@@ -21,7 +16,7 @@ def check_services(company_id: int, contract_services: Iterable[ContractService]
         if contract.company_id != company_id:
             message = _("This service belongs to a contract of another customer.")
             raise DomainError("service_of_other_company", message, field="services")
-        if contract.type != ContractType.RECURRING or has_ended(contract, day):
+        if contract.type != ContractType.RECURRING or contract.has_ended_by(day):
             raise DomainError(
                 "contract_not_usable", _("This service belongs to a contract that has ended."), field="services"
             )

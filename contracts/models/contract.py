@@ -102,6 +102,10 @@ class Contract(Versioned, TenantOwned):
             return ContractStatus.EXPIRED
         return ContractStatus.UPCOMING if self.starts_on > day else ContractStatus.ACTIVE
 
+    def has_ended_by(self, day: date) -> bool:
+        """Whether it is inactive, or its last day lies before the day: the opposite of `open_on`."""
+        return self.status_on(day) in (ContractStatus.INACTIVE, ContractStatus.EXPIRED)
+
     def units_on(self, day: date) -> dict[int, int]:
         """The units of each service on the day, by the id of the `ContractService`."""
         return dict(self.services.with_units_on(day).values_list("pk", "units"))
@@ -140,7 +144,7 @@ class Contract(Versioned, TenantOwned):
 
     def check_may_be_default(self) -> None:
         """Raise DomainError `contract_ended` for one that is inactive or expired."""
-        if self.status_on(timezone.localdate()) in (ContractStatus.INACTIVE, ContractStatus.EXPIRED):
+        if self.has_ended_by(timezone.localdate()):
             raise DomainError("contract_ended", _("A contract that has ended cannot be the default."))
 
     def became_default(self, before: "Contract | None", *, by) -> Occurrence:

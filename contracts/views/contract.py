@@ -17,14 +17,13 @@ from contracts.forms import (
     PurchaseForm,
     UnitsForm,
 )
-from contracts.models import Contract, ContractStatus, UnitAdjustment
+from contracts.models import Contract, UnitAdjustment
 from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.once import done_once
 from tenants.roles import Capability
 
 FORM_PAGE = "contracts/contract_part.html"
-NOT_ENDED = (ContractStatus.UPCOMING, ContractStatus.ACTIVE)
 
 
 @require_GET
@@ -45,7 +44,7 @@ def detail(request, pk):
         "payer_name": sight.first(payer.company),
         "who_pays": payer.explanation(sight),
         "may_edit": request.member.may(Capability.EDIT_CONTRACTS),
-        "may_end": request.member.may(Capability.EDIT_CONTRACTS) and contract.status_on(today) in NOT_ENDED,
+        "may_end": request.member.may(Capability.EDIT_CONTRACTS) and not contract.has_ended_by(today),
         "may_set_level": request.member.may(Capability.EDIT_SERVICE_LEVELS),
     }
     return render(request, "contracts/contract_detail.html", context)
