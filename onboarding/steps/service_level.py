@@ -7,6 +7,7 @@ from core.findings import Finding
 from onboarding.links import step_url
 from onboarding.models import Phase
 from onboarding.steps.base import MANAGED, StepKind
+from sla.durations import in_words
 from sla.models import Priority
 from tenants.roles import Capability, Role
 from tickets.choices import ServiceLevelSource
@@ -44,7 +45,7 @@ class ServiceLevelStep(StepKind):
         objective = level.objective_for(Priority.MEDIUM) if level else None
         detail = rung.explanation if rung else _("No rule names a service level, so nothing is due.")
         if objective:
-            words = {"response": spoken(objective.response_minutes)}
+            words = {"response": in_words(objective.response_minutes)}
             detail = _("Priority medium: first response within %(response)s") % words
         return [
             Finding(
@@ -56,12 +57,3 @@ class ServiceLevelStep(StepKind):
                 Role.ACCOUNT_MANAGER, url,
             ),
         ]  # fmt: skip
-
-
-def spoken(minutes: int) -> str:
-    """Minutes as people say them: "4 h", "1 h 30 min"."""
-    hours, rest = divmod(minutes, 60)
-    parts = [_("%(count)d h") % {"count": hours}] if hours else []
-    if rest or not hours:
-        parts.append(_("%(count)d min") % {"count": rest})
-    return " ".join(parts)
