@@ -65,10 +65,6 @@ class InvoiceSettingsForm(EditForm):
         """Template and region were looked up among those offered: they need not be looked for again."""
         return super()._get_validation_exclusions() | {"template", "tax_region"}
 
-    def apply(self, verb=None) -> bool:
-        """Save, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or self._save)
-
     def who_and_when(self, current):
         return (str(current.updated_by) if current.updated_by else "", current.updated_at)
 
@@ -82,7 +78,8 @@ class InvoiceSettingsForm(EditForm):
         """The fields of the company's own billing address."""
         return [self[name] for name in OWN_ADDRESS]
 
-    def _save(self):
+    def act(self):
+        """Save what was entered."""
         values = {name: value for name, value in self.values.items() if name in ENTERED}
         chosen = list(self.cleaned_data["recipients"])
         self.settings.update_details(values=values, recipients=chosen, seen=self.seen, by=self.by)
@@ -166,11 +163,8 @@ class PayerForm(DomainForm):
         decided = self.settings.payer_decision if self.settings.payer_is_decided else ""
         self.initial = {"payer_decision": decided, **self.initial}
 
-    def apply(self, verb=None) -> bool:
-        """Decide, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or self._decide)
-
-    def _decide(self):
+    def act(self):
+        """Decide."""
         decision, seen = self.cleaned_data["payer_decision"], self.cleaned_data["parent"] or 0
         self.settings.decide_payer(decision=decision, by=self.by, parent_seen=seen)
 
@@ -197,9 +191,9 @@ class SellerForm(DomainForm):
             self.fields[name].is_wanted = True  # no invoice settings can be signed without them
         self.fields["contact_email"].help_text = _("An invoice needs this or the phone.")
 
-    def apply(self, verb=None) -> bool:
-        """Save, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or (lambda: update_seller(tenant=self.tenant, values=self.values, by=self.by)))
+    def act(self):
+        """Save what was entered."""
+        return update_seller(tenant=self.tenant, values=self.values, by=self.by)
 
 
 def _offered(model, chosen_id):

@@ -148,15 +148,19 @@ class _Applying(forms.BaseForm):
                 cleaned[name] = normalise(value)
         return cleaned
 
-    def apply(self, verb: Callable[[], Any]) -> bool:
-        """Call the verb; what it returns stands in `result`. False: the form now says why.
+    def act(self) -> Any:
+        """The verb of a form that knows its own."""
+        raise NotImplementedError
+
+    def apply(self, verb: Callable[[], Any] | None = None) -> bool:
+        """Call the verb, or the form's own; what it returns stands in `result`. False: the form now says why.
 
         The verb runs in a savepoint, so that a refusal half-way leaves nothing behind. NotAllowed is not caught:
         the person gets the page that says it (403).
         """
         try:
             with transaction.atomic():
-                self.result = verb()
+                self.result = verb() if verb else self.act()
         except NotAllowed:
             raise
         except EditConflict as conflict:

@@ -55,10 +55,6 @@ class _ContractForm(DomainForm):
         self.initial = {"starts_on": timezone.localdate(), **self.initial}
         offer_payers(self.fields["payer"], company, by, data and data.get(self.add_prefix("payer")))
 
-    def apply(self, verb=None) -> bool:
-        """Make the contract, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or self._make)
-
     def _create(self, contract_type: str, **further) -> Contract:
         header = ("name", "number", "starts_on", "ends_on", "purchase_order", "payer")
         values = {name: self.cleaned_data[name] for name in (*header, "is_default")}
@@ -106,7 +102,8 @@ class RecurringContractForm(_ContractForm):
         names = ("name", "number", "starts_on", "ends_on", "period", "setup_fee_cents", "purchase_order", "payer")
         return [self[name] for name in names]
 
-    def _make(self) -> Contract:
+    def act(self) -> Contract:
+        """Make the contract with its services."""
         data = self.cleaned_data
         services = [
             FirstUnits(each, data[f"units_{each.pk}"], data[f"price_{each.pk}"])
@@ -147,7 +144,8 @@ class BillingContractForm(PurchaseFields, _ContractForm):
         """The fields of the first purchase; none where nothing is bought ahead."""
         return [self[name] for name in self.NAMES if name in self.fields]
 
-    def _make(self) -> Contract:
+    def act(self) -> Contract:
+        """Make the contract, a prepaid one with its purchase."""
         further = {"overage_rate_cents": self.cleaned_data["overage_rate_cents"]} if self.is_prepaid else {}
         contract = self._create(self.type, **further)
         if self.is_prepaid:
@@ -168,11 +166,8 @@ class StandardRatesForm(DomainForm):
         decided = BillingDecision.objects.filter(company=company, standard_rates_only=True).exists()
         self.initial = {"standard_rates_only": decided, **self.initial}
 
-    def apply(self, verb=None) -> bool:
-        """Decide or take the decision back, or call the given verb instead."""
-        return super().apply(verb or self._decide)
-
-    def _decide(self):
+    def act(self):
+        """Decide, or take the decision back."""
         if self.cleaned_data["standard_rates_only"]:
             return operations.decide_standard_rates(company=self.company, by=self.by)
         return operations.withdraw_standard_rates(company=self.company, by=self.by)

@@ -33,11 +33,8 @@ class ContractForm(EditForm):
         if not contract.is_recurring:
             del self.fields["setup_fee_cents"]
 
-    def apply(self, verb=None) -> bool:
-        """Save, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or self._save)
-
-    def _save(self):
+    def act(self):
+        """Save what was edited."""
         values = dict(self.values)
         if "setup_fee_cents" in values:
             values["setup_fee_cents"] = values["setup_fee_cents"] or 0
@@ -58,9 +55,9 @@ class EndForm(DomainForm):
         usual = contract.ends_on or max(timezone.localdate(), contract.starts_on)
         self.initial = {"ends_on": usual, **self.initial}
 
-    def apply(self, verb=None) -> bool:
-        """End it, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or (lambda: self.contract.end(on=self.cleaned_data["ends_on"], by=self.by)))
+    def act(self):
+        """End it."""
+        self.contract.end(on=self.cleaned_data["ends_on"], by=self.by)
 
 
 class ContractServiceLevelForm(DomainForm):
@@ -78,10 +75,9 @@ class ContractServiceLevelForm(DomainForm):
         self.fields["service_level"].queryset = ServiceLevel.objects.offered_to(contract.company).order_by("name")
         self.initial = {"service_level": contract.service_level_id, **self.initial}
 
-    def apply(self, verb=None) -> bool:
-        """Attach it, or call the given verb instead. False: the form now says why."""
-        chosen = self.cleaned_data["service_level"]
-        return super().apply(verb or (lambda: self.contract.attach_service_level(service_level=chosen, by=self.by)))
+    def act(self):
+        """Attach it, or take it away."""
+        self.contract.attach_service_level(service_level=self.cleaned_data["service_level"], by=self.by)
 
 
 class AddServiceForm(DomainForm):
@@ -102,9 +98,9 @@ class AddServiceForm(DomainForm):
         self.fields["unit_price_cents"].help_text = _("Empty: the price of the catalogue.")
         self.initial = {"effective_on": max(timezone.localdate(), contract.starts_on), **self.initial}
 
-    def apply(self, verb=None) -> bool:
-        """Add it, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or (lambda: self.contract.add_service(by=self.by, **self.values)))
+    def act(self):
+        """Add it."""
+        return self.contract.add_service(by=self.by, **self.values)
 
 
 class UnitsForm(DomainForm):
@@ -120,11 +116,9 @@ class UnitsForm(DomainForm):
         self.fields["units"].help_text = example % {"count": line.units}
         self.initial = {"effective_on": max(timezone.localdate(), line.contract.starts_on), **self.initial}
 
-    def apply(self, verb=None) -> bool:
-        """Record it, or call the given verb instead. False: the form now says why."""
-        return super().apply(
-            verb or (lambda: self.line.contract.adjust_units(contract_service=self.line, by=self.by, **self.values))
-        )
+    def act(self):
+        """Record it."""
+        return self.line.contract.adjust_units(contract_service=self.line, by=self.by, **self.values)
 
 
 class PurchaseForm(PurchaseFields, DomainForm):
@@ -135,9 +129,9 @@ class PurchaseForm(PurchaseFields, DomainForm):
         self.contract, self.by = contract, by
         self.keep_for(contract.type)
 
-    def apply(self, verb=None) -> bool:
-        """Record it, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or (lambda: self.contract.record_purchase(by=self.by, **self.purchase())))
+    def act(self):
+        """Record it."""
+        return self.contract.record_purchase(by=self.by, **self.purchase())
 
 
 class ServiceForm(DomainForm):
@@ -159,9 +153,6 @@ class ServiceForm(DomainForm):
         if service is not None:
             self.initial = {name: getattr(service, name) for name in self.fields}
 
-    def apply(self, verb=None) -> bool:
-        """Save, or call the given verb instead. False: the form now says why."""
-        return super().apply(verb or self._save)
-
-    def _save(self):
+    def act(self):
+        """Save the line of the catalogue."""
         return operations.save_service(tenant=self.tenant, values=self.values, by=self.by, service=self.service)

@@ -56,7 +56,7 @@ class Part:
         if not self.form.is_bound or not self.form.is_valid():
             return False
         with verified_once() as gathering:
-            is_saved = self.form.apply(self.save) if self.save else self.form.apply()
+            is_saved = self.form.apply(self.save)
             if not is_saved:
                 gathering.forget()
         self.verified = gathering.verified
