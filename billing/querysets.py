@@ -60,16 +60,6 @@ class InvoiceSettingsQuerySet(models.QuerySet):
 
 
 class SettingsReviewQuerySet(models.QuerySet):
-    def latest_of(self, company_ids: Iterable[int]) -> dict:
-        """The last review of each company that has one, in one query."""
-        rows = (
-            self.filter(company_id__in=list(company_ids))
-            .select_related("signed_by")
-            .order_by("company_id", "-signed_at", "-pk")
-            .distinct("company_id")
-        )
-        return {row.company_id: row for row in rows}
-
     def record(self, family: Family, settings, by: Member):
         """Write down what was reviewed and by whom."""
         reviewed = reviewed_values(family, settings.company_id)

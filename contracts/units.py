@@ -8,11 +8,6 @@ from operator import itemgetter
 Dated = tuple[date, int]
 
 
-def units_on(adjustments: Iterable[Dated], day: date) -> int:
-    """The units in effect on the day: the sum of every change up to it."""
-    return sum(units for effective_on, units in adjustments if effective_on <= day)
-
-
 def first_shortfall(adjustments: Iterable[Dated]) -> date | None:
     """The first day on which the changes would sum up to less than nothing; None when they never do."""
     total = 0

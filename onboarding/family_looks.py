@@ -13,8 +13,8 @@ LABEL = gettext_lazy("Onboarding")
 
 
 def steps_of_family(companies, member: Member) -> Iterator[Standing]:
-    """Every step of the open onboardings of these companies, with its state."""
-    steps = Step.objects.visible_to(member).of_open_onboardings().filter(onboarding__company__in=companies)
+    """Every step of the onboardings of these companies that are worked on, with its state."""
+    steps = Step.objects.visible_to(member).of_active_onboardings().filter(onboarding__company__in=companies)
     for step in steps.select_related("onboarding__company").in_order():
         words = f"{step.title}: {STEP_STATES[step.mark][0]}"
         yield Standing(("step", step.pk), LABEL, step.onboarding.company, words)

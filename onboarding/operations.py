@@ -101,11 +101,6 @@ def change_plan(*, onboarding: Onboarding, by: Member, seen: int | None = None, 
     return evaluate(fresh, by=by)
 
 
-def change_service_model(*, onboarding: Onboarding, service_model: str, by: Member) -> Onboarding:
-    """The customer turns managed, break/fix or both midway."""
-    return change_plan(onboarding=onboarding, by=by, service_model=service_model)
-
-
 @transaction.atomic
 def complete_onboarding(*, onboarding: Onboarding, by: Member) -> Onboarding:
     """Go live: everything is verified anew, and every mandatory step must be done, skipped or not applicable.
@@ -233,7 +228,6 @@ __all__ = [
     "Owners",
     "assign_step",
     "change_plan",
-    "change_service_model",
     "complete_onboarding",
     "discard_draft",
     "give_to_joined",

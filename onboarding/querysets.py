@@ -82,7 +82,8 @@ class StepQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("position", "id")
 
-    def of_open_onboardings(self):
+    def of_active_onboardings(self):
+        """Of those that are worked on now: neither drafts nor on hold."""
         return self.filter(onboarding__state=OnboardingState.ACTIVE)
 
     def unfinished(self):
@@ -90,7 +91,7 @@ class StepQuerySet(models.QuerySet):
 
     def to_do(self):
         """What can be worked on now."""
-        return self.of_open_onboardings().filter(state=StepState.OPEN)
+        return self.of_active_onboardings().filter(state=StepState.OPEN)
 
     def assigned_to(self, member: Member):
         return self.filter(assignee=member)

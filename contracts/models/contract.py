@@ -106,10 +106,6 @@ class Contract(Versioned, TenantOwned):
         """Whether it is inactive, or its last day lies before the day: the opposite of `open_on`."""
         return self.status_on(day) in (ContractStatus.INACTIVE, ContractStatus.EXPIRED)
 
-    def units_on(self, day: date) -> dict[int, int]:
-        """The units of each service on the day, by the id of the `ContractService`."""
-        return dict(self.services.with_units_on(day).values_list("pk", "units"))
-
     @transaction.atomic
     def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
         """Write what was edited. Raises EditConflict; DomainError for an end before the start or a payer below."""

@@ -38,7 +38,7 @@ def invoice_findings(company, payers=(), *, reader=None) -> list[Finding]:
 
 
 def latest_review(company) -> SettingsReview | None:
-    return SettingsReview.objects.latest_of([company.pk]).get(company.pk)
+    return SettingsReview.objects.filter(company=company).order_by("signed_at", "pk").last()
 
 
 def review_state(company) -> ReviewState:

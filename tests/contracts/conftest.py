@@ -25,6 +25,11 @@ def buy(contract, by, **values):
     )
 
 
+def units_on(contract, day) -> dict[int, int]:
+    """The units of each service on the day, by the id of its line."""
+    return dict(contract.services.with_units_on(day).values_list("pk", "units"))
+
+
 @pytest.fixture
 def recurring(seeded, weinhold, petra) -> Contract:
     return make(weinhold, petra)

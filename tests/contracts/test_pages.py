@@ -9,7 +9,7 @@ from contracts.models import BillingDecision, Contract, EnabledContractType, Pur
 from sla.models import ServiceLevel
 from sla.operations import create_own_service_level
 from tests.cast import new_company
-from tests.contracts.conftest import START, buy, make
+from tests.contracts.conftest import START, buy, make, units_on
 from tests.support.queries import at_most
 from tests.support.shown import carried
 
@@ -95,7 +95,7 @@ def test_a_recurring_contract_is_made_with_its_services(seeded, weinhold, workst
     contract = Contract.objects.get()
     assert (contract.setup_fee_cents, contract.is_default) == (45000, True)
     assert sorted(contract.services.values_list("unit_price_cents", flat=True)) == [5900, 115900]
-    assert sorted(contract.units_on(date(2026, 1, 1)).values()) == [2, 18]
+    assert sorted(units_on(contract, date(2026, 1, 1)).values()) == [2, 18]
 
     page = of_petra.get(f"{BASE}{contract.pk}/").content.decode()
     assert "€1,062.00" in page

@@ -17,7 +17,7 @@ from onboarding.checks import verify_all, work_off
 from onboarding.evidence import Evidence
 from onboarding.models import Onboarding, OnboardingState, PendingCheck, SalesHandover, Signature, Step, StepState
 from onboarding.operations import (
-    change_service_model,
+    change_plan,
     complete_onboarding,
     sign_step,
     start_onboarding,
@@ -292,7 +292,7 @@ def test_the_new_branch_joins_and_what_falls_away_keeps_its_history(running, pro
     new_contact(prospect, "Miriam", "Haas").designate_primary(by=jana)
     running.steps.get(key="service_contract").skip(reason="Later.", by=jana)
 
-    change_service_model(onboarding=Onboarding.objects.get(), service_model="break_fix", by=jana)
+    change_plan(onboarding=Onboarding.objects.get(), service_model="break_fix", by=jana)
 
     assert state(running, "devices") == StepState.NOT_APPLICABLE
     contract = running.steps.get(key="service_contract")
@@ -304,9 +304,9 @@ def test_the_new_branch_joins_and_what_falls_away_keeps_its_history(running, pro
 
 
 def test_coming_back_to_a_branch_takes_its_steps_up_again(running, jana):
-    change_service_model(onboarding=Onboarding.objects.get(), service_model="break_fix", by=jana)
+    change_plan(onboarding=Onboarding.objects.get(), service_model="break_fix", by=jana)
 
-    change_service_model(onboarding=Onboarding.objects.get(), service_model="both", by=jana)
+    change_plan(onboarding=Onboarding.objects.get(), service_model="both", by=jana)
 
     assert state(running, "devices") == StepState.NOT_YET
     assert running.steps.count() == 14

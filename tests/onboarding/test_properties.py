@@ -13,7 +13,7 @@ from core.findings import all_hold
 from onboarding.due_dates import WorkingDays
 from onboarding.evidence import Evidence
 from onboarding.models import Onboarding, SalesHandover, Step, StepState
-from onboarding.operations import change_service_model, sign_step
+from onboarding.operations import change_plan, sign_step
 from onboarding.steps import kind_of
 from tests.cast import new_contact
 
@@ -113,13 +113,13 @@ class World:
         self.step("account_team").take_up_again(by=self.alice)
 
     def managed(self):
-        change_service_model(onboarding=self.onboarding, service_model="managed", by=self.alice)
+        change_plan(onboarding=self.onboarding, service_model="managed", by=self.alice)
 
     def break_fix(self):
-        change_service_model(onboarding=self.onboarding, service_model="break_fix", by=self.alice)
+        change_plan(onboarding=self.onboarding, service_model="break_fix", by=self.alice)
 
     def both(self):
-        change_service_model(onboarding=self.onboarding, service_model="both", by=self.alice)
+        change_plan(onboarding=self.onboarding, service_model="both", by=self.alice)
 
     def standard_rates(self):
         decide_standard_rates(company=self.company, by=self.alice)
