@@ -1,6 +1,7 @@
 """Opening a ticket: contact, device, contract, service level and number come together."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,18 +48,12 @@ def open_ticket(
     if location is not None:
         location.check_is_used_at(company.pk)
     now = timezone.now()
-    if request_type is not None:
-        priority = priority or request_type.priority
-        issue, sub_issue = (issue, sub_issue) if issue or sub_issue else (request_type.issue, request_type.sub_issue)
     ticket = Ticket(
         tenant_id=company.tenant_id,
         company=company,
         contact=contact,
         title=title,
         description=description,
-        priority=priority or Priority.MEDIUM,
-        issue=check_issue(issue, sub_issue),
-        sub_issue=sub_issue,
         location=location,
         device=device,
         request_type=request_type,
@@ -66,6 +61,7 @@ def open_ticket(
         created_at=now,
         last_activity_at=now,
         created_by=by if isinstance(by, Member) else None,
+        **_classified(priority, issue, sub_issue, request_type),
     )
     _number_and_save(ticket, now)
     publish(
@@ -76,6 +72,19 @@ def open_ticket(
         data={"source": source, "on_behalf": isinstance(by, Member) and contact is not None},
     )
     return ticket
+
+
+def _classified(
+    priority: str, issue: IssueType | None, sub_issue: IssueType | None, request_type: RequestType | None
+) -> dict[str, Any]:
+    """Priority and issue types: as given, else as the request type fills them in."""
+    if request_type is not None:
+        priority = priority or request_type.priority
+        if issue is None and sub_issue is None:
+            issue, sub_issue = request_type.issue, request_type.sub_issue
+    return {
+        "priority": priority or Priority.MEDIUM, "issue": check_issue(issue, sub_issue), "sub_issue": sub_issue
+    }  # fmt: skip
 
 
 def _check(company: Company, contact: Contact | None, device: Device | None, title: str) -> None:

@@ -26,7 +26,7 @@ def choose_company(request: HttpRequest) -> HttpResponse:
 @needs(Capability.WORK_TICKETS)
 @done_once
 def new(request: HttpRequest, company_id: int) -> HttpResponse:
-    """What the ticket is about. A contact is told that we received it."""
+    """What the ticket is about, once it is said for whom it is."""
     company = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)
     form = NewTicketForm(request.POST or None, company=company)
     if form.is_valid() and form.apply(lambda: open_ticket(company=company, by=request.member, **form.values)):
