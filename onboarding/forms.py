@@ -17,6 +17,7 @@ from companies.pickers import CompanyChoiceField
 from core.forms import DomainForm, EditForm
 from core.querying import is_there
 from onboarding.models import Onboarding, SalesHandover, WaitingOn
+from onboarding.plan import check_wishes
 from tenants.models import Member
 from tenants.roles import Capability
 
@@ -80,8 +81,7 @@ class AnswersForm(DomainForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("wants_taskfire") and not cleaned.get("wants_portal"):
-            self.add_error("wants_taskfire", _("Taskfire needs the customer portal."))
+        self.check(lambda: check_wishes(portal=cleaned["wants_portal"], taskfire=cleaned["wants_taskfire"]))
         return cleaned
 
 
@@ -125,8 +125,7 @@ class PlanForm(EditForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("wants_taskfire") and not cleaned.get("wants_portal"):
-            self.add_error("wants_taskfire", _("Taskfire needs the customer portal."))
+        self.check(lambda: check_wishes(portal=cleaned["wants_portal"], taskfire=cleaned["wants_taskfire"]))
         return cleaned
 
 

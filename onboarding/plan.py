@@ -18,6 +18,12 @@ from tenants.models import Member
 from tenants.roles import Role
 
 
+def check_wishes(*, portal: bool, taskfire: bool) -> None:
+    """Raise DomainError `taskfire_needs_portal`: there is no Taskfire without the customer portal."""
+    if taskfire and not portal:
+        raise DomainError("taskfire_needs_portal", _("Taskfire needs the customer portal."), field="wants_taskfire")
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What is asked at the start. Raises DomainError on answers that contradict each other."""
@@ -31,8 +37,7 @@ class Answers:
     def __post_init__(self) -> None:
         if self.service_model not in ServiceModel:
             raise DomainError("service_model_unknown", _("Choose a service model."), field="service_model")
-        if self.wants_taskfire and not self.wants_portal:
-            raise DomainError("taskfire_needs_portal", _("Taskfire needs the customer portal."), field="wants_taskfire")
+        check_wishes(portal=self.wants_portal, taskfire=self.wants_taskfire)
 
     @classmethod
     def of(cls, onboarding: Onboarding) -> "Answers":

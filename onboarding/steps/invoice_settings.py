@@ -18,7 +18,7 @@ ELSEWHERE = (
     "contacts.contact_changed", "contacts.contact_deactivated", "contacts.contact_bounced", "contacts.contact_merged",
     "contacts.merge_undone",
 )  # fmt: skip
-"""Under this name a page passes on the companies that contracts name as payer."""
+"""What may change how the customer is invoiced, at itself, at its family and at whoever pays."""
 
 
 class InvoiceSettingsStep(StepKind):
