@@ -52,7 +52,7 @@ KINDS = {
         Kind(
             slug="classifications", model=Classification, form=ClassificationForm, label=_("Classifications"),
             new_label=_("New classification"), edit_label=_("Edit classification"),
-            why=_("What kind of customer it is to you. The icon and the name stand at the customer everywhere."),
+            why=_("What kind of customer it is to you. Its icon and name appear wherever the customer does."),
         ),
         Kind(
             slug="territories", model=Territory, form=TerritoryForm, label=_("Territories"),

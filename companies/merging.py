@@ -81,13 +81,13 @@ def _refusals(absorbed: Company, survivor: Company, by: Member) -> list[DomainEr
              absorbed.currency != survivor.currency),
             ("confidential_differs", _("One of the two is confidential. Decide that for both alike first."),
              absorbed.is_confidential != survivor.is_confidential),
-            ("merge_below_parent", _("The company to be merged away has a parent company. End that link first."),
+            ("merge_below_parent", _("The company that is to be merged has a parent company. End that link first."),
              sees_parent),
-            ("merge_hindered", _("Something that you may not see stands in the way. An admin can tell."),
+            ("merge_hindered", _("A record that you may not see prevents this. Ask an admin."),
              absorbed.parent_id is not None and not sees_parent),
-            ("merge_in_family", _("The company that remains stands below the other. End that link first."),
+            ("merge_in_family", _("The company that remains is below the other. End that link first."),
              absorbed.pk in ancestor_distances(survivor.pk)),
-            ("family_too_deep", _("The family would get deeper than eight levels."),
+            ("family_too_deep", _("The family would have more than %(count)d levels.") % {"count": MAX_DEPTH},
              depth_of(survivor.pk) + height_of(absorbed.pk) - 1 > MAX_DEPTH),
         )
         if holds

@@ -120,7 +120,7 @@ class _OfferedCompanies:
         if has_more:
             self.help_text = _("These are the first %(count)d. Search to find others.") % {"count": OFFERED}
         elif not offered:
-            self.help_text = _("Nothing is found that could stand here.")
+            self.help_text = _("No matches.")
 
     def label_from_instance(self, company: Company) -> str:
         return ", ".join(part for part in (company.name, company.city) if part)

@@ -135,7 +135,7 @@ class SetActive(Verb[Company]):
 
     def effects(self, changed):
         lost = changed and not self.is_active
-        return [str(_("The people of these customers can no longer use the portal."))] if lost else []
+        return [str(_("The contacts of these customers can no longer use the portal."))] if lost else []
 
     def write(self, companies, by):
         _update(companies, is_active=self.is_active)

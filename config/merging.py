@@ -159,13 +159,15 @@ COMPANIES = Plan(
         Refusal("onboarding_draft", draft_of_two_onboardings,
                 _("Both have an onboarding, and one of the two is only a draft. Discard the draft first.")),
         Refusal("contracts_need_customer", contracts_of_no_customer,
-                _("There are contracts to be moved, and the company that remains is no customer.")),
+                _("There are contracts to move, but the company that remains is not a customer. Make it a "
+                  "customer first.")),
         Refusal("service_level_name_twice", service_levels_of_one_name,
                 _("Both have a service level of their own with the same name. Rename one of them first.")),
         Refusal("portal_address_twice", portal_address_twice,
                 _("A person uses the portal of both. End one of the two accesses first.")),
         Refusal("portal_off", gets_taskfire_without("portal_enabled"),
-                _("Taskfire goes along, and the portal that it needs is off for the company that remains.")),
+                _("Taskfire moves along and needs the customer portal, which is off for the company that remains. "
+                  "Switch it on there first.")),
     ),
     given_up=(
         GivenUp(
@@ -245,7 +247,8 @@ def portal_of_same_address(absorbed, survivor) -> QuerySet:
 CONTACTS = Plan(
     refusals=(
         Refusal("recipient_of_invoices", recipients,
-                _("Invoices go to the contact to be merged away. Somebody who edits invoice settings has to do this."),
+                _("Invoices go to the contact that is to be merged. Ask somebody who may edit invoice settings to "
+                  "merge the two."),
                 needs=Capability.EDIT_INVOICE_SETTINGS),
     ),
     moves=(

@@ -28,7 +28,7 @@ from tenants.roles import Capability
 KIND = "contacts"
 _SAME_NUMBER = _("Line %(line)d has the same number.")
 _SAME_ADDRESS = _("Line %(line)d has the same e-mail address at the same customer.")
-_SAME_NAME = _("Line %(line)d has the same name at the same customer, and this line no e-mail address.")
+_SAME_NAME = _("Line %(line)d has the same name at the same customer. Add an e-mail address here to tell them apart.")
 _TWO_PRIMARIES = _("Line %(line)d is the primary contact of the same customer already.")
 
 
@@ -44,9 +44,9 @@ class ContactAdapter(ManyCustomers):
     upload = ("contacts:import", _("Import contacts"))
     matching: ClassVar[Any] = _(
         "The customer is found by its number, else by its name. A contact is found again within its customer by its "
-        "number in another system, else by the e-mail address, then by first and last name. "
-        "A location is one of the customer's, by its name. What the file leaves empty stays as it is. "
-        "An address that is the location's or the customer's is no address of the contact's own."
+        "number in another system, else by the e-mail address, then by first and last name. A location is one of the "
+        "customer's, by its name. What the file leaves empty stays as it is. An address that is the location's or "
+        "the customer's is not taken as the contact's own."
     )
     same_record: ClassVar[Any] = _("Line %(line)d means the same contact.")
 

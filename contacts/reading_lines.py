@@ -61,7 +61,7 @@ class ContactReading(AddressReading):
                 try:
                     validate_email(email)
                 except ValidationError:
-                    self.refuse(name, _("“%(text)s” is no e-mail address.") % {"text": email[:60]})
+                    self.refuse(name, _("“%(text)s” is not an e-mail address.") % {"text": email[:60]})
 
 
 def split_name(text: str) -> tuple[str, str]:

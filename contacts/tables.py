@@ -134,7 +134,7 @@ class ContactGrid(Grid):
     default_sort = "name"
     search_label = _("Name or e-mail")
     empty_title = _("No contacts yet")
-    empty_text = _("The people of your customers will stand here. Enter the first one on a customer's page.")
+    empty_text = _("The contacts of your customers will appear here. Enter the first one on a customer's page.")
 
     def search(self, rows, text):
         return rows.search(text)

@@ -40,7 +40,7 @@ class PreviewOutput(serializers.Serializer):
     """What a merge would do. Everything that is not named stays with the one that is merged away."""
 
     moves = Counted(many=True)
-    refusals = Hindrance(many=True, help_text="All that stands in the way; with none, the merge is possible.")
+    refusals = Hindrance(many=True, help_text="All that prevents it; with none, the merge is possible.")
 
 
 class Party(serializers.Serializer):

@@ -60,5 +60,5 @@ class ClassifyForm(SeveralForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["classification"].queryset = Classification.objects.filter(is_active=True).in_order()
-        self.fields["classification"].help_text = _("Without one, they lose the one they have.")
+        self.fields["classification"].help_text = _("Choose “none” to remove the classification of these customers.")
         self.fields["classification"].is_wanted = True

@@ -32,7 +32,7 @@ KIND = "companies"
 HIDING = ("is_confidential", "territory")
 """Details that decide who sees a company."""
 _SAME_NUMBER = _("Line %(line)d has the same number.")
-_SAME_NAME = _("Line %(line)d has the same name and city, and this line no number to tell them apart.")
+_SAME_NAME = _("Line %(line)d has the same name and city. Add a company number here to tell them apart.")
 
 
 class CompanyAdapter(ManyCustomers):
@@ -173,8 +173,8 @@ class _Batch:
         found = self.people.named(text)
         if len(found) == 1:
             return found[0]
-        words = gettext("Several members are called so. Write the e-mail address.") if found else gettext(
-            "Nobody who is active here is called so.")  # fmt: skip
+        words = gettext("Several members have this name. Enter the e-mail address instead.") if found else gettext(
+            "No active member has this name.")  # fmt: skip
         reading.refuse("manager", words)
         return None
 
@@ -198,7 +198,10 @@ class _Batch:
         if rank == 0:
             reading.refuse("parent", NOBODY % {"text": text[:60]})
         elif rank >= MAX_DEPTH:
-            words = gettext("The lines above it in this file form a circle, or more than %(count)d levels.")
+            words = gettext(
+                "The parent companies in this file form a circle, or more than %(count)d levels. Correct the column "
+                "of the parent company."
+            )
             reading.refuse("parent", words % {"count": MAX_DEPTH})
         return None, rank
 

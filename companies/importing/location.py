@@ -29,7 +29,7 @@ from tenants.roles import Capability
 
 KIND = "locations"
 _SAME_NAME = _("Line %(line)d has the same name at the same customer.")
-_SAME_PLACE = _("Line %(line)d has the same address at the same customer, and this line no name to tell them apart.")
+_SAME_PLACE = _("Line %(line)d has the same address at the same customer. Add a name here to tell them apart.")
 _TWO_PRIMARIES = _("Line %(line)d is the primary location of the same customer already.")
 
 

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('sort_name', models.CharField(editable=False, max_length=60)),
                 ('position', models.PositiveIntegerField(default=0, editable=False)),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('region', models.CharField(blank=True, help_text='Territories with the same region stand together.', max_length=50, verbose_name='region')),
+                ('region', models.CharField(blank=True, help_text='Territories with the same region are listed together.', max_length=50, verbose_name='region')),
                 ('tenant', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant')),
             ],
             options={

@@ -126,7 +126,7 @@ class InFamily(CompanyRecord):
             raise DomainError("parent_inactive", _("The parent company is not active."), field="parent")
         if parent.pk in descendant_distances(self.pk):
             raise DomainError(
-                "circle", _("%(parent)s stands below %(company)s in the family; this would be a circle.")
+                "circle", _("%(parent)s is below %(company)s in the family; that would be a circle.")
                 % {"parent": parent, "company": self}, field="parent",
             )  # fmt: skip
         if depth_of(parent.pk) + height_of(self.pk) > MAX_DEPTH:

@@ -150,7 +150,7 @@ class Territory(Grouping):
     DETAILS = ("name", "region")
 
     region = models.CharField(
-        _("region"), max_length=50, blank=True, help_text=_("Territories with the same region stand together.")
+        _("region"), max_length=50, blank=True, help_text=_("Territories with the same region are listed together.")
     )
 
     class Meta(Grouping.Meta):

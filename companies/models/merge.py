@@ -15,7 +15,7 @@ from core.rowsecurity import TenantForeignKey
 from tenants.models import Member, TenantOwned
 
 UNDO_WITHIN = timedelta(days=7)
-MERGED = _("It was merged into another one, to which its page leads. Work there.")
+MERGED = _("This record was merged into another one. Its page links to that record: continue there.")
 """Without a name: not everybody who sees the alias sees what remains."""
 
 

@@ -58,7 +58,7 @@ def _bars(figures: Report, number: int):
 
 
 def _chart_label(figures: Report, number: int) -> str:
-    return _("%(figure)s: the company itself, and each branch with everything below it") % {
+    return _("%(figure)s: the company itself, and each company below it with everything beneath") % {
         "figure": figures.figures[number].label
     }
 

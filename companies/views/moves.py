@@ -34,7 +34,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     def verb() -> None:
         company.place_under(**chosen, by=request.member)
 
-    done = _("%(company)s now stands below %(parent)s.") % {"company": company, "parent": chosen["parent"]}
+    done = _("%(company)s is now below %(parent)s.") % {"company": company, "parent": chosen["parent"]}
     return _shown_or_done(request, company, verb, [company, chosen["parent"]], context, done)
 
 

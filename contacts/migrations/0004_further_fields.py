@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contact',
             name='opted_out_of_bulk_mail',
-            field=models.BooleanField(default=False, help_text='Newsletters and invitations to events go to others only.', verbose_name='no bulk mail'),
+            field=models.BooleanField(default=False, help_text='This person gets no newsletters and no invitations to events.', verbose_name='no bulk mail'),
         ),
         migrations.AddField(
             model_name='contact',

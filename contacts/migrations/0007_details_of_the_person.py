@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contact',
             name='opted_out_of_calls',
-            field=models.BooleanField(default=False, help_text='Calls about tickets or contracts are not meant.', verbose_name='no sales calls'),
+            field=models.BooleanField(default=False, help_text='Calls about tickets or contracts are still allowed.', verbose_name='no sales calls'),
         ),
         migrations.AddField(
             model_name='contact',

@@ -100,11 +100,11 @@ class ContactRecord(Versioned, HasAddress, TenantOwned):
     is_active = models.BooleanField(_("active"), default=True)
     receives_notifications = models.BooleanField(_("receives notifications"), default=True)
     opted_out_of_bulk_mail = models.BooleanField(
-        _("no bulk mail"), default=False, help_text=_("Newsletters and invitations to events go to others only.")
+        _("no bulk mail"), default=False, help_text=_("This person gets no newsletters and no invitations to events.")
     )
     bulk_mail_opted_out_at = models.DateTimeField(null=True, blank=True, editable=False)
     opted_out_of_calls = models.BooleanField(
-        _("no sales calls"), default=False, help_text=_("Calls about tickets or contracts are not meant.")
+        _("no sales calls"), default=False, help_text=_("Calls about tickets or contracts are still allowed.")
     )
     calls_opted_out_at = models.DateTimeField(null=True, blank=True, editable=False)
     opted_out_of_surveys = models.BooleanField(_("no surveys"), default=False)

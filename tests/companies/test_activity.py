@@ -210,7 +210,7 @@ def test_the_page_says_how_far_it_looked_back_and_goes_on_from_there(client_of, 
     further = first.select_one("a[rel=next]")
     second = BeautifulSoup(client.get(url + further["href"]).content, "html.parser")
 
-    assert "Nothing fits so far. Looked back to" in first.text
+    assert "No matches so far. Looked back to" in first.text
     assert further.text == "Look further back"
     assert "Phone: — → 1" in second.select_one(".timeline").text
 

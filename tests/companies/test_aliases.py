@@ -69,7 +69,7 @@ def test_programs_are_told_why(alias, jana):
     answer = Program(jana).send("contacts/", {"company": alias.pk, "last_name": "Neu"})
 
     assert (answer.status_code, answer.json()["code"]) == (422, "merged")
-    assert "Work there." in answer.json()["detail"]
+    assert "continue there." in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_two_companies_that_could_be_meant_are_wrong(rheintal, jana):
         ("Firma;Typ\nA;Kumpel\n", "type", "“Kumpel” is not known here."),
         ("Firma;Land\nA;Atlantis\n", "country", "“Atlantis” is not known here."),
         ("Firma;Währung\nA;XXX\n", "currency", "“XXX” is not known here."),
-        ("Firma;Betreuer\nA;Niemand\n", "manager", "Nobody who is active here is called so."),
+        ("Firma;Betreuer\nA;Niemand\n", "manager", "No active member has this name."),
         ("Firma;Mutter\nA;Fehlt\n", "parent", "There is no company “Fehlt” that you may see."),
         ("Firma;Klassifizierung\nA;Gold\n", "classification", "“Gold” is not known here."),
         ("Firma;Telefon\nA;keins\n", "phone", "Enter a phone number, such as +49 621 12345-0."),
@@ -138,7 +138,7 @@ def test_two_companies_that_could_be_meant_are_wrong(rheintal, jana):
         ("Firma;Vertraulich\nA;vielleicht\n", "is_confidential", "“vielleicht” is not known here."),
         ("Firma;Nummer\nA;1\nB;1\n", "number", "Line 2 has the same number."),
         ("Firma;Ort\nA;Ulm\na;ulm\n", "name",
-         "Line 2 has the same name and city, and this line no number to tell them apart."),
+         "Line 2 has the same name and city. Add a company number here to tell them apart."),
     ],
 )  # fmt: skip
 def test_what_the_form_refuses_the_import_refuses_at_the_line(rheintal, jana, content, field, reason):
@@ -196,7 +196,9 @@ def test_an_alias_is_no_company_that_a_line_could_mean(rheintal, jana):
     run = check("Firma;Nummer;Ort;Mutter\nLotz;;Weil am Rhein;\nLotz;2;;\nTochter;4;;2\n", by=jana)
 
     assert actions(run) == ["same", "wrong", "create"]
-    assert problems(run) == [("number", "It was merged into another one, to which its page leads. Work there.")]
+    assert problems(run) == [
+        ("number", "This record was merged into another one. Its page links to that record: continue there.")
+    ]
     assert run.rows.order_by("line")[0].record_id == last.pk
     runs.apply(run=run, by=jana)
     assert Company.objects.get(number="4").parent == last

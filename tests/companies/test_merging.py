@@ -286,7 +286,7 @@ def test_an_alias_does_not_name_what_one_does_not_see(client_of, second, weinhol
     refused = client_of(jana).post(f"{address}activate/", follow=True).content.decode()
 
     assert "It was merged into a company that you do not see." in told
-    assert "to which its page leads" in refused
+    assert "Its page links to that record" in refused
     assert weinhold.name not in told + refused
     assert weinhold.name in client_of(alice).get(address).content.decode()
 

@@ -55,7 +55,7 @@ def test_what_ends_with_the_link_is_said_before_and_nothing_is_changed(jana, bra
     effects = effects_of(lambda: branch.leave_parent(by=jana), companies=[branch], member=jana)
 
     assert said(effects) == {
-        "Who pays what no contract governs": ("Weinhold Steuerberatung GmbH", "the company itself"),
+        "Who pays for items without a contract": ("Weinhold Steuerberatung GmbH", "the company itself"),
         "Recipients of the invoice": ("Otto Ort, Rita Rechnung", "Otto Ort"),
         "Tickets seen in the portal by": ("Weinhold Steuerberatung GmbH (1 contact)", ""),
     }
@@ -84,7 +84,7 @@ def test_a_contract_that_a_former_relative_pays_stays_and_is_named(seeded, jana,
 
     name = "Weinhold Steuerberatung GmbH"
     assert said(effects)["Payer of a contract"] == (
-        f"Betreuung: {name}, of the same family", f"Betreuung: {name}, no relative",
+        f"Betreuung: {name}, of the same family", f"Betreuung: {name}, not of the same family",
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_who_pays_is_asked_anew_for_another_parent(seeded, jana, branch, geheim)
         member=jana,
     )  # fmt: skip
 
-    assert said(effects)["Who pays what no contract governs"] == (
+    assert said(effects)["Who pays for items without a contract"] == (
         "Weinhold Steuerberatung GmbH", "the company itself, as long as nobody has decided",
     )  # fmt: skip
 
@@ -146,7 +146,7 @@ def test_a_link_is_ended_by_one_press_after_its_effects_were_seen(client_of, jan
     client, url = client_of(jana), LEAVE.format(pk=branch.pk)
 
     shown = client.get(url)
-    assert ["Gemeinde Obertal", "Who pays what no contract governs", "Weinhold Steuerberatung GmbH",
+    assert ["Gemeinde Obertal", "Who pays for items without a contract", "Weinhold Steuerberatung GmbH",
             "the company itself"] in table_of(shown)  # fmt: skip
     assert Company.objects.get(pk=branch.pk).parent_id
     assert client.post(url, {"seen": seen_in(shown)}).status_code == 303

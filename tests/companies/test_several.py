@@ -93,7 +93,7 @@ def test_an_alias_is_not_activated_with_others(three, weinhold, jana):
     outcome = do(SetActive(True), Company.objects.filter(pk__in=[each.pk for each in three[:2]]), jana)
 
     assert [(each.record, each.why) for each in outcome.refused] == [
-        (three[0], "It was merged into another one, to which its page leads. Work there.")
+        (three[0], "This record was merged into another one. Its page links to that record: continue there.")
     ]
     assert [Company.objects.get(pk=each.pk).is_active for each in three[:2]] == [False, True]
 

@@ -36,7 +36,7 @@ def test_a_spreadsheet_of_contacts_is_read_as_it_is(jana, lotz):
     assert actions(run) == ["create", "create", "create", "wrong", "wrong"]
     assert problems(run) == [
         ("company_number", "There is no company “99999” that you may see."),
-        ("email", "“keine adresse” is no e-mail address."),
+        ("email", "“keine adresse” is not an e-mail address."),
     ]
 
     runs.apply(run=run, by=jana)
@@ -136,7 +136,7 @@ def test_what_a_file_changed_of_the_person_is_put_back(jana, lotz):
     [
         ("PLZ", "123", "postal_code", "Postal codes look like this: 26133 (Germany)."),
         ("Facebook", "keine", "facebook_url", "Enter the address of a page, such as https://www.example.com/name."),
-        ("E-Mail 3", "keine", "email_3", "“keine” is no e-mail address."),
+        ("E-Mail 3", "keine", "email_3", "“keine” is not an e-mail address."),
         ("Land", "Nirgendwo", "country", "“Nirgendwo” is not known here."),
     ],
 )
@@ -154,7 +154,9 @@ def test_an_alias_is_nobody_that_a_line_could_mean(jana, lotz):
     )
 
     assert run.rows.order_by("line")[0].record_id == remains.pk
-    assert problems(run) == [("email", "It was merged into another one, to which its page leads. Work there.")]
+    assert problems(run) == [
+        ("email", "This record was merged into another one. Its page links to that record: continue there.")
+    ]
 
 
 def test_a_contact_of_an_alias_is_one_of_the_company_that_remains(jana, lotz):
@@ -177,7 +179,7 @@ def test_without_a_customer_the_address_alone_may_tell(jana, lotz):
     ("line", "field", "reason"),
     [
         ("10001;;x@y.example;", "last_name", "A new contact needs a last name."),
-        ("10001;Ott;kein;", "email", "“kein” is no e-mail address."),
+        ("10001;Ott;kein;", "email", "“kein” is not an e-mail address."),
         ("10001;Ott;;ja", "is_primary", "The primary contact needs an e-mail address: messages go there."),
         ("10001;Ott;;vielleicht", "is_primary", "“vielleicht” is not known here."),
         (f"10001;{'x' * 51};;", "last_name", "Longer than 50 characters."),

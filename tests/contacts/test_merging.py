@@ -98,7 +98,7 @@ def test_who_gets_the_invoices_is_not_changed_by_a_technician(client_of, weinhol
     shown = client_of(tom).get(address, {"into": other.pk}).content.decode()
     refused = client_of(tom).post(address, {"into": other.pk})
 
-    assert "Invoices go to the contact to be merged away." in shown
+    assert "Invoices go to the contact that is to be merged." in shown
     assert (refused.status_code, InvoiceRecipient.objects.get().contact) == (403, carl)
     with pytest.raises(NotAllowed, match="recipient_of_invoices"):
         merge_contacts(absorbed=carl, survivor=other, by=tom)

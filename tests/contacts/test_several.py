@@ -76,7 +76,7 @@ def test_an_alias_is_not_activated_with_others(people, jana):
     outcome = change_several(people, verb=Activate(), all_or_none=False, by=jana)
 
     assert [(each.record, each.why) for each in outcome.refused] == [
-        (people[2], "It was merged into another one, to which its page leads. Work there.")
+        (people[2], "This record was merged into another one. Its page links to that record: continue there.")
     ]
     assert [each.pk for each in people if Contact.objects.get(pk=each.pk).is_active] == [
         people[0].pk, people[1].pk, people[3].pk,
