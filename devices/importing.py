@@ -173,7 +173,7 @@ def _cleaned(entry: Entry) -> tuple[dict[str, str], list[dict[str, str]]]:
     mac = clean_mac(values.pop("mac_address", ""))
     if mac is None:
         problems.append(
-            problem("mac_address", gettext("“%(text)s” is no MAC address.") % {"text": said["mac_address"][:60]})
+            problem("mac_address", gettext("“%(text)s” is not a MAC address.") % {"text": said["mac_address"][:60]})
         )
     kind = kind_of(values.pop("kind", ""), said.get("operating_system", ""))
     values |= {"mac_address": mac or "", "serial_number": clean_serial(values.pop("serial_number", ""))}

@@ -53,7 +53,7 @@ class ImportWithCounts(ImportOutput):
     found_groups = serializers.ListField(
         child=serializers.CharField(), help_text="The customers that the file speaks of, where it names several."
     )
-    groups = serializers.ListField(child=serializers.CharField(), help_text="Those of them whose lines are meant.")
+    groups = serializers.ListField(child=serializers.CharField(), help_text="Those of them whose lines are imported.")
     counts = serializers.SerializerMethodField(help_text="How many lines are of each kind.")
 
     class Meta(ImportOutput.Meta):
@@ -105,7 +105,7 @@ class HowToRead(StrictInput):
     )  # fmt: skip
     groups = serializers.ListField(
         required=False, child=serializers.CharField(max_length=2000), max_length=200,
-        help_text="Of `found_groups` those whose lines are meant.",
+        help_text="Of `found_groups` those whose lines to import.",
     )  # fmt: skip
 
 
@@ -176,7 +176,7 @@ class Imports(Resource):
 
     @action(detail=True, methods=["post"])
     def remap(self, request, pk: int):
-        """Read the columns another way, or say whose lines are meant; every line is looked at again.
+        """Read the columns another way, or say whose lines to import; every line is looked at again.
 
         The next file with these headers is read the same way.
         """

@@ -47,7 +47,7 @@ class MappingForm(DomainForm):
         )
         if len(run.found_groups) > 1:
             self.fields["groups"] = forms.MultipleChoiceField(
-                label=_("Whose lines are meant"), choices=[(each, each) for each in run.found_groups],
+                label=_("Lines to import"), choices=[(each, each) for each in run.found_groups],
                 initial=run.groups, required=False, widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
         targets = [("", _("not imported")), *((each.key, each.label) for each in adapter.columns)]

@@ -106,11 +106,11 @@ def _without_looking(run: ImportRun, adapter: Adapter, row: ImportRow, entry: En
     """The verdict on a line that needs no look at the records, or None."""
     if len(run.found_groups) > 1:
         if not run.groups:
-            words = _("The file holds several customers. Choose whose lines are meant.")
+            words = _("The file contains several customers. Choose whose lines to import.")
             return _wrong(entry, problem(adapter.group_key, words))
         group = entry.values.get(adapter.group_key, "")
         if group not in run.groups:
-            words = _("“%(customer)s” is not meant.") % {"customer": group or "—"}
+            words = _("This line belongs to “%(customer)s”, which was not chosen.") % {"customer": group or "—"}
             return Verdict(entry.line, RowAction.LEFT_OUT, notes=[problem(adapter.group_key, words)])
     if row.is_ragged:
         return _wrong(entry, problem("", _("The line has more cells than there are headers.")))

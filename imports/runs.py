@@ -199,10 +199,12 @@ def counts_of(run: ImportRun) -> dict[str, int]:
 
 def _check_customer(adapter: Adapter, company_id: int | None, by: Member) -> None:
     if company_id is None and adapter.needs_customer:
-        raise DomainError("company_missing", _("Such a file is about one customer: say about which."), field="company")
+        raise DomainError("company_missing", _("This file needs one customer: choose which."), field="company")
     if company_id is not None and not adapter.customers(by).filter(pk=company_id).exists():
         raise DomainError(
-            "company_unknown", _("There is no such customer that the file could be about."), field="company"
+            "company_unknown",
+            _("This customer does not exist, or you do not see it. Choose another one."),
+            field="company",
         )
 
 

@@ -56,7 +56,9 @@ def check_workbook(file: BinaryIO) -> None:
         shared = sum(each.file_size for each in members if each.filename.lower() == "xl/sharedstrings.xml")
         total = sum(each.file_size for each in members)
         if len(members) > MAX_ZIP_MEMBERS or total > MAX_UNPACKED_BYTES or shared > MAX_SHARED_BYTES:
-            raise refused("file_too_large", _("The Excel file unpacks to more than Handover reads."))
+            raise refused(
+                "file_too_large", _("The Excel file is too large once unpacked. Split it, or save it as CSV.")
+            )
         if not any(each.filename == "xl/workbook.xml" for each in members):
             raise not_a_table()
         for each in members:

@@ -173,7 +173,7 @@ def test_the_same_id_at_another_msp_is_no_matter(kuestenhof, weinhold, tom):
     ("content", "field", "reason"),
     [
         ("Name,Serial\n,S1\n", "name", "The name is missing."),
-        ("Name,MAC\nPC,zz:11\n", "mac_address", "“zz:11” is no MAC address."),
+        ("Name,MAC\nPC,zz:11\n", "mac_address", "“zz:11” is not a MAC address."),
         (f"Name,Serial\nPC,{'9' * 101}\n", "serial_number", "Longer than 100 characters."),
         ("Name,Device ID\nA,1\nB,1\n", "external_id", "Line 2 has the same id."),
     ],
@@ -209,7 +209,9 @@ def test_of_several_customers_one_must_be_chosen(obertal, jana):
     assert actions(run) == ["wrong"] * 3
     run = runs.remap(run=run, layout="", mapping=run.mapping, groups=["North", "forged"], by=jana)
     assert (run.groups, actions(run)) == (["North"], ["create", "left_out", "create"])
-    assert run.rows.get(action="left_out").notes == [{"field": "organization", "reason": "“South” is not meant."}]
+    assert run.rows.get(action="left_out").notes == [
+        {"field": "organization", "reason": "This line belongs to “South”, which was not chosen."}
+    ]
 
 
 def test_columns_can_be_read_another_way(weinhold, tom):

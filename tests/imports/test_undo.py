@@ -266,7 +266,7 @@ def test_a_parent_that_is_inactive_or_below_by_now_is_said_before(seeded, jana, 
                 [Undo.STAYS, Undo.STAYS],
                 [
                     "The parent company is not active.",
-                    "Anders stands below Zwei in the family; this would be a circle.",
+                    "Anders is below Zwei in the family; that would be a circle.",
                 ],
             )
         ]
