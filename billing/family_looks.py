@@ -14,7 +14,7 @@ from companies.sight import Sight
 from contacts.sight import name_of
 from tenants.models import Member
 
-PAYER = gettext_lazy("Who pays what no contract governs")
+PAYER = gettext_lazy("Who pays for items without a contract")
 RECIPIENTS = gettext_lazy("Recipients of the invoice")
 REVIEW = gettext_lazy("Review of the invoice settings")
 

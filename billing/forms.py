@@ -143,7 +143,7 @@ class PayerForm(DomainForm):
     """
 
     payer_decision = forms.ChoiceField(
-        label=gettext_lazy("Who pays what no contract governs?"), widget=forms.RadioSelect
+        label=gettext_lazy("Who pays for items without a contract?"), widget=forms.RadioSelect
     )
     parent = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -157,7 +157,7 @@ class PayerForm(DomainForm):
         sight = sight or Sight(by, known=[company.pk])
         names = {"company": company, "parent": sight.first(company.parent) if company.parent else ""}
         self.fields["payer_decision"].choices = [
-            (PayerDecision.ITSELF.value, _("%(company)s pays itself") % names),
+            (PayerDecision.ITSELF.value, _("%(company)s pays its own invoices") % names),
             (PayerDecision.PARENT.value, _("%(parent)s pays, its parent company") % names),
         ]
         decided = self.settings.payer_decision if self.settings.payer_is_decided else ""

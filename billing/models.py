@@ -135,7 +135,7 @@ class InvoiceSettings(Versioned, TenantOwned):
     buyer_reference = models.CharField(_("buyer reference (Leitweg-ID)"), max_length=50, blank=True)
     purchase_order = models.CharField(_("purchase order number"), max_length=50, blank=True)
     payer_decision = models.CharField(
-        _("who pays what no contract governs"), max_length=20, choices=PayerDecision, blank=True
+        _("who pays for items without a contract"), max_length=20, choices=PayerDecision, blank=True
     )
     payer_decided_for = TenantForeignKey(Company, null=True, blank=True, related_name="+", editable=False)
     entered_by_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
@@ -231,7 +231,7 @@ class InvoiceSettings(Versioned, TenantOwned):
         current = self._locked()
         parent_id = current.company.parent_id
         if parent_id is None:
-            raise DomainError("no_parent", _("This company has no parent company: it pays itself."))
+            raise DomainError("no_parent", _("This company has no parent company: it pays its own invoices."))
         if parent_seen not in (None, parent_id):
             raise DomainError("parent_changed", _("The parent company has changed since you looked: look again."))
         if (current.payer_decision, current.payer_decided_for_id) == (decision, parent_id):
@@ -263,9 +263,7 @@ class InvoiceSettings(Versioned, TenantOwned):
             raise DomainError("settings_changed", SIGNED_UNSEEN)
         for finding in billing_findings(family, current.company_id):
             if not finding.holds:
-                raise DomainError(
-                    "findings_open", _("Not everything holds yet: %(finding)s.") % {"finding": finding.text}
-                )
+                raise DomainError("findings_open", _("Not met yet: %(finding)s.") % {"finding": finding.text})
         if last and last.fingerprint == stands:
             return last
         review = SettingsReview.objects.record(family, current, by)
@@ -288,7 +286,10 @@ class InvoiceSettings(Versioned, TenantOwned):
         if self.needs_other_eyes(by):
             raise NotAllowed(
                 "four_eyes",
-                _("You are the account manager of this company: a billing admin signs its invoice settings."),
+                _(
+                    "You are the account manager of this company: somebody else has to sign its invoice settings. "
+                    "Ask another billing admin."
+                ),
             )
 
     def _locked(self) -> "InvoiceSettings":
@@ -330,7 +331,7 @@ class InvoiceSettings(Versioned, TenantOwned):
             if contact.company_id not in allowed or not contact.is_active:
                 raise DomainError(
                     "recipient_not_of_family",
-                    _("%(name)s is no active contact of this company or its parent companies.") % {"name": contact},
+                    _("%(name)s is not an active contact of this company or its parent companies.") % {"name": contact},
                     field="recipients",
                 )
         self.recipients.filter(contact_id__in=before.keys() - after.keys()).delete()

@@ -44,10 +44,10 @@ class Payer:
         if self.rule == "contract_payer":
             return _("%(payer)s pays: the contract %(contract)s names them.") % names
         if self.rule == "parent":
-            return _("%(payer)s pays what no contract governs: so it was decided for %(company)s.") % names
+            return _("%(payer)s pays for items without a contract, as decided for %(company)s.") % names
         if self.rule == "undecided":
-            return _("%(company)s pays itself as long as nobody has decided otherwise.") % names
-        return _("%(company)s pays itself.") % names
+            return _("%(company)s pays its own invoices as long as nobody has decided otherwise.") % names
+        return _("%(company)s pays its own invoices.") % names
 
 
 def payer_of(company: Company, contract: Governing | None = None, *, family: Family | None = None) -> Payer:

@@ -191,7 +191,7 @@ def _payer_decided(family: Family, company_id: int, sight: Sight) -> Finding:
         detail = _("A billing admin has not decided yet whether the company or its parent pays.")
         return Finding("payer_decision", False, _("Who pays is decided"), detail, Role.BILLING_ADMIN, url)
     payer = family.companies[family.payer(company_id).company_id]
-    detail = _("%(company)s pays what no contract governs.") % {"company": sight.first(payer)}
+    detail = _("%(company)s pays for items without a contract.") % {"company": sight.first(payer)}
     return Finding("payer_decision", True, _("Who pays is decided"), detail, Role.BILLING_ADMIN, url)
 
 
@@ -204,7 +204,7 @@ def _as_payer(payer: Company, findings: list[Finding], sight: Sight) -> Iterator
 
 def _untold(finding: Finding) -> Finding:
     """The same of a company that the reader does not see: whether it holds, but neither what was found nor where."""
-    return replace(finding, detail="" if finding.holds else _("To be mended at another company."), url="")
+    return replace(finding, detail="" if finding.holds else _("To be fixed at another company."), url="")
 
 
 def _unreachable(contact: Contact) -> bool:

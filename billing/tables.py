@@ -82,7 +82,7 @@ class ReviewQueueGrid(Grid):
             sort=("sort_name",), groups=(~SIGNED, SIGNED),
         ),
         Column(
-            key="missing", label=gettext_lazy("Does not hold yet"), value=lambda row: row.evidence.missing,
+            key="missing", label=gettext_lazy("Not met yet"), value=lambda row: row.evidence.missing,
             draw=draw_missing, text=lambda missing: "; ".join(str(each.text) for each in missing),
         ),
         Column(

@@ -29,7 +29,7 @@ def payers_of_contracts(companies, member: Member) -> Iterator[Standing]:
         if _top_of(above, contract.company_id) == _top_of(above, contract.payer_id):
             words = _("%(contract)s: %(payer)s, of the same family")
         else:
-            words = _("%(contract)s: %(payer)s, no relative")
+            words = _("%(contract)s: %(payer)s, not of the same family")
         named = words % {"contract": contract.name, "payer": sight.name(contract.payer)}
         yield Standing(("contract", contract.pk), PAYER, contract.company, named)
 

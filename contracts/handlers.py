@@ -30,6 +30,9 @@ def refuse_payers_below(occurrence: Occurrence) -> None:
     if Contract.objects.filter(company__in=above, payer__in=moved).open_on(timezone.localdate()).exists():
         raise DomainError(
             "payer_below",
-            _("A contract above names a company of this branch as payer: a parent's items never go to a part of it."),
+            _(
+                "A contract higher up in the family names one of these companies as payer: items of a parent company "
+                "never go to a company below it."
+            ),
             field="parent",
         )

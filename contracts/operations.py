@@ -136,7 +136,7 @@ def save_service(*, tenant, values: dict[str, Any], by, service: Service | None 
 
 def _check_is_customer(company: Company) -> None:
     if not company.is_customer or company.is_own:
-        message = _("%(company)s is no customer: contracts are for companies of the type Customer.")
+        message = _("%(company)s is not a customer: contracts are for companies of the type Customer.")
         raise DomainError("not_a_customer", message % {"company": company})
     company.check_is_no_alias()
     if not company.is_active:

@@ -19,7 +19,7 @@ def check_dates(starts_on: date, ends_on: date | None) -> None:
 def check_payer(company: Company, payer: Company) -> None:
     """Raise DomainError unless `payer` is another active company that does not stand below `company`."""
     if payer.pk == company.pk:
-        message = _("Leave this empty: the company of a contract pays by itself.")
+        message = _("Leave this empty: the company of a contract pays anyway.")
         raise DomainError("payer_is_company", message, field="payer")
     if not payer.is_active:
         raise DomainError("payer_inactive", _("%(payer)s is not active.") % {"payer": payer}, field="payer")

@@ -58,7 +58,7 @@ class ContractGrid(Grid):
     default_sort = "company"
     search_label = gettext_lazy("Search by customer")
     empty_title = gettext_lazy("No contracts yet")
-    empty_text = gettext_lazy("A contract is made on the page of a customer.")
+    empty_text = gettext_lazy("Contracts are entered on a customer's page.")
     columns = [
         Column(key="name", label=gettext_lazy("Contract"), sort=("name",)),
         Column(key="company", label=gettext_lazy("Company"), value="company.name", sort=("company__sort_name",)),

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(choices=[('pdf', 'PDF'), ('zugferd', 'ZUGFeRD'), ('xrechnung', 'XRechnung')], default='pdf', max_length=10, verbose_name='format')),
                 ('buyer_reference', models.CharField(blank=True, max_length=50, verbose_name='buyer reference (Leitweg-ID)')),
                 ('purchase_order', models.CharField(blank=True, max_length=50, verbose_name='purchase order number')),
-                ('payer_decision', models.CharField(blank=True, choices=[('', 'not decided yet'), ('itself', 'The company itself'), ('parent', 'The parent company')], max_length=20, verbose_name='who pays what no contract governs')),
+                ('payer_decision', models.CharField(blank=True, choices=[('', 'not decided yet'), ('itself', 'The company itself'), ('parent', 'The parent company')], max_length=20, verbose_name='who pays for items without a contract')),
                 ('entered_by_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
                 ('updated_at', models.DateTimeField(editable=False, null=True)),
                 ('last_known_state', models.CharField(choices=[('waiting', 'waiting for review'), ('stale', 'changed since the review'), ('signed', 'signed')], default='waiting', editable=False, max_length=10)),

@@ -46,7 +46,7 @@ def payer(request, pk):
     """Who pays what no contract governs."""
     company = company_of(request, pk)
     if company.parent_id is None:
-        messages.error(request, _("This company has no parent company: it pays itself."))
+        messages.error(request, _("This company has no parent company: it pays its own invoices."))
         return see_other("billing:settings", request.tenant.slug, company.pk)
     form = PayerForm(request.POST, company=company, by=request.member)
     if form.is_valid() and form.apply():

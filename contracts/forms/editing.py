@@ -46,7 +46,7 @@ class EndForm(DomainForm):
 
     ends_on = forms.DateField(
         label=gettext_lazy("Last day"),
-        help_text=gettext_lazy("Up to this day, and on it, the contract is billed and can be worked on."),
+        help_text=gettext_lazy("The contract is billed, and work can be charged to it, up to and including this day."),
     )
 
     def __init__(self, data=None, *, contract: Contract, by, **kwargs):
@@ -66,7 +66,7 @@ class ContractServiceLevelForm(DomainForm):
     service_level = forms.ModelChoiceField(
         label=gettext_lazy("Service level"), queryset=ServiceLevel.objects.none(), required=False,
         empty_label=gettext_lazy("None of its own"),
-        help_text=gettext_lazy("Counts for tickets under this contract, before the service level of the customer."),
+        help_text=gettext_lazy("Applies to tickets under this contract, before the service level of the customer."),
     )  # fmt: skip
 
     def __init__(self, data=None, *, contract: Contract, by, **kwargs):

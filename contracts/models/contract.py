@@ -169,7 +169,7 @@ class Contract(Versioned, TenantOwned):
         """Put a service with its first units on a recurring contract, at the catalogue's price or another (cents)."""
         self._locked(by)
         if self.services.filter(service=service).exists():
-            message = _("%(service)s stands on this contract already: change its units.") % {"service": service}
+            message = _("%(service)s is on this contract already: change its units.") % {"service": service}
             raise DomainError("service_twice", message, field="service")
         [line] = self.carry([FirstUnits(service, units, unit_price_cents)], effective_on=effective_on, by=by)
         publish_many(self.services_added([line], by=by))
@@ -233,7 +233,7 @@ class Contract(Versioned, TenantOwned):
         """
         self._locked(by)
         if contract_service.contract_id != self.pk:
-            raise DomainError("service_of_other_contract", _("This service stands on another contract."))
+            raise DomainError("service_of_other_contract", _("This service is on another contract."))
         made = contract_service.record(units=units, effective_on=effective_on, by=by)
         publish(
             "contracts.units_adjusted", subject=self, company=self.company, by=by,

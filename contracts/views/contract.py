@@ -113,7 +113,7 @@ def add_purchase(request, pk):
 @needs(Capability.EDIT_CONTRACTS)
 def make_default(request, pk):
     """Tickets fall on this contract."""
-    contract, done = contract_of(request, pk), _("Tickets fall on this contract now.")
+    contract, done = contract_of(request, pk), _("Tickets are now billed under this contract.")
     return do(
         request, lambda: contract.make_default(by=request.member), done, "contracts:detail", request.tenant.slug,
         contract.pk,

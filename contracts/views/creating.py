@@ -34,7 +34,7 @@ def new_contract(request, company, kind):
         raise Http404
     form = contract_form(request.POST or None, kind, company=company, by=request.member)
     if request.method == "POST" and form.is_valid() and form.apply():
-        messages.success(request, _("%(contract)s is made.") % {"contract": form.result})
+        messages.success(request, _("%(contract)s is entered.") % {"contract": form.result})
         return see_other("contracts:detail", request.tenant.slug, form.result.pk)
     context = {"company": company, "form": form, "kind": ContractType(kind), "current_tab": "contracts"}
     return render_form(request, "contracts/contract_new.html", context, form)
