@@ -42,7 +42,7 @@ class MessageGrid(Grid):
     default_sort = "-created"
     search_label = _("Customer")
     empty_title = _("No messages yet")
-    empty_text = _("What Handover writes to primary contacts stands here, also what is held and why.")
+    empty_text = _("Messages from Handover to primary contacts appear here, including what is held and why.")
 
     def search(self, rows, text):
         return search_by_company(rows, text)

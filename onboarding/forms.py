@@ -140,7 +140,7 @@ class HandoverForm(EditForm):
         help_texts = {
             "scope": _("Which sites, users, devices and systems, and what is done with them."),
             "exclusions": _("What the customer might expect and does not get. “Nothing” is an answer too."),
-            "promises": _("Dates, discounts and favours beyond the paper. “Nothing” is an answer too."),
+            "promises": _("Dates, discounts and favours that are not in the agreement. “Nothing” is an answer too."),
         }
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in fields}
 
@@ -169,7 +169,9 @@ class HandoverForm(EditForm):
         head = file.read(16)
         file.seek(0)
         if begins is None or not head.startswith(begins):
-            raise ValidationError(_("This is no PDF, Word or OpenDocument file and no picture."), code="file_type")
+            raise ValidationError(
+                _("This is neither a PDF, Word or OpenDocument file nor a picture."), code="file_type"
+            )
         return file
 
     @property

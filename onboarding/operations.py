@@ -114,7 +114,7 @@ def complete_onboarding(*, onboarding: Onboarding, by: Member) -> Onboarding:
     missing = [step for step in fresh.step_list if step.is_mandatory and not step.is_go_live and not step.is_passed]
     if missing:
         names = ", ".join(str(step.title) for step in missing)
-        raise DomainError("steps_open", format_lazy("{}: {}", _("Not everything holds yet"), names))
+        raise DomainError("steps_open", format_lazy("{}: {}", _("Not everything is in place yet"), names))
     fresh.company.become_customer(by=by)
     now = timezone.now()
     for step in fresh.step_list:

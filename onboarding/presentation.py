@@ -217,11 +217,7 @@ def _item(step: Step, today: date) -> WorkItem:
         when = ngettext("%(count)d day late", "%(count)d days late", late) % {"count": late}
     elif step.waiting_on and step.waiting_since:
         days = (today - timezone.localtime(step.waiting_since).date()).days
-        when = (
-            ngettext("since %(count)d day", "since %(count)d days", days) % {"count": days}
-            if days
-            else _("since today")
-        )
+        when = ngettext("for %(count)d day", "for %(count)d days", days) % {"count": days} if days else _("since today")
     return WorkItem(
         step=step,
         url=step_url(step.onboarding.company, step),

@@ -20,7 +20,7 @@ class GoLiveStep(StepKind):
         "With go-live the customer moves from project to daily business. Everything is verified once more, then the "
         "primary contact is told that we are there."
     )
-    tip = gettext_lazy("Call the primary contact before you press it. A mail is no start.")
+    tip = gettext_lazy("Call the primary contact before you press it. An e-mail is not enough.")
 
     def applies(self, wishes):
         return True

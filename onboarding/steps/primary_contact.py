@@ -20,8 +20,8 @@ class PrimaryContactStep(StepKind):
     owner_role = Role.ACCOUNT_MANAGER
     capability = Capability.EDIT_CONTACTS
     why = gettext_lazy(
-        "Everything we tell the customer by itself goes to the primary contact and to nobody else, so that the "
-        "customer is not flooded. While there is none, messages are held and nobody is guessed."
+        "Everything we tell the customer automatically goes to the primary contact and to nobody else, so that the "
+        "customer is not flooded. While there is none, messages are held; Handover does not guess."
     )
     tip = gettext_lazy("Choose the person who can answer for the company, not the one who happens to call most.")
     watches = (

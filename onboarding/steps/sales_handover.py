@@ -17,8 +17,8 @@ class SalesHandoverStep(StepKind):
     owner_role = Role.ACCOUNT_MANAGER
     capability = Capability.RUN_ONBOARDING
     why = gettext_lazy(
-        "What was agreed in the sale gets lost on the way to service and billing unless somebody writes it down: what "
-        "we do, what we do not do, and what was promised beyond the paper."
+        "What was agreed in the sale gets lost on the way to service and billing unless somebody writes it down: "
+        "what we do, what we do not do, and what was promised beyond the agreement."
     )
     tip = gettext_lazy(
         "Read it as the technician who goes there first. What would surprise you belongs under “what was promised”."

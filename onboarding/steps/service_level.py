@@ -29,7 +29,7 @@ class ServiceLevelStep(StepKind):
     capability = Capability.EDIT_SERVICE_LEVELS
     why = gettext_lazy(
         "The service level is the promise that was sold: how soon somebody answers, and how soon it is solved. "
-        "Attached to the customer it counts for every ticket that nothing more specific decides."
+        "Attached to the customer it applies to every ticket that nothing more specific decides."
     )
     tip = gettext_lazy(
         "Take a shared one wherever it fits. One of the customer's own is a promise to look after alone."

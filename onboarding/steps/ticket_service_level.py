@@ -23,8 +23,8 @@ class TicketServiceLevelStep(StepKind):
     owner_role = Role.ACCOUNT_MANAGER
     capability = Capability.EDIT_SERVICE_LEVELS
     why = gettext_lazy(
-        "Nothing is promised to a break/fix customer, but the house wants to know how soon it means to help. The goal "
-        "hangs on what a ticket is about: its issue and sub-issue type."
+        "Nothing is promised to a break/fix customer, but we want to know how soon we mean to help. The goal depends "
+        "on what a ticket is about: its issue and sub-issue type."
     )
     tip = gettext_lazy("Begin with “server down” and “cannot work”; the rest may share one goal.")
     watches = LEVEL_EVENTS

@@ -37,7 +37,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     return _reasoned(
         request, onboarding, form, lambda: onboarding.hold(reason=form.cleaned_data["reason"], by=request.member),
         title=_("Put the onboarding on hold"), label=_("Put on hold"), done=_("The onboarding is on hold."),
-        effect=_("Until it is resumed nothing of it is due in anybody's work. What must hold is still looked at."),
+        effect=_("While it is on hold, none of its steps are due for anybody. Its requirements are still checked."),
     )  # fmt: skip
 
 

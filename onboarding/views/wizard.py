@@ -46,7 +46,7 @@ def step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     part = page.part(request.POST.get("part", "main"), request.POST, request.FILES)
     if part is None:
-        messages.info(request, _("This has changed since you looked. Here is what stands now."))
+        messages.info(request, _("This has changed since you looked. Here is how it is now."))
         return see_other("onboarding:step", request.tenant.slug, pk, key)
     if part.form is None:
         raise Http404

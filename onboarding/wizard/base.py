@@ -133,7 +133,7 @@ class StepPage:
     @property
     def mend_label(self):
         """What the link beside a finding that does not hold says."""
-        return _("mend it")
+        return _("fix it")
 
     missing_mark = ""
     """How a finding that does not hold is drawn, where that is nothing amiss (`core.templatetags.ui.STEP_STATES`)."""

@@ -88,7 +88,7 @@ class ServiceContractPage(StepPage):
         return Part(
             "default", PressForm(data), lambda: contract.make_default(by=self.member),
             title=_("Default contract"), label=_("Make it the default"), needs=Capability.EDIT_CONTRACTS,
-            intro=_("Tickets of this customer fall on the default contract."),
+            intro=_("Tickets of this customer are billed under the default contract."),
             done=_("It is the default contract now."),
         )  # fmt: skip
 

@@ -129,5 +129,6 @@ def sign_part(page: StepPage, data, label, done) -> Part | None:
         "sign", PressForm(data),
         lambda: sign_step(step=page.step, by=page.member, seen=data.get("seen", "")),
         title=_("Signature"), label=label, done=done, seen=page.kind.fingerprint(page.company, page.step),
-        intro=_("Your name stands under it, with the date. When something of it changes, the signature is stale."),
+        intro=_("You sign it with your name and the date. If anything in it changes, the signature is no longer "
+                "valid."),
     )  # fmt: skip

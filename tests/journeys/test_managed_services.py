@@ -54,7 +54,7 @@ def test_a_managed_services_customer_from_signed_deal_to_first_ticket(msp, jana,
     assert states_of(msp, onboarding)["devices"] == "done"
 
     wizard.step("go_live").locator("form#form-main .button--primary").click()
-    expect(manager.locator("body")).not_to_contain_text("Not everything holds yet")
+    expect(manager.locator("body")).not_to_contain_text("Not everything is in place yet")
     expect(manager.locator(".notice", has_text="Live.")).to_contain_text("Jana Roth")
     assert states_of(msp, onboarding)["go_live"] == "done"
 

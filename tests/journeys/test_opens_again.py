@@ -60,12 +60,12 @@ def test_a_completed_onboarding_stays_completed_and_says_what_no_longer_holds(ms
         step = Step.objects.get(onboarding=journey.onboarding, kind="primary_contact")
         assert (step.state, bool(step.open_findings)) == ("done", True)
     page.goto(f"/rheintal/onboarding/company/{journey.company.pk}/")
-    expect(page.locator(".notice", has_text="No longer holds")).to_contain_text("Primary contact")
+    expect(page.locator(".notice", has_text="No longer met")).to_contain_text("Primary contact")
     page.goto(WORK)
-    ended = page.locator("section", has=page.get_by_role("heading", name="Live, but no longer holding"))
+    ended = page.locator("section", has=page.get_by_role("heading", name="Live, but requirements no longer met"))
     expect(ended).to_contain_text("Lindhof Technik GmbH")
     page.goto(f"{onboarding}primary_contact/")
-    expect(page.locator(".wizard__holds")).to_contain_text("does not hold")
+    expect(page.locator(".wizard__holds")).to_contain_text("not met")
 
 
 def take_the_primary_contact_away(page: Page, contact) -> None:
