@@ -37,7 +37,7 @@ class TenantForm(DomainForm):
     name = forms.CharField(label=gettext_lazy("Name of the service provider"), max_length=100)
     slug = forms.CharField(
         label=gettext_lazy("Address in links"), max_length=40,
-        help_text=gettext_lazy("Lower case, no spaces; it stands in every link and does not change."),
+        help_text=gettext_lazy("Lower case, no spaces; it is part of every link and does not change."),
     )  # fmt: skip
     country = CountryField().formfield(label=gettext_lazy("Country"), initial="DE")
     state = forms.CharField(

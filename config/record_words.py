@@ -126,7 +126,7 @@ FIELD_WORDS = {
     "response_minutes": _("minutes for the first response"),
     "reviewed_at": _("reviewed at"),
     "reviewed_by": _("reviewed by"),
-    "revoked_at": _("taken back at"),
+    "revoked_at": _("revoked at"),
     "role": _("role"),
     "scope": _("sees"),
     "service_level_source": _("why this service level"),

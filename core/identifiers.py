@@ -71,7 +71,7 @@ def _vat_problem(error: ValidationError) -> Text:
         return _("A VAT id of %(country)s has another number of characters.")
     if isinstance(error, InvalidFormat):
         return _("A VAT id of %(country)s has another form.")
-    return _("This is no VAT id that %(country)s gives out.")
+    return _("This is not a VAT id that %(country)s issues.")
 
 
 def check_tax_number(text: str) -> Checked:

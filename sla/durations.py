@@ -40,8 +40,8 @@ class DurationField(forms.Field):
     """A target time; cleaned to whole minutes."""
 
     default_error_messages = {
-        "invalid": gettext_lazy("Write a time such as 30 min, 4 h or 1:30."),
-        "range": gettext_lazy("Write a time between one minute and one year."),
+        "invalid": gettext_lazy("Enter a time such as 30 min, 4 h or 1:30."),
+        "range": gettext_lazy("Enter a time between one minute and one year."),
     }
 
     def __init__(self, **kwargs):

@@ -89,7 +89,7 @@ class Meter:
         written = token.calls if token.minute == minute else 0
         if written + self._unwritten(token, minute) >= settings.API_CALLS_PER_MINUTE:
             wait = 60 - now.second
-            detail = _("This token has spent its calls of this minute.")
+            detail = _("This token has used up its requests for this minute. Wait a minute.")
             raise Problem(429, "too_many_calls", detail, headers={"Retry-After": str(wait)})
 
     def count(self, token: ApiToken) -> None:

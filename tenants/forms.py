@@ -25,7 +25,7 @@ class RolesForm(DomainForm):
 
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role, widget=forms.CheckboxSelectMultiple,
-        help_text=_("One person may have several. What each may do stands under Roles."),
+        help_text=_("One person may have several. What each may do is listed under Roles."),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def draw_used(row: ApiToken, used) -> SafeString | str:
 
 
 def draw_until(row: ApiToken, last_day) -> SafeString | str:
-    return day(last_day, year=True) if last_day else _("without end")
+    return day(last_day, year=True) if last_day else _("no expiry")
 
 
 def draw_token_state(row: ApiToken, value=None) -> SafeString:
@@ -47,7 +47,7 @@ class TokenGrid(Grid):
         Column(key="member", label=_("Member"), value="member.name", sort=("member__sort_name",)),
         Column(key="used", label=_("Last used"), value="last_used_at", draw=draw_used, sort=("last_used_at",)),
         Column(key="until", label=_("Works until"), value="last_day", draw=draw_until, small=False),
-        Column(key="created", label=_("Made"), value="created_at", draw=lambda row, at: moment(at), small=False),
+        Column(key="created", label=_("Created"), value="created_at", draw=lambda row, at: moment(at), small=False),
         Column(key="state", label=_("State"), draw=draw_token_state),
     ]
     filters = [
@@ -62,7 +62,7 @@ class TokenGrid(Grid):
     default_sort = "name"
     search_label = _("Token or member")
     empty_title = _("No API tokens yet")
-    empty_text = _("Each member makes their own, under “My profile”.")
+    empty_text = _("Each member creates their own, under “My profile”.")
 
     def search(self, rows, text):
         return rows.filter(name__icontains=text) | rows.filter(member__sort_name__contains=sort_key(text))

@@ -30,5 +30,5 @@ class ServiceLevelSource(models.TextChoices):
     CONTRACT = "contract", _("of the contract")
     ISSUE = "issue", _("of the customer for this issue type")
     COMPANY = "company", _("of the customer")
-    TENANT = "tenant", _("default of the house")
+    TENANT = "tenant", _("our default")
     NONE = "none", _("none applies")

@@ -46,7 +46,7 @@ def priority_look(ticket: Ticket) -> Look:
 def next_due_look(ticket: Ticket, now: datetime) -> Look | None:
     """What is due next, in words; None when nothing is."""
     if not ticket.is_open or ticket.next_due_at is None:
-        return Look(_("stands still"), "neutral", "pause") if ticket.is_paused else None
+        return Look(_("paused"), "neutral", "pause") if ticket.is_paused else None
     return distance_look(ticket.next_due_at, now)
 
 
@@ -92,7 +92,7 @@ def _outcome(due_at, done_at, is_breached: bool, is_paused: bool, now: datetime)
         )
     if due_at is None:
         missed = Look(_("was missed"), "critical", "exclamation-circle")
-        return missed if is_breached else Look(_("stands still"), "neutral", "pause")
+        return missed if is_breached else Look(_("paused"), "neutral", "pause")
     if is_breached and due_at >= now:
         return Look(_("was missed"), "critical", "exclamation-circle")
     return distance_look(due_at, now)

@@ -182,7 +182,7 @@ def _chosen(case: Case) -> Rung:
 
 def _of_device(case: Case) -> Rung:
     if case.device is None:
-        return Rung(By.DEVICE, None, _("The ticket is about no device."))
+        return Rung(By.DEVICE, None, _("The ticket is not about a device."))
     level, names = _active(case.device.service_level), {"device": case.device}
     if level is None:
         return Rung(By.DEVICE, None, _("The device %(device)s has no service level of its own.") % names)
@@ -235,8 +235,8 @@ def _of_company(case: Case) -> Rung:
 def _of_house(case: Case) -> Rung:
     level = case.of_house
     if level is None:
-        return Rung(By.TENANT, None, _("The house has no default service level."))
-    return Rung(By.TENANT, level, _("“%(level)s” is the default of the house.") % {"level": level})
+        return Rung(By.TENANT, None, _("We have no default service level."))
+    return Rung(By.TENANT, level, _("“%(level)s” is our default.") % {"level": level})
 
 
 def _active(level: ServiceLevel | None) -> ServiceLevel | None:

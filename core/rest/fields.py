@@ -78,7 +78,7 @@ class AskedFlag(serializers.BooleanField):
 class CountryCode(serializers.CharField):
     """A country by its two letters (ISO 3166-1)."""
 
-    default_error_messages = {"unknown_country": _("This is no country code of two capital letters.")}
+    default_error_messages = {"unknown_country": _("This is not a country code of two capital letters.")}
 
     def to_internal_value(self, data):
         if not isinstance(data, str) or data not in countries:
@@ -99,7 +99,7 @@ class Ref(serializers.Field):
     """A record by its id, among those that the asking member may see or choose; else it does not exist."""
 
     default_error_messages = {
-        "invalid": _("This is no id."),
+        "invalid": _("This is not an id."),
         "does_not_exist": _("There is no such record, or none that you may choose."),
     }
 

@@ -18,7 +18,9 @@ def key_of(request) -> str | None:
     """The key under which the caller will repeat the request, if it will."""
     key = request.headers.get(HEADER)
     if key is not None and not _KEY.fullmatch(key):
-        raise Problem(400, "invalid_idempotency_key", _("The key is 1 to 100 visible ASCII characters long."))
+        raise Problem(
+            400, "invalid_idempotency_key", _("The Idempotency-Key must be 1 to 100 visible ASCII characters long.")
+        )
     return key
 
 

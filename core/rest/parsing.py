@@ -16,7 +16,7 @@ class StrictJSONParser(JSONParser):
             text = stream.read().decode()
             return json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_doubles)
         except (ValueError, RecursionError) as error:
-            raise ParseError(_("The body is no JSON.")) from error
+            raise ParseError(_("The body is not JSON.")) from error
 
 
 def _refuse(constant: str):

@@ -55,7 +55,7 @@ class ProblemDocument(serializers.Serializer):
         allow_blank=True, help_text="For people, in the language that `Accept-Language` asks for."
     )
     errors = FieldError(many=True, required=False)
-    version = serializers.IntegerField(required=False, help_text="The version that stands now (412 and 428).")
+    version = serializers.IntegerField(required=False, help_text="The current version (412 and 428).")
     duplicates = Alike(many=True, required=False, help_text="What is alike already (409).")
 
 

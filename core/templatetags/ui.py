@@ -29,7 +29,7 @@ STEP_STATES = {
     "done": (pgettext_lazy("step", "done"), "check"),
     "open": (pgettext_lazy("step", "open"), ""),
     "reopened": (pgettext_lazy("step", "opened again"), "arrow-uturn-left"),
-    "failing": (pgettext_lazy("step", "does not hold"), "!"),
+    "failing": (pgettext_lazy("step", "not met"), "!"),
     "waiting": (pgettext_lazy("step", "waiting"), ""),
     "not_applicable": (pgettext_lazy("step", "not applicable"), "minus"),
     "skipped": (pgettext_lazy("step", "skipped"), "minus"),

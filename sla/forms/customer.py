@@ -36,7 +36,7 @@ class ServiceLevelForm(TargetFields, DomainForm):
     )  # fmt: skip
     own_name = forms.CharField(
         label=_("Name of the customer's own service level"), max_length=80, required=False,
-        help_text=_("Takes over everything from the one chosen above, but for the times you write here."),
+        help_text=_("Takes over everything from the one chosen above, except for the times you enter here."),
     )  # fmt: skip
 
     def __init__(self, *args, company: Company, **kwargs):
@@ -95,7 +95,7 @@ class IssueServiceLevelForm(DomainForm):
 
     def _add(self, name: str, label, issue, sub_issue) -> None:
         standing = next((each for each in self.standing if (each.issue, each.sub_issue) == (issue, sub_issue)), None)
-        empty = _("as for all other tickets") if issue else _("default of the house")
+        empty = _("as for all other tickets") if issue else _("our default")
         if sub_issue:
             empty = _("as for the issue type")
         self.fields[name] = self._level_field(label, empty)
@@ -133,7 +133,10 @@ class IssueServiceLevelForm(DomainForm):
         if bool(cleaned.get("new_sub_issue")) != bool(cleaned.get("new_level")):
             empty = "new_level" if cleaned.get("new_sub_issue") else "new_sub_issue"
             if empty not in self.errors:
-                self.add_error(empty, ValidationError(_("Choose both, or none."), code="required"))
+                self.add_error(
+                    empty,
+                    ValidationError(_("Choose a sub-issue type and a service level, or neither."), code="required"),
+                )
         return cleaned
 
     @transaction.atomic

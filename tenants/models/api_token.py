@@ -76,7 +76,7 @@ class ApiToken(TenantOwned):
         Raises NotAllowed for anybody else; DomainError when the name is in use, the date past, or there are too many.
         """
         if not isinstance(by, Member) or by.pk != member.pk or not by.is_active:
-            raise NotAllowed("own_tokens_only", _("Everybody makes their own tokens."))
+            raise NotAllowed("own_tokens_only", _("Everybody creates their own tokens."))
         Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         usable = cls.objects.usable().filter(member=member)
         if not name.strip():

@@ -54,7 +54,10 @@ class KeptAnswer(TenantOwned):
                 return cls.once(member_id=member_id, tenant_id=tenant_id, key=key, fingerprint=fingerprint, act=act)
             kept = cls.objects.get(**mine)
             if kept.fingerprint != fingerprint:
-                raise DomainError("idempotency_key_reused", _("This key stood for another request.")) from None
+                raise DomainError(
+                    "idempotency_key_reused",
+                    _("This Idempotency-Key was already used for a different request. Send a new one."),
+                ) from None
             return kept.answer, True
         kept.answer = act()
         kept.save(update_fields=["answer"])

@@ -54,7 +54,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Capability.MANAGE_TENANT)
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(Member, pk=pk)
-    done = _("%(name)s can no longer come in.") % {"name": subject.name}
+    done = _("%(name)s can no longer sign in.") % {"name": subject.name}
     return _do(request, lambda: subject.deactivate(by=request.member), done)
 
 
@@ -62,7 +62,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Capability.MANAGE_TENANT)
 def activate(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(Member, pk=pk)
-    done = _("%(name)s may come in again.") % {"name": subject.name}
+    done = _("%(name)s can sign in again.") % {"name": subject.name}
     return _do(request, lambda: subject.activate(by=request.member), done)
 
 

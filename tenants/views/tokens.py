@@ -34,7 +34,7 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
 def revoke_own(request: HttpRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=pk, member=request.member)
     token.revoke(by=request.member)
-    messages.success(request, _("The token %(name)s opens nothing any more.") % {"name": token.name})
+    messages.success(request, _("The token %(name)s is revoked.") % {"name": token.name})
     return see_other("tenants:own_tokens", request.tenant.slug)
 
 
@@ -51,5 +51,5 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=pk)
     token.revoke(by=request.member)
-    messages.success(request, _("The token %(name)s opens nothing any more.") % {"name": token.name})
+    messages.success(request, _("The token %(name)s is revoked.") % {"name": token.name})
     return see_other("tenants:tokens", request.tenant.slug)

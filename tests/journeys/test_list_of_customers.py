@@ -65,7 +65,7 @@ def test_further_filters_come_when_the_panel_opens_and_stand_as_chips(customers,
 
     page.get_by_role("button", name="Filter", exact=True).click()
     page.get_by_role("checkbox", name="Vendor").check()
-    expect(page.get_by_text("No row fits")).to_be_visible()
+    expect(page.get_by_text("No matches")).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Type: Vendor").click()
 

@@ -34,7 +34,7 @@ def test_an_address_that_only_takes_a_form_says_so(client_of, alice):
     response = client_of(alice).get("/rheintal/settings/people/7/deactivate/")
 
     assert (response.status_code, response["Allow"]) == (405, "POST")
-    assert "This is no page to open" in response.text
+    assert "This is not a page to open" in response.text
 
 
 def test_signing_in_does_not_tell_which_tenants_there_are(client, rheintal):

@@ -45,7 +45,7 @@ def test_whoever_sees_a_ticket_of_somebody_else_takes_it_with_one_press(client_o
 def test_the_page_shows_what_was_asked_the_service_level_and_why(client_of, tom, ticket):
     shown = text_of(client_of(tom).get(url("detail", ticket.pk)))
 
-    for expected in (ticket.number, "It blinks.", "Miriam Weinhold", "Bronze", "is the default of the house", "due in"):
+    for expected in (ticket.number, "It blinks.", "Miriam Weinhold", "Bronze", "is our default", "due in"):
         assert expected in shown
 
 

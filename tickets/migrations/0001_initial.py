@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('service_level_source', models.CharField(choices=[('ticket', 'chosen on the ticket'), ('device', 'of the device'), ('contract_service', 'of the service that covers the device'), ('contract', 'of the contract'), ('issue', 'of the customer for this issue type'), ('company', 'of the customer'), ('tenant', 'default of the house'), ('none', 'none applies')], default='none', max_length=20)),
+                ('service_level_source', models.CharField(choices=[('ticket', 'chosen on the ticket'), ('device', 'of the device'), ('contract_service', 'of the service that covers the device'), ('contract', 'of the contract'), ('issue', 'of the customer for this issue type'), ('company', 'of the customer'), ('tenant', 'our default'), ('none', 'none applies')], default='none', max_length=20)),
                 ('response_minutes', models.PositiveIntegerField(editable=False, null=True)),
                 ('resolution_minutes', models.PositiveIntegerField(editable=False, null=True)),
                 ('response_due_at', models.DateTimeField(null=True)),
