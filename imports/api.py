@@ -139,6 +139,7 @@ class Imports(Resource):
     queries = {"list": ImportQuery, "rows_of": RowQuery}
     orders = {"id": ("id",), "line": ("line",)}
     uploads = frozenset({"create"})
+    has_versions = False
 
     def rows(self) -> QuerySet:
         return seen_by(self.member, *KINDS).select_related("created_by")

@@ -25,7 +25,8 @@ class Resource(ViewSet):
     `output` is how a record is answered; `inputs` names the body of each action that takes one, `outputs` each answer
     that is another, `queries` what each list may be asked, `makes` the actions that make a record, `needs` what the
     roles must include for an action; all of it for the schema too (`core.rest.schema`). `orders` are the keys by which
-    lists go; `uploads` are actions whose body is a form with a file. The caller is `self.member`, who sees `rows`.
+    lists go; `uploads` are actions whose body is a form with a file; `has_versions` says whether `If-Match` means
+    anything here. The caller is `self.member`, who sees `rows`.
     """
 
     output: ClassVar[type[serializers.BaseSerializer]]
@@ -35,6 +36,7 @@ class Resource(ViewSet):
     orders: ClassVar[Mapping[str, tuple[str, ...]]] = {"id": ("id",)}
     needs: ClassVar[Mapping[str, Any]] = {}
     makes: ClassVar[frozenset[str]] = frozenset({"create"})
+    has_versions: ClassVar[bool] = True
     uploads: ClassVar[frozenset[str]] = frozenset()
     lookup_value_converter = "int"
     metadata_class = None

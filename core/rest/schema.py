@@ -82,7 +82,7 @@ class Schema(AutoSchema):
         if self.method == "POST":
             text = "Any text of up to 100 characters: the same request sent again with it within a day is done once."
             found.append(_header(HEADER, text))
-        if self.method in ("POST", "PATCH", "DELETE") and "{" in self.path:
+        if self.view.has_versions and self.method in ("POST", "PATCH", "DELETE") and "{" in self.path:
             text = "The `ETag` of the version that this is based on."
             found.append(_header("If-Match", text, required=self.method == "PATCH"))
         return found

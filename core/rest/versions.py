@@ -20,10 +20,10 @@ def put_tag(response: HttpResponse, record: object) -> None:
         response.headers["ETag"] = tag(record)
 
 
-def check_match(request, record: Versioned) -> None:
-    """If the request names versions, the record must have one of them. Raises EditConflict."""
+def check_match(request, record: object) -> None:
+    """If the request names versions, a record that has them must have one of these. Raises EditConflict."""
     named = request.headers.get("If-Match")
-    if named is None:
+    if named is None or not isinstance(record, Versioned):
         return
     tags = parse_etags(named)
     if tags != ["*"] and tag(record) not in tags:

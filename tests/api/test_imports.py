@@ -53,6 +53,12 @@ def test_a_file_is_looked_at_imported_and_taken_back(program, weinhold):
     assert not Company.objects.filter(number="K-2000").exists()
 
 
+def test_a_version_that_an_import_does_not_have_is_passed_over(program, weinhold):
+    path = f"imports/{upload(program).json()['id']}/"
+
+    assert program.send(f"{path}apply/", if_match='"1"').json()["state"] == "applied"
+
+
 def test_the_same_upload_again_is_one_import(program, weinhold):
     first, again = (upload(program, idempotency_key="nightly") for _again in range(2))
     assert first.json() == again.json()
