@@ -103,23 +103,23 @@ class Merging(Resource):
         """Merge this record into another. It stays as an alias; for a week an admin can take the merge back."""
         absorbed = self.one(pk)
         merge = self.merges(absorbed=absorbed, survivor=self.given()["into"], by=self.member)
-        return self.answer(self._standing(merge.survivor_id).get(pk=merge.pk), status=201)
+        return self.answer(self._standing(merge.survivor).get(pk=merge.pk), status=201)
 
     def list(self, request, pk: int) -> Response:
         """The merges into this record that stand."""
-        return self.page(self._standing(pk))
+        return self.page(self._standing(self.one(pk)))
 
     def undo(self, request, pk: int, merge: int) -> Response:
         """Take a merge into this record back: what moved goes back, what came later stays."""
-        found = self._standing(pk).filter(pk=merge).first()
+        found = self._standing(self.one(pk)).filter(pk=merge).first()
         if found is None:
             raise not_found()
         self.given()
         undone = self.undoes(merge=found, by=self.member)
         return self.answer({name: _counted(getattr(undone, name)) for name in ("stayed", "cut", "kept")})
 
-    def _standing(self, pk: int) -> Any:
-        standing = self.one(pk).merges.standing().with_sight_of(self.member)
+    def _standing(self, survivor: Any) -> Any:
+        standing = survivor.merges.standing().with_sight_of(self.member)
         return standing.select_related("absorbed", "survivor", "merged_by")
 
 

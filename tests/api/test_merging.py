@@ -60,6 +60,20 @@ def test_two_companies_become_one_and_are_parted_again(program, admin, double, w
     assert program.read(f"companies/{weinhold.pk}/merges/").json()["results"] == []
 
 
+@pytest.mark.parametrize("kind", ["companies", "contacts"])
+def test_the_version_that_is_named_is_that_of_the_one_merged_away(program, double, weinhold, miriam, kind):
+    away, into = {
+        "companies": (double, weinhold),
+        "contacts": (new_contact(weinhold, "Mirjam", "Weinhold"), miriam),
+    }[kind]
+    type(into).objects.filter(pk=into.pk).update(version=7)
+    seen = program.read(f"{kind}/{away.pk}/").headers["ETag"]
+
+    stale = program.send(f"{kind}/{away.pk}/merge/", {"into": into.pk}, if_match='"7"')
+    assert problem(stale) == (412, "edit_conflict")
+    assert program.send(f"{kind}/{away.pk}/merge/", {"into": into.pk}, if_match=seen).status_code == 201
+
+
 def test_what_could_not_go_back_is_named(program, admin, double, weinhold, obertal):
     made = program.send(f"companies/{double.pk}/merge/", {"into": weinhold.pk}).json()
     Contact.objects.update(company=obertal)
