@@ -13,6 +13,7 @@ from companies.models import Company, Location
 from companies.views.company import visible
 from core.http import do, render_form, see_other
 from tenants.access import needs
+from tenants.once import done_once
 from tenants.roles import Capability
 
 PAGE = 100
@@ -27,6 +28,7 @@ def locations(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Capability.EDIT_COMPANIES)
+@done_once
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible(request, pk)
     fresh = Location(tenant_id=company.tenant_id, company=company, country=company.country)

@@ -37,6 +37,16 @@ def test_a_location_is_entered_edited_and_made_primary(client_of, jana, weinhold
     assert all(words in shown for words in ("24 km there and back", "+41 61 222", "+41 61 333"))
 
 
+def test_a_new_location_that_is_sent_twice_is_entered_once(client_of, jana, weinhold, url):
+    browser = client_of(jana)
+    sent = {**fields_of(browser.get(f"{url}new/")), "name": "Lager"}
+
+    answers = [browser.post(f"{url}new/", sent) for _again in range(2)]
+
+    assert [(each.status_code, each["Location"]) for each in answers] == [(303, url)] * 2
+    assert Location.objects.filter(company=weinhold, name="Lager").count() == 1
+
+
 def test_somebody_else_s_save_is_shown_and_nothing_typed_is_lost(client_of, jana, url, branch):
     browser = client_of(jana)
     opened = fields_of(browser.get(f"{url}{branch.pk}/"))
