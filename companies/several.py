@@ -77,9 +77,15 @@ class _ChangeTeams(Verb[Company]):
 class JoinTeams(_ChangeTeams):
     """These active members come onto the account teams, for good; who is on one already stays as before."""
 
+    aliases: dict[int, str] = field(default_factory=dict)
+
     def prepare(self, companies):
         check_are_active(self.members, field="members")
+        self.aliases = CompanyMerge.objects.why_not_to_work_with(companies)
         super().prepare(companies)
+
+    def refusal(self, company):
+        return "" if self.is_done(company) else self.aliases.get(company.pk, "")
 
     def changes_of(self, company):
         return [member for member in self.members if member.pk not in self.teams[company.pk]], []

@@ -6,7 +6,7 @@ Each part has the same two functions: what there is, and moving all of it. `conf
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from companies.models import AccountTeamMember, Company
+from companies.models import AccountTeamMember, Company, CompanyMerge
 from core.events import Occurrence, occurrence_of, publish_many
 from tenants.models import Member
 
@@ -60,8 +60,12 @@ def transfer_places(*, member: Member, to: Member, by: Member) -> None:
 
 @transaction.atomic
 def join_teams(*, companies: QuerySet[Company], member: Member, by: Member) -> None:
-    """Put the member on the account teams of these companies, on which he is not, so that he sees them."""
+    """Put the member on the account teams of these companies, on which he is not, so that he sees them.
+
+    Raises DomainError `merged` where one of them is an alias, at which nobody works any more.
+    """
     joined = _locked(companies)
+    CompanyMerge.objects.check_none_is_alias(joined)
     AccountTeamMember.objects.filter(company__in=joined, member=member).delete()
     _join(joined, member, {})
     _update(joined, team_decision="team")

@@ -8,6 +8,7 @@ from companies.many_locations import create_locations
 from companies.merging import merge_companies
 from companies.models import Company, ParentLink
 from companies.operations import add_location
+from companies.transfers import join_teams
 from contacts.many import create_contacts
 from contacts.operations import create_contact
 from contracts.models import ContractType
@@ -48,6 +49,7 @@ ENTERED = {
         company=alias, service_level=ServiceLevel.objects.active().shared().first(), by=by
     ),
     "team": lambda alias, by: alias.set_team(members=[by], by=by),
+    "teams": lambda alias, by: join_teams(companies=Company.objects.filter(pk=alias.pk), member=by, by=by),
     "Taskfire": lambda alias, by: alias.enable_taskfire(confirmations=(True, True), by=by),
 }
 

@@ -98,6 +98,17 @@ def test_an_alias_is_not_activated_with_others(three, weinhold, jana):
     assert [Company.objects.get(pk=each.pk).is_active for each in three[:2]] == [False, True]
 
 
+def test_nobody_joins_the_team_of_an_alias_with_others(three, weinhold, jana, tom):
+    merge_companies(absorbed=three[0], survivor=weinhold, by=jana)
+
+    outcome = do(JoinTeams([tom]), Company.objects.filter(pk__in=[each.pk for each in three[:2]]), jana)
+
+    assert [(each.record, each.why) for each in outcome.refused] == [
+        (three[0], "It was merged into another one, to which its page leads. Work there.")
+    ]
+    assert [set(company.team_members()) for company in three[:2]] == [set(), {tom}]
+
+
 def test_all_or_none_changes_none_when_one_is_refused(rheintal, three, alice):
     gone = new_member(rheintal, "Gerd Gone", Role.ACCOUNT_MANAGER)
     orphan = new_company(gone, "Waise AG", is_active=False)
