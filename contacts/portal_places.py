@@ -26,6 +26,11 @@ def usable():
     return accesses.filter(~needs_taskfire | Q(contact__company__taskfire_enabled=True))
 
 
+def works(access) -> bool:
+    """Whether this portal access works now."""
+    return usable().filter(pk=access.pk).exists()
+
+
 @places_by
 def has_portal_place(*, user, tenant) -> bool:
     """Whether the person may use the portal of some company in this tenant."""

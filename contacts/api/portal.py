@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from contacts.api.contact import Contacts
 from contacts.models import Contact, PortalRight
-from contacts.portal_places import usable
+from contacts.portal_places import works
 from core.rest.fields import Choice, Moment
 from core.rest.resource import Resource
 from core.rest.serializers import StrictInput
@@ -64,7 +64,7 @@ class Portal(Resource):
         return Response(status=204)
 
     def invite_again(self, request, pk: int) -> Response:
-        """Send a new invitation. The earlier one no longer opens anything."""
+        """Send a new invitation. The earlier one no longer opens anything. While the portal is shut there is none."""
         contact = self.one(pk)
         self.given()
         contact.invite_again(by=self.member)
@@ -76,6 +76,6 @@ def _access_of(contact: Contact) -> dict[str, Any]:
     if access is None:
         return {"is_enabled": False, "works": False, "right": None, "enabled_at": None, "invitation": None}
     return {
-        "is_enabled": True, "works": usable().filter(pk=access.pk).exists(), "right": access.right,
+        "is_enabled": True, "works": works(access), "right": access.right,
         "enabled_at": access.enabled_at, "invitation": access.invitation,
     }  # fmt: skip

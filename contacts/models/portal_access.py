@@ -97,10 +97,14 @@ class UsesPortal(ContactRecord):
 
     @transaction.atomic
     def invite_again(self, *, by) -> Invitation:
-        """A new invitation; the earlier one no longer opens anything."""
+        """A new invitation; the earlier one no longer opens anything.
+
+        Raises DomainError as `enable_portal` does: nobody is invited to where nobody gets in.
+        """
         check_may(by, Capability.MANAGE_PORTAL)
-        self.lock_company()
+        current = self.locked_with_company()
         access = self._enabled_access()
+        _check_may_enter(current, access.right)
         access.invite(by=by)
         return access.invitation
 
@@ -120,7 +124,8 @@ class UsesPortal(ContactRecord):
     def _follow_address(self, *, by) -> None:
         """The portal knows people by their address: the old one no longer opens it, the new one is invited.
 
-        So another address lets somebody in: a member who may not do that may not change it.
+        So another address lets somebody in: a member who may not do that may not change it. While the portal is shut
+        nobody is invited; that can be done once it is open.
         """
         access = self.access
         if access is None:
@@ -132,7 +137,10 @@ class UsesPortal(ContactRecord):
         self._check_address_is_free(self.email)
         before = access.user
         access.revoke_invitation(by=by)
-        publish_many([access.let_in(self.email, name=self.full_name, language=self.language, by=by)])
+        if portal_places.works(access):
+            publish_many([access.let_in(self.email, name=self.full_name, language=self.language, by=by)])
+        else:
+            access.belong_to(self.email, name=self.full_name, language=self.language)
         portal_places.leave(before, tenant=self.tenant)
 
     def _end_access(self, *, by) -> None:
@@ -175,6 +183,11 @@ class PortalAccess(TenantOwned):
         invited = self._open_invitation(by=by)
         self.save()
         return invited
+
+    def belong_to(self, email: str, *, name: str, language: str) -> None:
+        """Connect the access with the person behind the address, who is not invited yet."""
+        self.user, self.invitation = User.objects.identify(email, name=name, language=language), None
+        self.save(update_fields=["user", "invitation"])
 
     def invite(self, *, by) -> None:
         """Open a new invitation in the place of the last one. Who has a password is asked to sign in, no more."""

@@ -11,6 +11,7 @@ from companies.views import choosing
 from contacts import operations
 from contacts.forms import ContactForm, CopyForm, PortalForm
 from contacts.models import ANYBODY, Contact
+from contacts.portal_places import works
 from core.http import do, render_form, see_other
 from tenants.access import needs
 from tenants.once import done_once
@@ -79,9 +80,9 @@ def portal(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("The portal access of %(name)s is saved.") % {"name": contact.full_name})
         return see_other("contacts:portal", request.tenant.slug, contact.pk)
-    return render_form(
-        request, "contacts/contact_portal.html", {"form": form, "contact": contact, "access": contact.access}, form
-    )
+    access = contact.access
+    context = {"form": form, "contact": contact, "access": access, "may_invite": access is not None and works(access)}
+    return render_form(request, "contacts/contact_portal.html", context, form)
 
 
 @require_POST

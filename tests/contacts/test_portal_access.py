@@ -7,6 +7,7 @@ from companies.models import ParentLink
 from contacts.models import PortalAccess, PortalRight
 from contacts.portal_places import places_of
 from core.errors import DomainError, NotAllowed
+from notifications.models import Message
 from tenants.models import Entrance, User
 from tests.cast import new_contact, new_portal_access
 from tests.support.api import Program, problem
@@ -141,6 +142,37 @@ def test_a_new_invitation_closes_the_one_before(jana, carl):
     first.refresh_from_db()
     assert not first.is_open and second.is_open
     assert carl.access.invitation == second
+
+
+@pytest.mark.parametrize(("close", "code"), [("disable_portal", "portal_off"), ("deactivate", "inactive")])
+def test_nobody_is_invited_while_the_portal_is_shut(client_of, jana, weinhold, carl, close, code):
+    carl.enable_portal(right=PortalRight.BASIC, by=jana)
+    again = f"/rheintal/contacts/{carl.pk}/portal/invite-again/"
+    url = f"/rheintal/contacts/{carl.pk}/portal/"
+    assert again in client_of(jana).get(url).text
+
+    getattr(weinhold, close)(by=jana)
+
+    with pytest.raises(DomainError) as refusal:
+        carl.invite_again(by=jana)
+    assert refusal.value.code == code
+    assert again not in client_of(jana).get(url).text
+
+
+def test_a_new_address_is_invited_only_once_the_portal_is_open(rheintal, jana, weinhold, miriam):
+    before = miriam.access.user
+    weinhold.disable_portal(by=jana)
+    mails = Message.objects.count()
+
+    miriam.update_details(values={"email": "m.weinhold@weinhold.example"}, seen=miriam.version, by=jana)
+
+    user = miriam.access.user
+    assert (user.email, miriam.access.invitation) == ("m.weinhold@weinhold.example", None)
+    assert Message.objects.count() == mails
+    assert not has_entrance(user, rheintal)
+    weinhold.enable_portal(by=jana)
+    assert miriam.invite_again(by=jana).is_open
+    assert (has_entrance(user, rheintal), has_entrance(before, rheintal)) == (True, False)
 
 
 @pytest.mark.parametrize("close", ["disable_portal", "deactivate"])
