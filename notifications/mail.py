@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from companies.models import AccountTeamMember, Company
 from contacts.models import Contact
+from contacts.portal_places import usable
 from core.dates import written_day
+from core.querying import is_there
 from notifications.models import AccountMail, Message, MessageKind
 from notifications.operations import outdated_among
 from notifications.recipients import resolve_each
@@ -91,6 +93,7 @@ class Draft:
     is_outdated: bool = False
     contact: Contact | None = None
     held_reason: str = ""
+    is_in_portal: bool = False
 
 
 def drafts_of(deliveries: QuerySet) -> list[Draft]:
@@ -99,13 +102,16 @@ def drafts_of(deliveries: QuerySet) -> list[Draft]:
         return [Draft(each) for each in deliveries]
     places = AccountTeamMember.objects.standing().in_name_order()
     read = list(
-        deliveries.select_related(
-            "rule", "company__manager", "contact__portal_access", "user", "invitation__tenant", "tenant"
-        ).prefetch_related(Prefetch("company__team", queryset=places))
+        deliveries.select_related("rule", "company__manager", "contact", "user", "invitation__tenant", "tenant")
+        .prefetch_related(Prefetch("company__team", queryset=places))
+        .annotate(is_in_portal=is_there(usable().filter(contact=OuterRef("contact"))))
     )
     outdated = outdated_among(read)
     primary = resolve_each(each.company_id for each in read if each.kind == MessageKind.WORKFLOW)
-    return [Draft(each, each.pk in outdated, *primary.get(each.company_id, (None, ""))) for each in read]
+    return [
+        Draft(each, each.pk in outdated, *primary.get(each.company_id, (None, "")), is_in_portal=each.is_in_portal)
+        for each in read
+    ]
 
 
 def letter_for(draft: Draft) -> Outcome:
@@ -123,7 +129,7 @@ def _message_letter(message: Message, draft: Draft) -> Outcome:
     if message.kind == MessageKind.WORKFLOW:
         return _workflow_letter(message, draft.contact) if draft.contact else Held(draft.held_reason)
     if message.kind == MessageKind.TICKET:
-        return _ticket_letter(message)
+        return _ticket_letter(message, is_in_portal=draft.is_in_portal)
     return _invitation_letter(message)
 
 
@@ -149,7 +155,7 @@ def _workflow_letter(message: Message, contact: Contact) -> Letter:
     )
 
 
-def _ticket_letter(message: Message) -> Letter | Undeliverable:
+def _ticket_letter(message: Message, *, is_in_portal: bool) -> Letter | Undeliverable:
     contact = message.contact
     if not contact.email or not contact.is_active or contact.bounced_at:
         return Undeliverable("The contact cannot be reached by mail any more.")
@@ -165,7 +171,7 @@ def _ticket_letter(message: Message) -> Letter | Undeliverable:
                 % {"author": context["author"], "number": context["ticket_number"]},
                 context["body"],
                 _("You can answer in the customer portal: %(url)s") % {"url": _page_of_ticket(message)}
-                if contact.joined_access
+                if is_in_portal
                 else _("Please answer this mail."),
             ]
         )

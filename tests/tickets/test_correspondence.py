@@ -32,6 +32,18 @@ def test_an_answer_leads_to_its_ticket_in_the_portal(seeded, weinhold, miriam, t
     assert page in mail.body
 
 
+def test_an_answer_names_no_portal_that_is_shut(seeded, weinhold, miriam, tom, jana, mailoutbox):
+    ticket = open_ticket(company=weinhold, contact=miriam, title="VPN", by=miriam, source=Source.PORTAL)
+    weinhold.disable_portal(by=jana)
+    ticket.answer(body="Fixed.", by=tom)
+
+    deliver_due(tenant_id=seeded.pk)
+
+    [mail] = mailoutbox
+    assert "/portal/" not in mail.body
+    assert "Bitte antworten Sie auf diese E-Mail." in mail.body
+
+
 def test_who_takes_a_ticket_by_answering_it_is_written_to_nobody(seeded, weinhold, miriam, tom):
     ticket = open_ticket(company=weinhold, contact=miriam, title="VPN", by=miriam, source=Source.PORTAL)
 
