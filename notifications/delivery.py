@@ -93,7 +93,7 @@ def _send(draft: Draft, connection: BaseEmailBackend) -> None:
     elif isinstance(letter, Held):
         delivery.state, delivery.held_reason = DeliveryState.HELD, letter.reason
     elif isinstance(letter, Undeliverable):
-        delivery.state, delivery.error = DeliveryState.FAILED, letter.error
+        delivery.state, delivery.error = DeliveryState.FAILED, letter.why
     else:
         _has_gone_out(delivery, letter)
 

@@ -15,7 +15,7 @@ from contacts.models import Contact
 from contacts.portal_places import usable
 from core.dates import written_day
 from core.querying import is_there
-from notifications.models import AccountMail, Message, MessageKind
+from notifications.models import AccountMail, Failure, Message, MessageKind
 from notifications.operations import outdated_among
 from notifications.recipients import resolve_each
 from notifications.wording import filled, greeting, paragraphs
@@ -79,7 +79,7 @@ class Outdated:
 class Undeliverable:
     """There is nobody to send it to, and there will not be: it has failed."""
 
-    error: str
+    why: Failure
 
 
 Outcome = Letter | Held | Outdated | Undeliverable
@@ -158,7 +158,7 @@ def _workflow_letter(message: Message, contact: Contact) -> Letter:
 def _ticket_letter(message: Message, *, is_in_portal: bool) -> Letter | Undeliverable:
     contact = message.contact
     if not contact.email or not contact.is_active or contact.bounced_at:
-        return Undeliverable("The contact cannot be reached by mail any more.")
+        return Undeliverable(Failure.UNREACHABLE)
     context = message.context
     with translation.override(contact.language):
         subject = _("Answer to %(number)s: %(title)s") % {

@@ -52,10 +52,17 @@ class DeliveryState(models.TextChoices):
     OUTDATED = "outdated", _("outdated")
 
 
+class Failure(models.TextChoices):
+    """Why a mail is not even tried."""
+
+    UNREACHABLE = "unreachable", _("The contact cannot be reached by mail any more.")
+
+
 class Delivery(models.Model):
     """One mail on its way, written in the transaction of what caused it; delivered at least once.
 
-    A worker claims it until `claimed_until`; when the worker dies, the claim expires and another takes over.
+    A worker claims it until `claimed_until`; when the worker dies, the claim expires and another takes over. `error`
+    is a `Failure`, or what the last attempt was answered.
     """
 
     recipient = models.CharField(_("recipient"), max_length=254, blank=True)
@@ -153,6 +160,11 @@ class Message(Delivery, TenantOwned):
     @property
     def has_failed(self) -> bool:
         return self.state == DeliveryState.FAILED
+
+    @property
+    def error_in_words(self) -> str:
+        """Why it was not delivered; what a mail server answered stays as it came."""
+        return str(Failure(self.error).label) if self.error in Failure else self.error
 
     @property
     def state_tone(self) -> str:

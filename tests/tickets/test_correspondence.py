@@ -44,6 +44,21 @@ def test_an_answer_names_no_portal_that_is_shut(seeded, weinhold, miriam, tom, j
     assert "Bitte antworten Sie auf diese E-Mail." in mail.body
 
 
+def test_why_an_answer_was_not_sent_is_said_in_the_readers_language(client_of, seeded, weinhold, carl, tom, jana):
+    ticket = open_ticket(company=weinhold, contact=carl, title="VPN", by=carl, source=Source.PORTAL)
+    ticket.answer(body="Fixed.", by=tom)
+    carl.deactivate(by=jana)
+
+    deliver_due(tenant_id=seeded.pk)
+
+    message = Message.objects.get(kind="ticket")
+    assert message.has_failed
+    jana.user.language = "de"
+    jana.user.save()
+    page = client_of(jana).get(f"/rheintal/messages/{message.pk}/").text
+    assert "Der Kontakt ist per E-Mail nicht mehr erreichbar." in page
+
+
 def test_who_takes_a_ticket_by_answering_it_is_written_to_nobody(seeded, weinhold, miriam, tom):
     ticket = open_ticket(company=weinhold, contact=miriam, title="VPN", by=miriam, source=Source.PORTAL)
 
