@@ -1,6 +1,6 @@
 """Workflow rules and the messages they make, and mail on its way. A rule's recipient is always the primary contact."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -181,10 +181,11 @@ class Message(Delivery, TenantOwned):
         """The same for every attempt, so that a mail that arrives twice is recognised."""
         return f"<{self.tenant_id}.{self.pk}@handover>"
 
+    @transaction.atomic
     def send_again(self, *, by) -> None:
         """Queue a failed message once more. Raises NotAllowed, or DomainError when it has not failed."""
         by.check_may(Capability.VIEW_MESSAGES)
-        if not self.has_failed:
+        if not Message.objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk).has_failed:
             raise DomainError("message_not_failed", _("Only a failed message can be sent again."))
         self.state, self.attempts, self.error = DeliveryState.QUEUED, 0, ""
         self.next_attempt_at = timezone.now()

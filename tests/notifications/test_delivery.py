@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from contacts.models import Contact
+from core.errors import DomainError
 from core.rowsecurity import acting_for
 from notifications.delivery import PAUSES, deliver_due
 from notifications.mailbox import KeepingBackend, kept_mail
@@ -18,6 +19,7 @@ from tenants.operations import invite_member
 from tenants.roles import Role
 from tests.cast import new_company, new_contact
 from tests.notifications.support import mailed, started
+from tests.support.events import keys_of
 from tests.support.queries import at_most
 
 
@@ -59,6 +61,18 @@ def test_after_the_last_pause_the_message_has_failed_and_can_be_sent_again(
 
     assert deliver_due(tenant_id=rules.pk) == 1
     assert len(mailed()) == 1
+
+
+def test_a_failed_message_is_queued_once_however_often_it_is_asked(rules, jana, weinhold, miriam):
+    started(weinhold, jana)
+    Message.objects.update(state=DeliveryState.FAILED)
+    seen, seen_by_another = Message.objects.get(), Message.objects.get()
+
+    seen.send_again(by=jana)
+
+    with pytest.raises(DomainError, match="message_not_failed"):
+        seen_by_another.send_again(by=jana)
+    assert keys_of(weinhold).count("notifications.message_requeued") == 1
 
 
 def test_the_message_id_is_the_same_for_every_attempt(rules, jana, weinhold, miriam):
