@@ -25,7 +25,7 @@ from imports.lines import (
 )
 from imports.models import ImportRow, ImportRun, RowAction, RunState
 from imports.reading import TableLine, open_table
-from imports.working import Work, start, whole_if
+from imports.working import Work, start, start_among_done, whole_if
 
 JUDGED = (
     "action", "changes", "ids", "problems", "notes", "matched_by", "record_id", "rank", "is_done", "undo",
@@ -130,10 +130,9 @@ PHASES: dict[RunState, Callable[[Work], None]] = {
 
 def finish_import(run: ImportRun, *, by, is_stopped: bool = False) -> None:
     """The import is at its end, or was stopped on the way."""
-    done = run.done
-    start(run, RunState.APPLIED)
-    run.done, run.is_stopped, run.applied_at = done, is_stopped, run.applied_at or timezone.now()
-    data = {"kind": run.kind, "lines": done, "is_stopped": is_stopped}
+    start_among_done(run, RunState.APPLIED)
+    run.is_stopped, run.applied_at = is_stopped, run.applied_at or timezone.now()
+    data = {"kind": run.kind, "lines": run.done, "is_stopped": is_stopped}
     publish("imports.import_applied", subject=run, by=by, data=data)
 
 

@@ -23,7 +23,7 @@ from imports.mappings import map_columns, remember
 from imports.models import WORKING, ImportKey, ImportRun, RowAction, RunState
 from imports.phases import finish_import, forget_file, perform
 from imports.reading import check_file, estimated_length
-from imports.working import Work, start
+from imports.working import Work, start, start_among_done
 from tenants.models import Language, Member
 
 WORK = "imports.work"
@@ -112,8 +112,7 @@ def go_on(*, run: ImportRun, by: Member) -> ImportRun:
     if not run.is_stopped:
         raise DomainError("import_applied", _("This file was imported already."))
     run.is_stopped, run.is_stopping, run.problem = False, False, ""
-    start(run, RunState.APPLYING)
-    run.done = run.rows.filter(is_done=True).count()
+    start_among_done(run, RunState.APPLYING)
     _save(run, by)
     _go(run, by)
     return run
@@ -163,7 +162,7 @@ def undo(*, run: ImportRun, by: Member) -> ImportRun:
 def keep(*, run: ImportRun, by: Member) -> None:
     """Undo nothing after all."""
     run = _locked(run, RunState.WEIGHED)
-    start(run, RunState.APPLIED)
+    start_among_done(run, RunState.APPLIED)
     _save(run, by)
 
 
@@ -179,7 +178,7 @@ def halt(run: ImportRun, *, by: Member | None, problem: str = "") -> None:
         else:
             start(run, RunState.CHECKED)
     elif run.state in (RunState.WEIGHING, RunState.UNDOING):
-        start(run, RunState.APPLIED)
+        start_among_done(run, RunState.APPLIED)
     run.save()
 
 

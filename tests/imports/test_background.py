@@ -55,6 +55,23 @@ def killed_after(monkeypatch):
     return kill
 
 
+@pytest.fixture
+def stopped_after_a_batch(monkeypatch):
+    """Somebody stops the import while its next batch is written."""
+
+    def stop() -> None:
+        adapter = adapter_of("devices")
+        whole = adapter.carry_out
+
+        def carry_out(**arguments):
+            whole(**arguments)
+            ImportRun.objects.update(is_stopping=True)
+
+        monkeypatch.setattr(adapter, "carry_out", carry_out, raising=False)
+
+    return stop
+
+
 def test_a_long_file_is_received_at_once_and_checked_by_a_worker(rheintal, weinhold, tom, uploaded, worked):
     run = uploaded(weinhold, table(), by=tom)
     assert (run.state, run.is_at_work) == (RunState.READING, True)
@@ -158,17 +175,12 @@ def test_a_stopped_check_is_put_away(rheintal, weinhold, tom, uploaded):
         assert not ImportRow.objects.exists()
 
 
-def test_a_stopped_import_says_what_is_left(rheintal, weinhold, tom, uploaded, worked, monkeypatch):
+def test_a_stopped_import_says_what_is_left(
+    rheintal, weinhold, tom, uploaded, worked, stopped_after_a_batch, monkeypatch
+):
     run = worked(uploaded(weinhold, table(), by=tom))
     apply(run, tom)
-    adapter = adapter_of("devices")
-    whole = adapter.carry_out
-
-    def carry_out(**arguments):
-        whole(**arguments)
-        ImportRun.objects.update(is_stopping=True)
-
-    monkeypatch.setattr(adapter, "carry_out", carry_out, raising=False)
+    stopped_after_a_batch()
     run = worked(run)
     assert (run.state, run.is_stopped, run.done, devices_of(rheintal)) == (RunState.APPLIED, True, 10, 10)
     monkeypatch.undo()
@@ -176,6 +188,25 @@ def test_a_stopped_import_says_what_is_left(rheintal, weinhold, tom, uploaded, w
         runs.go_on(run=run, by=tom)
     run = worked(run)
     assert (run.state, run.is_stopped, run.done, devices_of(rheintal)) == (RunState.APPLIED, False, LINES, LINES)
+
+
+def test_how_much_a_stopped_import_left_is_known_after_weighing_its_undoing(
+    rheintal, weinhold, tom, uploaded, worked, stopped_after_a_batch
+):
+    run = worked(uploaded(weinhold, table(), by=tom))
+    apply(run, tom)
+    stopped_after_a_batch()
+    run = worked(run)
+    with acting_for(rheintal.pk):
+        runs.weigh_undo(run=run, by=tom)
+        runs.stop(run=run, by=tom)
+    assert (fresh(run).state, fresh(run).done) == (RunState.APPLIED, 10)
+    with acting_for(rheintal.pk):
+        runs.weigh_undo(run=run, by=tom)
+    run = worked(run)
+    with acting_for(rheintal.pk):
+        runs.keep(run=run, by=tom)
+    assert (fresh(run).state, fresh(run).done) == (RunState.APPLIED, 10)
 
 
 def test_the_page_works_without_a_broker_and_the_sweep_finds_the_run(rheintal, weinhold, tom, uploaded, monkeypatch):
