@@ -43,8 +43,14 @@ def undo_companies(*, run: ImportRun, rows: list[ImportRow], by: Member, is_only
 
 
 def _with_place(outcome: Outcome, values: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
-    """How a company is linked to its parent goes back with the parent, or not at all."""
-    place = {name: value for name, value in values.items() if name != LINK}
+    """How a company is linked to its parent goes back with the parent, or not at all.
+
+    Where the import changed the link alone, the parent is among the ids all the same, and is nothing to put back.
+    """
+    before, after = outcome.row.ids.get("parent", (None, None))
+    is_link_lost = before is not None and before == after and LINK not in values
+    left = {LINK, "parent_id"} if is_link_lost else {LINK}
+    place = {name: value for name, value in values.items() if name not in left}
     return Outcome(outcome.row, outcome.undo if place else Undo.STAYS, outcome.reasons), place
 
 

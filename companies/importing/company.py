@@ -282,10 +282,12 @@ class _Batch:
         if manager is not None and manager.pk != company.manager_id:
             plan.values["manager"] = manager
             changes["manager"], ids["manager"] = [str(company.manager), str(manager)], [company.manager_id, manager.pk]
-        if parent is not None and parent.pk != company.parent_id:
+        is_linked_otherwise = bool(reading.said.get("link")) and reading.link != company.parent_link
+        if parent is not None and (parent.pk != company.parent_id or is_linked_otherwise):
             plan.values |= {"parent": parent, "link": reading.link}
-            before = str(company.parent) if company.parent else None
-            changes["parent"], ids["parent"] = [before, str(parent)], [company.parent_id, parent.pk]
+            if parent.pk != company.parent_id:
+                changes["parent"] = [str(company.parent) if company.parent else None, str(parent)]
+            ids["parent"] = [company.parent_id, parent.pk]  # the link goes back while the parent is the same
             changes["parent_link"] = [company.parent_link, str(reading.link)]
         if rank:
             changes["parent"] = [str(company.parent) if company.parent else None, entry.values["parent"]]

@@ -6,14 +6,15 @@ import pytest
 
 from companies.importing.company import KIND
 from companies.merging import merge_companies
-from companies.models import Company, CompanyType
+from companies.models import Company, CompanyType, ParentLink
 from core.errors import NotAllowed
 from events.models import Event
 from imports import runs
+from imports.models import Undo
 from onboarding.operations import start_onboarding
 from tests.cast import new_company
 from tests.support import imports
-from tests.support.imports import actions, notes, problems
+from tests.support.imports import actions, notes, problems, undone
 from tests.support.queries import at_most
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
@@ -173,6 +174,42 @@ def test_a_known_company_moves_by_the_rules_of_families(rheintal, jana):
     assert actions(run) == ["update", "wrong", "wrong"]
     assert "currency" in problems(run)[0][1]
     assert Company.objects.get(pk=swiss.pk).parent is None
+
+
+def test_another_kind_of_link_to_the_same_parent_is_a_change(rheintal, jana):
+    holding = new_company(jana, "Holding", number="1")
+    child = new_company(jana, "Kind", number="2")
+    child.place_under(parent=holding, link=ParentLink.BRANCH, by=jana)
+
+    run = imported("Nummer;Mutter;Art der Verbindung\n2;1;Franchisenehmer\n", by=jana)
+
+    child.refresh_from_db()
+    assert (child.parent, child.parent_link) == (holding, "franchise")
+    assert run.rows.get().changes == {"parent_link": ["branch", "franchise"]}
+    undone(run, jana)
+    child.refresh_from_db()
+    assert (child.parent, child.parent_link) == (holding, "branch")
+
+
+def test_a_kind_of_link_that_was_changed_since_stays(rheintal, jana):
+    holding = new_company(jana, "Holding", number="1")
+    child = new_company(jana, "Kind", number="2")
+    child.place_under(parent=holding, link=ParentLink.BRANCH, by=jana)
+    run = imported("Nummer;Mutter;Art der Verbindung\n2;1;Franchisenehmer\n", by=jana)
+    child.place_under(parent=holding, link=ParentLink.SUBSIDIARY, by=jana)
+
+    row = undone(run, jana).rows.get()
+
+    child.refresh_from_db()
+    assert (row.undo, child.parent_link) == (Undo.STAYS, "subsidiary")
+
+
+def test_a_file_that_says_no_kind_of_link_leaves_the_present_one(rheintal, jana):
+    holding = new_company(jana, "Holding", number="1")
+    child = new_company(jana, "Kind", number="2")
+    child.place_under(parent=holding, link=ParentLink.BRANCH, by=jana)
+
+    assert actions(check("Nummer;Mutter\n2;1\n", by=jana)) == ["same"]
 
 
 def test_a_company_that_one_may_not_see_reads_like_none(rheintal, jana, alice):
