@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from companies.hierarchy import MAX_DEPTH, depth_of, lock_families
+from companies.hierarchy import MAX_DEPTH, lock_families
 from companies.models import Company, HierarchyDecision, ParentLink
 from companies.models.account_team import check_are_active
 from companies.models.record import CURRENCY_OF_FAMILY, DETAILS, KEYS
@@ -160,7 +160,7 @@ def _check_places(tenant: Tenant, companies: Sequence[Company], drafts: Sequence
     if not placed:
         return
     lock_families(tenant.pk)
-    depths = {pk: depth_of(pk) for pk in {draft.parent.pk for _company, draft in placed}}
+    depths = Company.objects.filter(pk__in={draft.parent.pk for _company, draft in placed}).depths()
     for company, draft in placed:
         parent: Any = draft.parent
         check_new_place(company, parent, draft.link, depth=depths[parent.pk])

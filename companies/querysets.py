@@ -61,6 +61,10 @@ class CompanyQuerySet(models.QuerySet):
         """Companies that all words of the text find, each as the beginning of a word of theirs."""
         return search_by_terms(self, apps.get_model("companies", "SearchTerm").objects.all(), "company", text)
 
+    def depths(self) -> dict[int, int]:
+        """The level on which each of them stands in its family, by their ids; the topmost is 1. One query."""
+        return dict(self.annotate(depth=Depth("pk")).values_list("pk", "depth"))
+
     def possible_parents_of(self, company):
         """Active companies under which the company may stand: no circle, not too deep, the same currency."""
         levels_left = MAX_DEPTH - height_of(company.pk)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from companies.hierarchy import MAX_DEPTH, depth_of
+from companies.hierarchy import MAX_DEPTH
 from companies.layouts import COLUMNS
 from companies.many import Draft, change_companies, change_managers, check_new_place, create_companies
 from companies.matching import NOBODY, SEVERAL, Companies, Groupings, People, Similar, short_key, visible_companies
@@ -112,7 +112,10 @@ class CompanyAdapter(ManyCustomers):
 
 
 class _Batch:
-    """Some lines with all that they may mean, asked for in a fixed number of queries."""
+    """Some lines with all that they may mean, asked for in a fixed number of queries.
+
+    Only a company that moves in its family is asked about by itself, and a family in the file once for each level.
+    """
 
     def __init__(self, run: ImportRun, entries: list[Entry], by: Member, *, is_locked: bool) -> None:
         self.run, self.entries, self.by = run, entries, by
@@ -128,7 +131,8 @@ class _Batch:
         self.in_file = lines_of(run, {f"called:{short_key(parent)}" for parent in parents})
         has_tax_ids = any(reading.tax_id for reading in self.readings)
         self.tax_ids = tax_ids_of(self.companies.ids) if has_tax_ids else {}
-        self.depths: dict[int, int] = {}
+        meant = (self.companies.named(parent).record for parent in parents)
+        self.depths = Company.objects.filter(pk__in=[each.pk for each in meant if each is not None]).depths()
 
     def plans(self) -> list[Plan]:
         return [self._plan(*pair) for pair in zip(self.entries, self.readings, strict=True)]
@@ -222,11 +226,8 @@ class _Batch:
 
     def _check_place(self, reading: CompanyReading, company: Company | None, parent: Company) -> None:
         if company is None:
-            if parent.pk not in self.depths:
-                self.depths[parent.pk] = depth_of(parent.pk)
-            depth = self.depths[parent.pk]
             currency = reading.values.get("currency", self.run.tenant.currency)
-            check_new_place(Company(currency=currency), parent, reading.link, depth=depth)
+            check_new_place(Company(currency=currency), parent, reading.link, depth=self.depths[parent.pk])
         elif company.parent_id != parent.pk:
             company.check_may_stand_under(parent)
 

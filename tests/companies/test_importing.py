@@ -283,6 +283,18 @@ def test_a_new_branch_asks_no_more_than_many_do(seeded, jana, weinhold):
 
 
 @pytest.mark.parametrize("count", [3, 30])
+def test_new_branches_of_many_companies_ask_no_more_than_those_of_one(seeded, jana, count):
+    for each in range(count):
+        new_company(jana, f"Mutter {each}", number=f"M{each}")
+    content = "Nummer;Firma;Mutter\n" + "".join(f"N{n};Zweig {n};M{n}\n" for n in range(count))
+    with at_most(30):
+        run = check(content, by=jana)
+    with at_most(40):
+        runs.apply(run=run, by=jana)
+    assert Company.objects.filter(parent__number__startswith="M").count() == count
+
+
+@pytest.mark.parametrize("count", [3, 30])
 def test_the_family_of_new_branches_is_verified_once(seeded, jana, weinhold, count):
     start_onboarding(company=weinhold, service_model="managed", go_live_on=date(2030, 1, 31), by=jana)
     content = "Nummer;Firma;Mutter\n" + "".join(f"N{n};Zweig {n};{weinhold.name}\n" for n in range(count))
