@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
 
 from companies.access import of_companies_seen
 from contracts.querysets import is_open_on
@@ -49,10 +49,20 @@ class DeviceQuerySet(models.QuerySet):
 
     def without_service_level_on(self, day):
         """Devices with no service level in use: neither their own nor one of what covers them by the day."""
-        levels = Q(contract_service__service__service_level__is_active=True) | Q(
-            contract_service__contract__service_level__is_active=True
-        )
-        return self.exclude(service_level__is_active=True).exclude(Exists(self._lines_on(day).filter(levels)))
+        return self.exclude(service_level__is_active=True).exclude(Exists(self._level_on(day)))
+
+    def gaps_first_on(self, day, *, needs_level: bool):
+        """Devices that lack something first, then by kind and name.
+
+        `needs_level`: whether one without a service level lacks it, as none of the customer as a whole applies.
+        """
+        needs = Q(is_supported=True) & ~Q(review="no_contract")
+        lacks = Q(review="unreviewed") | needs & ~Q(Exists(self._coverage_on(day)))
+        if needs_level:
+            has_own = Q(service_level__is_active=True)
+            lacks |= needs & ~has_own & ~Q(Exists(self._level_on(day)))
+        is_complete = Case(When(lacks, then=Value(False)), default=Value(True))
+        return self.order_by(is_complete, "kind", "sort_name", "pk")
 
     def coverage_counts(self, day) -> tuple[int, int, int]:
         """In one query: the active devices, those of them that need cover, and those of these that are covered."""
@@ -75,6 +85,13 @@ class DeviceQuerySet(models.QuerySet):
 
     def _coverage_on(self, day):
         return self._lines_on(day).filter(contract_service__service__counts="device")
+
+    def _level_on(self, day):
+        """Whatever covers the device with a service level in use, its own or its contract's."""
+        return self._lines_on(day).filter(
+            Q(contract_service__service__service_level__is_active=True)
+            | Q(contract_service__contract__service_level__is_active=True)
+        )
 
     def _lines_on(self, day):
         """Whatever covers the device, on contracts that have not ended by the day."""

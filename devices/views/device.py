@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from companies.models import Company
 from core.http import do, render_form, render_grid, see_other
-from core.querying import first_of
-from devices.coverage import company_service_level, state_of, states_of
+from devices.coverage import company_service_level, first_states_of, state_of
 from devices.forms import CoverForm, DeviceForm
 from devices.models import Device
 from devices.operations import add_device
@@ -145,8 +144,8 @@ def _page_of(request, device: Device) -> tuple:
 def company_tab(request, company_id: int):
     """The tab of the company's page."""
     company = _company(request, company_id)
-    states = states_of(company, timezone.localdate(), company_service_level(company.pk))
-    shown, is_cut = first_of(states, SHOWN_ON_TAB)
+    level = company_service_level(company.pk)
+    shown, is_cut = first_states_of(company, timezone.localdate(), level, most=SHOWN_ON_TAB)
     may_edit = request.member.may(Capability.EDIT_DEVICES) and not company.is_alias
     context = {
         "company": company, "states": shown, "is_cut": is_cut, "may_edit": may_edit, "current_tab": "devices",

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contracts.models import Counts
-from devices.coverage import states_of
+from devices.coverage import first_states_of, states_of
 from devices.gaps import NAMED, Gaps, Lack, gaps_of
 from devices.models import Coverage, Device, DeviceKind, Review
 from tests.devices.conftest import new_contract, new_level, new_line
@@ -73,3 +73,4 @@ def test_the_database_counts_what_a_look_at_each_device_finds(world, drawn, of_c
         uncovered=lack(states, "needs_service"),
         without_level=lack(states, "needs_service_level"),
     )
+    assert first_states_of(company, today, level, most=3) == (states[:3], len(states) > 3)
