@@ -8,21 +8,23 @@ from django.utils.translation import gettext as _
 
 from companies.models import Company
 from core.http import render_form, see_other
+from core.querying import first_of
 from sla.forms import IssueServiceLevelForm, OwnServiceLevelForm, ServiceLevelForm, TargetsForm
 from sla.models import Assignment, ServiceLevel
 from sla.presentation import hours_of_week, objective_rows
 from tenants.access import needs
 from tenants.roles import Capability
 
+SHOWN = 100
+"""Service levels of single customers in the list; each stands on its customer's page, too."""
+
 
 def level_list(request: HttpRequest) -> HttpResponse:
     """What the house promises, and the service levels of single customers."""
     visible = ServiceLevel.objects.visible_to(request.member).select_related("calendar", "company")
-    levels = visible.annotate(customers=Count("assignments__company", distinct=True)).in_name_order()
-    context = {
-        "shared": [level for level in levels if level.company_id is None],
-        "own": [level for level in levels if level.company_id is not None],
-    }
+    levels = visible.annotate(customers=Count("assignments__company", distinct=True)).order_by("sort_name", "pk")
+    own, is_cut = first_of(levels.filter(company__isnull=False), SHOWN)
+    context = {"shared": levels.shared(), "own": own, "is_cut": is_cut}
     return render(request, "sla/level_list.html", context)
 
 

@@ -35,6 +35,17 @@ def test_the_list_shows_what_is_shared_and_the_own_ones_of_customers_one_sees(
     assert "Obertal only" not in shown
 
 
+def test_the_list_ends_somewhere_and_says_so(client_of, seeded, jana, weinhold, obertal, monkeypatch):
+    for company in (weinhold, obertal):
+        create_own_service_level(company=company, copy_of=level("Gold"), name=f"For {company.name}", by=jana)
+    monkeypatch.setattr("sla.views.SHOWN", 1)
+
+    shown = text_of(client_of(jana).get(url("list")))
+
+    assert shown.count(" For ") == 1
+    assert "Further ones stand on the pages of their customers." in shown
+
+
 def test_a_service_level_of_a_customer_one_does_not_see_is_not_there(client_of, seeded, tom, jana, obertal, mallory):
     own = create_own_service_level(company=obertal, copy_of=level("Gold"), name="Obertal only", by=jana)
 
