@@ -110,7 +110,9 @@ class DeviceAdapter:
         """Remove new devices that nobody has looked at, and put back what was changed."""
         company = Company.objects.get(pk=run.company_id)
         ids = [row.record_id for row in rows if row.record_id]
-        known = Device.objects.filter(company=company).in_bulk(ids)
+        devices = Device.objects.filter(company=company, pk__in=ids)
+        locked = devices if is_only_asked else devices.select_for_update(of=("self",), no_key=True)
+        known = {device.pk: device for device in locked.order_by("pk")}
         since = changed_since(run, Device, known)
         found = undoing(rows, known, refers=what_refers(Device, ids), edited=since.words_on)
         if not is_only_asked:

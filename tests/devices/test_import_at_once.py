@@ -1,3 +1,6 @@
+import threading
+import time
+
 import pytest
 
 from core.errors import DomainError
@@ -28,3 +31,23 @@ def test_the_same_file_imported_by_two_people_at_once_makes_no_twins(rheintal, w
     assert not [each for each in outcomes if isinstance(each, Exception)]
     with acting_for(rheintal.pk):
         assert Device.objects.count() == 2
+
+
+def test_a_device_that_somebody_edits_while_its_import_is_taken_back_stays(rheintal, weinhold, tom, jana):
+    with acting_for(rheintal.pk):
+        run = runs.weigh_undo(run=runs.apply(run=check(weinhold, TABLE, by=tom), by=tom), by=tom)
+        device = Device.objects.get(name="PC-02")
+    is_edited = threading.Event()
+
+    def edit() -> None:
+        device.update_details(values={"model": "X"}, seen=device.version, by=jana)
+        is_edited.set()
+        time.sleep(0.5)
+
+    def take_back() -> None:
+        is_edited.wait(timeout=10)
+        runs.undo(run=run, by=tom)
+
+    assert together(rheintal.pk, edit, take_back) == [None, None]
+    with acting_for(rheintal.pk):
+        assert [each.name for each in Device.objects.all()] == ["PC-02"]
