@@ -88,8 +88,7 @@ class Supervisor:
         self._manage(environment, "compile_messages")
         self._manage(environment, "migrate", "--verbosity", "0")
         self._manage(environment, "createcachetable")
-        demo = environment.get("HANDOVER_DEMO", "").lower() in ("1", "true", "yes", "on")
-        if demo and not _has_tenants(environment["DATABASE_OWNER_URL"]):
+        if shows_demo(environment) and not _has_tenants(environment["DATABASE_OWNER_URL"]):
             say("setup", "Filling the demo; this happens once.")
             self._manage(environment, "seed_demo")
 
@@ -149,7 +148,7 @@ class Supervisor:
             return
         say("", "")
         say("", f"Handover is ready: {self.url}")
-        if environment.get("HANDOVER_DEMO") == "1":
+        if shows_demo(environment):
             say("", f"Demo sign-ins:     {self.url}/accounts/login/")
         say("", "Stop with Ctrl-C. What it keeps is in .data/.")
         say("", "")
@@ -177,6 +176,11 @@ class Supervisor:
             program.await_stop(hurry=lambda: self.asked > max(asked, 1))
         if self.services is not None:
             self.services.stop()
+
+
+def shows_demo(environment: Mapping[str, str]) -> bool:
+    """Whether the demo is on, in the words that the settings take for yes."""
+    return environment.get("HANDOVER_DEMO", "").lower() in ("1", "true", "yes", "on")
 
 
 def _port() -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from config.run.places import OUTSIDE
+from config.run.supervisor import shows_demo
 from tests.support.stack import ROOT, Stack, processes_with, without_services
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("supervisor")]
@@ -55,6 +56,11 @@ def test_a_taken_port_is_said_to_be_taken(data):
     assert code == 1
     assert f"Port {run.port} on 127.0.0.1 is taken" in run.text
     assert "Traceback" not in run.text
+
+
+@pytest.mark.parametrize(("said", "is_on"), [("1", True), ("True", True), ("on", True), ("0", False), ("", False)])
+def test_the_demo_is_on_in_the_words_that_the_settings_take(said, is_on):
+    assert shows_demo({"HANDOVER_DEMO": said}) == is_on
 
 
 def test_it_starts_and_answers(stack):
