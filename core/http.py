@@ -38,6 +38,12 @@ def is_to_be_on(request) -> bool:
     return request.POST.get("on") == "yes"
 
 
+def next_of(request) -> str:
+    """Where the page that asked wants to go on, if that is one of this tenant's own pages."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    return asked if is_within_tenant(request, asked) else ""
+
+
 def do(
     request, verb: Callable[[], Any], done, to: str, *args, passing: type[DomainError] | tuple[()] = NotAllowed
 ) -> SeeOther:

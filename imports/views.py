@@ -7,14 +7,13 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from core.errors import DomainError
-from core.http import do, render_form, render_part, see_other, wants_part
+from core.http import do, next_of, render_form, render_part, see_other, wants_part
 from imports import runs
 from imports.adapters import adapter_of, all_kinds, seen_by
 from imports.forms import MappingForm, UploadForm
@@ -115,13 +114,6 @@ def wrong_lines(request: HttpRequest, run_id: int) -> HttpResponse:
     name = _("wrong lines of %(name)s") % {"name": found.file_name.rsplit(".", 1)[0]}
     file = written_wrong_lines(found)
     return FileResponse(file, as_attachment=True, filename=f"{name}.csv", content_type="text/csv; charset=utf-8")
-
-
-def next_of(request: HttpRequest) -> str:
-    """Where the person came from and wants to go on, if it is one of our own pages."""
-    url = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return url if safe and url.startswith("/") else ""
 
 
 def run_url(request: HttpRequest, run: ImportRun, name: str = "run", *, next_url: str = "") -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from core.errors import DomainError
 from core.grids.grid import Grid
-from core.http import is_within_tenant, render_form, see_other
+from core.http import next_of, render_form, see_other
 from core.querying import first_of
 from core.several import MOST, Outcome, Verb, sift
 
@@ -115,8 +115,7 @@ class Several:
         return self.grid(request, rows, asked=QueryDict(state)).found if len(state) <= LONGEST_STATE else rows.none()
 
     def _back(self, request: Any) -> str:
-        asked = request.POST.get("next", "")
-        return asked if is_within_tenant(request, asked) else reverse(self.list_name, args=[request.tenant.slug])
+        return next_of(request) or reverse(self.list_name, args=[request.tenant.slug])
 
     def _tell(self, request: Any, outcome: Outcome) -> None:
         """What was done, and each refusal in words."""

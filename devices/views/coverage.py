@@ -2,12 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from companies.models import Company
-from core.http import render_form, see_other
+from core.http import next_of, render_form, see_other
 from devices.forms import CoverChosenForm
 from devices.operations import cover_devices, review_devices_without_contract
 from devices.pages import coverage_page
@@ -48,10 +47,3 @@ def _decide(request, form: CoverChosenForm) -> list:
         devices=devices, contract_services=form.cleaned_data["services"],
         service_level=form.cleaned_data["service_level"], by=request.member,
     )  # fmt: skip
-
-
-def next_of(request) -> str:
-    """Where the page that asked wants to go on, if that is here."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    here = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith(f"/{request.tenant.slug}/")
-    return asked if here else ""

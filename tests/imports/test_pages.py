@@ -56,6 +56,13 @@ def test_customers_are_checked_looked_at_imported_and_taken_back(seeded, browser
     assert "undone" in soup(browser.get(url)).select_one("h1 + .pill").text
 
 
+@pytest.mark.parametrize("elsewhere", ["/nordlicht/customers/", "https://elsewhere.example/rheintal/", "//rheintal/"])
+def test_nobody_is_led_to_another_tenant_s_pages(seeded, browser, elsewhere):
+    url = upload(browser, CUSTOMERS, "Firma\nNeu GmbH\n")
+
+    assert browser.post(f"{url}discard/", {"next": elsewhere})["Location"] == CUSTOMERS
+
+
 def test_contacts_come_the_same_way(seeded, browser, jana):
     new_company(jana, "Bäckerei Lotz GmbH & Co. KG", number="10001")
     url = upload(browser, CONTACTS, (EXAMPLES / "contacts.xlsx").read_bytes(), "contacts.xlsx")
