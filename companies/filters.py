@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from core.grids import Filter
+from core.ids import is_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +24,7 @@ class CompanyFilter(Filter):
 
     def offered(self, grid):
         asked = [*grid.asked.getlist(self.key), *grid.base.getlist(self.key)]
-        ids = {int(value) for value in asked if value.isascii() and value.isdigit() and len(value) < 19}
+        ids = {int(value) for value in asked if is_id(value)}
         seen = Company.objects.visible_to(grid.member).filter(pk__in=ids)
         return [(str(pk), name) for pk, name in seen.values_list("pk", "name")]
 

@@ -7,12 +7,12 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, Term
 from core.forms import normalise
+from core.ids import is_id
 from tenants.models import Member
 
 OFFERED = 20
@@ -146,13 +146,3 @@ class CompanyChoicesField(_OfferedCompanies, forms.ModelMultipleChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(queryset=Company.objects.none(), **kwargs)
-
-
-def is_id(value) -> bool:
-    """Whether the text could be the id of a record."""
-    return str(value).isascii() and str(value).isdigit() and len(str(value)) < 19
-
-
-def searched(sent: QueryDict) -> str:
-    """What a picker of the page is searched for."""
-    return sent.get("find", "").replace("\x00", "")[:100]

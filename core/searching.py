@@ -3,13 +3,19 @@
 from functools import reduce
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from core.querying import among, begins
 from core.sortkeys import words
 
 FEW = 50_000
 """Rows that a text may find to be looked up by their ids."""
-MOST_WORDS = 8
+MOST_WORDS, LONGEST_SEARCH = 8, 100
+
+
+def searched(sent: QueryDict, key: str = "find") -> str:
+    """What a page or one of its pickers is searched for."""
+    return sent.get(key, "").replace("\x00", "")[:LONGEST_SEARCH]
 
 
 def search_by_terms(rows: QuerySet, terms: QuerySet, link: str, text: str) -> QuerySet:

@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from core.ids import is_id
 from events.models import Event, FieldChange
 
 Record = Event | FieldChange
@@ -23,7 +24,6 @@ DETAILS = 10
 """Changes that are fetched for one event; an import may have thousands."""
 LOOKED_THROUGH, READ_THROUGH = 50_000, 10_000
 """Records of each log, at most, that one page looks through in an index; that it reads, for a field."""
-LARGEST = 2**63 - 1
 INDEXED = Q(id__gt=0)
 """True of every field change, and what its indexes for reading ask for (`events/models.py` says why)."""
 
@@ -51,8 +51,8 @@ class Key:
             moment = datetime.fromisoformat(at)
         except ValueError:
             return None
-        known = timezone.is_aware(moment) and kind in (EVENT, CHANGE) and number.isascii() and number.isdecimal()
-        return cls(moment, kind, int(number)) if known and len(number) < 19 else None
+        known = timezone.is_aware(moment) and kind in (EVENT, CHANGE) and is_id(number)
+        return cls(moment, kind, int(number)) if known else None
 
     @property
     def order(self) -> tuple:

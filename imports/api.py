@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from core.ids import LARGEST_ID
 from core.rest.fields import Choice, Flag, Line, Moment, Named
 from core.rest.problems import Problem
 from core.rest.resource import Resource
@@ -19,7 +20,6 @@ from imports.models import ImportRow, ImportRun, RowAction, RunState
 
 KINDS = ("companies", "locations", "contacts", "devices")
 """What files are about. A file of devices is about one customer, one of locations may be."""
-LARGEST_ID = 2**63 - 1
 
 
 class ImportOutput(Output):

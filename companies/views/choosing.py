@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from companies.forms import ChooseCompanyForm
 from core.http import render_form, see_other
+from core.searching import searched
 
 
 def choose_company(request: HttpRequest, *, title: str, back: tuple[str, str], then: str) -> HttpResponse:
@@ -12,7 +13,7 @@ def choose_company(request: HttpRequest, *, title: str, back: tuple[str, str], t
 
     `back` is the list where it began: the name of its address, and its own.
     """
-    find = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    find = searched(request.GET, "q").strip()
     form = ChooseCompanyForm(request.POST or None, member=request.member, find=find)
     if form.is_valid():
         return see_other(then, request.tenant.slug, form.cleaned_data["company"].pk)

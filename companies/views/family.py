@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from companies import operations
 from companies.branches import family_seen_by
 from companies.forms import AdoptForm, HierarchyForm, NewSubsidiaryForm
-from companies.pickers import searched
 from companies.views.company import visible
 from core.forms import retyped
 from core.http import render_form, see_other
+from core.searching import searched
 from tenants.access import needs
 from tenants.once import done_once
 from tenants.roles import Capability

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from companies.forms import MergeForm
 from companies.merging import merge_companies, preview_of_companies, undo_merge_of_companies
 from companies.models import CompanyMerge
-from companies.pickers import searched
 from companies.views.company import to_company, visible
 from core.errors import DomainError
 from core.http import render_form, see_other
+from core.searching import searched
 from tenants.access import needs
 from tenants.roles import Capability
 

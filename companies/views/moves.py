@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from companies.forms import MoveForm
 from companies.models import Company
 from companies.moves import effects_of, fingerprint_of
-from companies.pickers import searched
 from companies.views.company import visible
 from core.errors import DomainError, NotAllowed
 from core.http import see_other
+from core.searching import searched
 from tenants.access import needs
 from tenants.roles import Capability
 

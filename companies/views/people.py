@@ -12,6 +12,7 @@ from companies.forms import TeamForm
 from companies.views.company import to_company, visible, without_removed
 from core.forms import retyped
 from core.http import render_form
+from core.ids import is_id
 from tenants.access import needs
 from tenants.models import Member
 from tenants.roles import Capability
@@ -28,7 +29,7 @@ def access(request: HttpRequest, pk: int) -> HttpResponse:
     seeing = accesses(company)
     others = Member.objects.exclude(pk__in=[each.member.pk for each in seeing]).in_name_order()
     asked = request.GET.get("member", "")
-    member = Member.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+    member = Member.objects.filter(pk=asked).first() if is_id(asked) else None
     context = {"company": company, "seeing": seeing, "others": others, "current_tab": "access"}
     answer = access_of(company, member) if member else None
     return render(request, "companies/company_access.html", {**context, "answer": answer})

@@ -13,12 +13,11 @@ from contacts.forms import ContactForm, CopyForm, PortalForm
 from contacts.models import ANYBODY, Contact
 from contacts.portal_places import works
 from core.http import do, render_form, see_other
+from core.ids import is_id
+from core.searching import searched
 from tenants.access import needs
 from tenants.once import done_once
 from tenants.roles import Capability
-
-LONGEST_ID = 20
-"""More figures than an id has."""
 
 
 @require_safe
@@ -106,7 +105,7 @@ def designate(request: HttpRequest, pk: int) -> HttpResponse:
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """*Copy and deactivate*: the person works at another company now. `?find=` narrows the companies offered."""
     contact = visible(request, pk)
-    find = request.GET.get("find", "").replace("\x00", "")[:100]
+    find = searched(request.GET)
     data = request.POST if request.method == "POST" else None  # nobody chosen is an answer too
     form = CopyForm(data, contact=contact, member=request.member, find=find)
     if form.is_valid() and form.apply(
@@ -149,7 +148,7 @@ def instead_of(request: HttpRequest):
     seen = request.POST.get("instead_of", request.GET.get("instead_of"))
     if seen is None:
         return ANYBODY
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_ID else None
+    return int(seen) if is_id(seen) else None
 
 
 def do_here(request: HttpRequest, contact: Contact, verb, done: str, *, to: str = "contacts:detail") -> HttpResponse:

@@ -18,9 +18,11 @@ from django.db import models
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.utils import timezone
 
+from core.ids import LARGEST_ID
+
 Fetch = Callable[[QuerySet, int], Iterable]
 AFTER, BEFORE, LAST = "after", "before", "last"
-LONGEST_TEXT, LARGEST_ID = 500, 2**63 - 1
+LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True)

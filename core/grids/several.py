@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 from core.errors import DomainError
 from core.grids.grid import Grid
 from core.http import next_of, render_form, see_other
+from core.ids import is_id
 from core.querying import first_of
 from core.several import MOST, Outcome, Verb, sift
 
-LARGEST_ID = 2**63 - 1
 LONGEST_STATE = 20_000
 """Of what a list shows, in characters: more than any list writes. A part of it would find too much."""
 SHORT = 12
@@ -106,8 +106,8 @@ class Several:
         if request.POST.get("all"):
             rows = self._found(request, rows, request.POST.get("state", ""))
         else:
-            ids = [int(pk) for pk in request.POST.getlist("row") if pk.isascii() and pk.isdigit() and len(pk) < 20]
-            rows = rows.filter(pk__in=[pk for pk in ids[: MOST + 1] if pk <= LARGEST_ID])
+            ids = [int(pk) for pk in request.POST.getlist("row") if is_id(pk)]
+            rows = rows.filter(pk__in=ids[: MOST + 1])
         return first_of(rows.in_name_order(), MOST)
 
     def _found(self, request: Any, rows: Any, state: str) -> Any:

@@ -10,8 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.forms import normalise
-
-LARGEST_ID = 2**63 - 1
+from core.ids import LARGEST_ID
 
 
 class Line(serializers.CharField):

@@ -16,6 +16,7 @@ from companies.models import Company, CompanyType, ServiceModel
 from companies.operations import create_company
 from core.forms import retyped
 from core.http import render_form, see_other
+from core.searching import searched
 from onboarding.forms import AnswersForm, ChooseCompanyForm
 from onboarding.models import Onboarding
 from onboarding.operations import Answers, plan_for, save_draft, start_onboarding
@@ -156,7 +157,7 @@ def _which(data) -> str:
 
 
 def _find(request: HttpRequest) -> str:
-    return (request.POST or request.GET).get("find", "").replace("\x00", "")[:100]
+    return searched(request.POST or request.GET)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

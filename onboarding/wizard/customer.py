@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from companies import operations as companies
 from companies.forms import HierarchyForm, ProfileForm, TeamForm
 from companies.models import HierarchyDecision
-from companies.pickers import searched
 from contacts.forms import PrimaryContactForm
 from contacts.operations import choose_primary_contact
 from core.forms import retyped
+from core.searching import searched
 from onboarding.forms import HandoverForm, PressForm
 from onboarding.models import SalesHandover
 from onboarding.operations import sign_step
