@@ -10,8 +10,9 @@ from companies.matching import Companies, NamedLocations, short_key, visible_com
 from companies.models import Company
 from contacts.layouts import COLUMNS
 from contacts.many import USES_PORTAL, change_contacts, create_contacts, designate_primaries
-from contacts.matching import Contacts, name_key
+from contacts.matching import Contacts
 from contacts.models import Contact, Salutation
+from contacts.names import name_key
 from contacts.reading_lines import ContactReading
 from contacts.undoing import undo_contacts
 from core.changes import differences

@@ -7,13 +7,8 @@ from django.db.models import Q, QuerySet
 
 from companies.models import Company
 from contacts.models import Contact, ContactMerge, PortalAccess
-from core.sortkeys import sort_key
+from contacts.names import name_key
 from imports.matches import Match, match_of
-
-
-def name_key(first_name: str, last_name: str) -> str:
-    """A name as `Contact.sort_name` keeps it."""
-    return sort_key(f"{last_name} {first_name}")[:120]
 
 
 class Contacts:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
-from core.sortkeys import words
+from companies.names import name_key
 from devices.layouts import COLUMNS, LAYOUTS, SOURCES, kind_of
 from devices.matching import Known, clean_mac, clean_serial
 from devices.models import Device, DeviceKind
@@ -17,7 +17,7 @@ from imports.adapters import Entry, Identity, Outcome, Place, Plan, Verdict, pro
 from imports.models import ImportRow, ImportRun, RowAction
 from imports.since import changed_since
 from imports.undoing import undoing, what_refers
-from imports.values import in_words
+from imports.values import in_words, too_long
 from tenants.models import Member
 from tenants.roles import Capability
 
@@ -28,9 +28,6 @@ FIELDS = (
 )  # fmt: skip
 FILE_SOURCE = "file"
 _SAME_ID = _("Line %(line)d has the same id.")
-LEGAL_FORMS = frozenset(
-    {"gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "se", "ek", "ev", "eg", "co", "bv", "ltd", "inc"}
-)
 
 
 class DeviceAdapter:
@@ -79,8 +76,8 @@ class DeviceAdapter:
 
     def guess_groups(self, *, run: ImportRun, groups: list[str]) -> list[str]:
         """The file's customers that bear the company's name, as far as one begins with the other."""
-        name = _name_words(Company.objects.get(pk=run.company_id).name)
-        return [group for group in groups if _begins_alike(_name_words(group), name)]
+        name = name_key(Company.objects.get(pk=run.company_id).name).split()
+        return [group for group in groups if _begins_alike(name_key(group).split(), name)]
 
     def identities(self, *, run: ImportRun, entry: Entry) -> list[Identity]:
         """Its id in the source."""
@@ -119,10 +116,6 @@ class DeviceAdapter:
             values = {device: each for device, _outcome, each in found.values}
             undo_import_of_devices(company=company, removed=found.gone, values=values, by=by)
         return found.outcomes
-
-
-def _name_words(name: str) -> list[str]:
-    return [word for word in words(name) if word not in LEGAL_FORMS]
 
 
 def _begins_alike(one: list[str], other: list[str]) -> bool:
@@ -180,10 +173,7 @@ def _cleaned(entry: Entry) -> tuple[dict[str, str], list[dict[str, str]]]:
     kind = kind_of(values.pop("kind", ""), said.get("operating_system", ""))
     values |= {"mac_address": mac or "", "serial_number": clean_serial(values.pop("serial_number", ""))}
     values |= {"kind": kind.value} if kind else {}
-    for key, value in values.items():
-        limit = Device._meta.get_field(key).max_length
-        if len(value) > limit:
-            problems.append(problem(key, gettext("Longer than %(limit)d characters.") % {"limit": limit}))
+    problems += too_long(Device, values)
     return {key: value for key, value in values.items() if value}, problems
 
 

@@ -6,6 +6,7 @@ from devices.models import Device, DeviceKind, Review
 from events.models import Door, Event
 from imports import runs
 from imports.models import RowAction, RunState
+from tests.cast import new_company
 from tests.devices.conftest import FILES, new_device
 from tests.support import imports
 from tests.support.imports import actions
@@ -212,6 +213,14 @@ def test_of_several_customers_one_must_be_chosen(obertal, jana):
     assert run.rows.get(action="left_out").notes == [
         {"field": "organization", "reason": "This line belongs to “South”, which was not chosen."}
     ]
+
+
+def test_a_legal_form_tells_no_customer_of_the_file_from_another(rheintal, jana):
+    company = new_company(jana, "Haus Sonne gGmbH")
+
+    run = check(company, "Name,Customer\nA,Haus Sonne - Süd\nB,Haus Mond gGmbH\n", by=jana)
+
+    assert run.groups == ["Haus Sonne - Süd"]
 
 
 def test_columns_can_be_read_another_way(weinhold, tom):
