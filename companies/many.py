@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from companies.events import manager_changed
 from companies.hierarchy import MAX_DEPTH, lock_families
 from companies.models import Company, HierarchyDecision, ParentLink
 from companies.models.account_team import check_are_active
@@ -91,16 +92,7 @@ def change_managers(*, managers: Mapping[Company, Member], by) -> None:
     for company, member in changed.items():
         company.manager, company.version = member, stored[company.pk].version + 1
     _write(changed, {"version", "manager"})
-    publish_many(
-        [
-            occurrence_of(
-                "companies.manager_changed", subject=company, company=company, by=by,
-                changes={"manager": [str(stored[company.pk].manager), str(member)]},
-                data={"manager_before": stored[company.pk].manager_id, "manager": member.pk},
-            )
-            for company, member in changed.items()
-        ]
-    )  # fmt: skip
+    publish_many([manager_changed(company, before=stored[company.pk].manager, by=by) for company in changed])
 
 
 @transaction.atomic

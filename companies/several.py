@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from companies.events import manager_changed, team_changed
 from companies.models import AccountTeamMember, Classification, Company, CompanyMerge, TeamDecision
 from companies.models.account_team import check_are_active
 from companies.models.record import check_are_offered
 from companies.permissions import check_may
-from core.events import publish
+from core.events import publish, tell
 from core.several import MOST, Outcome, Verb, carry_out
 from tenants.models import Member
 from tenants.roles import Capability
@@ -36,11 +37,7 @@ class GiveManager(Verb[Company]):
 
     def announce(self, company, by):
         before, company.manager = company.manager, self.member
-        publish(
-            "companies.manager_changed", subject=company, company=company, by=by,
-            changes={"manager": [str(before), str(self.member)]},
-            data={"manager_before": before.pk, "manager": self.member.pk},
-        )  # fmt: skip
+        tell(manager_changed(company, before=before, by=by))
 
 
 @dataclass
@@ -56,14 +53,7 @@ class _ChangeTeams(Verb[Company]):
 
     def announce(self, company, by):
         added, removed = self.changes_of(company)
-        publish(
-            "companies.team_changed", subject=company, company=company, by=by,
-            changes={"team": [sorted(map(str, removed)), sorted(map(str, added))]},
-            data={
-                "added": [member.pk for member in added], "removed": [member.pk for member in removed],
-                "decision": str(company.team_decision),
-            },
-        )  # fmt: skip
+        tell(team_changed(company, added=added, removed=removed, by=by))
 
     def changes_of(self, company) -> tuple[list[Member], list[Member]]:
         """Who comes and who goes."""

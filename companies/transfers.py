@@ -6,8 +6,9 @@ Each part has the same two functions: what there is, and moving all of it. `conf
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from companies.events import manager_changed, team_changed
 from companies.models import AccountTeamMember, Company, CompanyMerge
-from core.events import Occurrence, occurrence_of, publish_many
+from core.events import publish_many
 from tenants.models import Member
 
 
@@ -28,15 +29,7 @@ def transfer_management(*, member: Member, to: Member, by: Member) -> None:
     _update(companies, manager=to)
     for company in companies:
         company.manager = to
-    publish_many(
-        [
-            occurrence_of(
-                "companies.manager_changed", subject=company, company=company, by=by,
-                changes={"manager": [str(member), str(to)]}, data={"manager_before": member.pk, "manager": to.pk},
-            )
-            for company in companies
-        ]
-    )  # fmt: skip
+    publish_many([manager_changed(company, before=member, by=by) for company in companies])
 
 
 @transaction.atomic
@@ -52,7 +45,7 @@ def transfer_places(*, member: Member, to: Member, by: Member) -> None:
     _update(companies)
     publish_many(
         [
-            _team_changed(company, added=[] if company.pk in known else [to], removed=[member], by=by)
+            team_changed(company, added=[] if company.pk in known else [to], removed=[member], by=by)
             for company in companies
         ]
     )
@@ -71,7 +64,7 @@ def join_teams(*, companies: QuerySet[Company], member: Member, by: Member) -> N
     _update(joined, team_decision="team")
     for company in joined:
         company.team_decision = "team"
-    publish_many([_team_changed(company, added=[member], removed=[], by=by) for company in joined])
+    publish_many([team_changed(company, added=[member], removed=[], by=by) for company in joined])
 
 
 def _places(member: Member) -> QuerySet[AccountTeamMember]:
@@ -97,14 +90,3 @@ def _join(companies: list[Company], member: Member, terms: dict[int, AccountTeam
 
 def _update(companies: list[Company], **values) -> None:
     Company.objects.filter(pk__in=[each.pk for each in companies]).update(version=F("version") + 1, **values)
-
-
-def _team_changed(company: Company, *, added: list[Member], removed: list[Member], by: Member) -> Occurrence:
-    return occurrence_of(
-        "companies.team_changed", subject=company, company=company, by=by,
-        changes={"team": [[str(each) for each in removed], [str(each) for each in added]]},
-        data={
-            "added": [each.pk for each in added], "removed": [each.pk for each in removed],
-            "decision": str(company.team_decision),
-        },
-    )  # fmt: skip

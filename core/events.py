@@ -46,10 +46,14 @@ _once: list[Callable[[], AbstractContextManager]] = []
 
 def publish(key: str, *, subject, company=None, by=None, changes=None, data=None, known=None) -> Occurrence:
     """Record what happened to `subject` and let the higher floors react, in the current transaction."""
-    occurrence = occurrence_of(key, subject=subject, company=company, by=by, changes=changes, data=data, known=known)
+    return tell(occurrence_of(key, subject=subject, company=company, by=by, changes=changes, data=data, known=known))
+
+
+def tell(occurrence: Occurrence) -> Occurrence:
+    """Publish what `occurrence_of` made."""
     for store, _many in _store:
         store(occurrence)
-    for subscriber in _reacting_to(key):
+    for subscriber in _reacting_to(occurrence.key):
         subscriber(occurrence)
     return occurrence
 
@@ -79,7 +83,7 @@ def publish_each(key: str, records: Iterable[Any], *, by, changes: Mapping[Any, 
 
 
 def occurrence_of(key: str, *, subject, company=None, by=None, changes=None, data=None, known=None) -> Occurrence:
-    """What `publish_many` takes; the arguments are those of `publish`."""
+    """What `publish_many` and `tell` take; the arguments are those of `publish`."""
     return Occurrence(
         key=key, tenant_id=subject.tenant_id, subject=subject, company=company, by=by,
         changes=changes or {}, data=data or {}, known=known or {},

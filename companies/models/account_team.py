@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies.access import Guarded, members_seeing
+from companies.events import manager_changed, team_changed
 from companies.models.grouping import Territory
 from companies.models.record import CompanyRecord
 from companies.models.team_place import FOR_GOOD, AccountTeamMember, Term
 from companies.permissions import check_may
 from core.changes import differences
 from core.errors import DomainError
-from core.events import publish
+from core.events import publish, tell
 from core.rowsecurity import TenantForeignKey
 from tenants.models import Member
 from tenants.roles import Capability
@@ -80,11 +81,7 @@ class LookedAfter(CompanyRecord):
         if current.manager_id == member.pk:
             return
         self._set(by_edit=True, manager=member)
-        publish(
-            "companies.manager_changed", subject=self, company=self, by=by,
-            changes={"manager": [str(current.manager), str(member)]},
-            data={"manager_before": current.manager_id, "manager": member.pk},
-        )  # fmt: skip
+        tell(manager_changed(self, before=current.manager, by=by))
 
     @transaction.atomic
     def set_team(self, *, members: Team, by) -> None:
@@ -171,16 +168,7 @@ class LookedAfter(CompanyRecord):
             for member in added
         )  # fmt: skip
         self._set(by_edit=True, team_decision=decision)
-        publish(
-            "companies.team_changed", subject=self, company=self, by=by,
-            changes={
-                "team": [sorted(str(member) for member in removed), sorted(str(member) for member in added)],
-            },
-            data={
-                "added": [member.pk for member in added], "removed": [member.pk for member in removed],
-                "decision": str(decision),
-            },
-        )  # fmt: skip
+        tell(team_changed(self, added=added, removed=removed, by=by))
 
     def _change_terms(self, wanted: Mapping[Member, Term], *, by) -> None:
         """Longer, shorter, or for another reason: one event for each place."""

@@ -101,9 +101,9 @@ def test_nothing_subscribes_to_a_higher_floor():
 
 
 def _published() -> dict[str, Path]:
-    found = {}
+    found, said = {}, r"(?:publish(?:_each)?|occurrence_of)\(\s*[\"']([a-z_]+\.[a-z_]+)[\"']"
     for path in SOURCES:
-        for key in re.findall(r"publish(?:_each)?\(\s*[\"']([a-z_]+\.[a-z_]+)[\"']", path.read_text()):
+        for key in re.findall(said, path.read_text()):
             found[key] = path
     return found
 

@@ -140,7 +140,7 @@ def test_without_the_capability_nothing_is_changed(three, tom, alice):
 @pytest.mark.parametrize("number", [3, 30])
 def test_the_statements_of_the_verb_do_not_grow_with_the_companies(jana, alice, tom, number, monkeypatch):
     companies = [new_company(jana, f"Firma {each:02}") for each in range(number)]
-    monkeypatch.setattr(several, "publish", lambda *args, **kwargs: None)
+    monkeypatch.setattr(several, "tell", lambda *args, **kwargs: None)
 
     with at_most(12):
         do(JoinTeams([tom]), companies, alice)
