@@ -12,6 +12,7 @@ from companies.extensions import shown
 from companies.models import Company
 from companies.wording import AMOUNT, COMPANY, Link, Wording, field_words, links_of, names_of, record_words
 from core.authorship import ActorKind, Door
+from core.names import initials_of
 from events.models import Event, FieldChange, Operation
 from events.reading import DETAILS, Key, Narrowed, Record, Stream, details_of
 from tenants.models import Member
@@ -60,8 +61,7 @@ class Entry:
 
     @property
     def initials(self) -> str:
-        parts = self.who.split()
-        return "".join(part[0] for part in parts[:1] + parts[1:][-1:]).upper()
+        return initials_of(self.who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from companies.models import Company
 from config.company_tabs import TABS
 from config.demo.people import demo_sign_ins
 from core.counting import NumberOf, up_to
+from core.names import initials_of
 from core.prepared import first_row
 from notifications.models import Message
 from onboarding.models import Onboarding, Step
@@ -155,7 +156,7 @@ class Workspace:
         if self.member:
             return self.member.initials
         user = getattr(self.request, "user", None)
-        return "".join(part[0] for part in user.name.split()).upper()[:2] if user and user.is_authenticated else ""
+        return initials_of(user.name) if user and user.is_authenticated else ""
 
     @cached_property
     def items(self) -> list[Item]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError, NotAllowed
 from core.events import publish
 from core.grids import Arranged
+from core.names import initials_of
 from core.sortkeys import sort_key
 from tenants.models.person import Entrance, User
 from tenants.models.tenant import Tenant, TenantOwned
@@ -42,8 +43,7 @@ class Member(TenantOwned):
 
     @property
     def initials(self) -> str:
-        parts = self.name.split()
-        return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+        return initials_of(self.name)
 
     @property
     def role_names(self) -> str:
