@@ -2,12 +2,12 @@
 
 import re
 
-from companies.forms import CURRENCIES
 from companies.layouts import LANGUAGE_WORDS, LINK_WORDS, MODEL_WORDS, TYPE_WORDS
 from companies.models import Company, Location, ParentLink
 from companies.models.record import DETAILS
 from core.changes import differences
 from core.identifiers import check_tax_number, check_vat_id
+from core.money import CURRENCIES
 from imports.values import Reading, amount_of, country_of, postal_code_of, too_long, yes_or_no
 
 CHOICES = {"type": TYPE_WORDS, "service_model": MODEL_WORDS, "language": LANGUAGE_WORDS, "link": LINK_WORDS}

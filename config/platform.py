@@ -15,6 +15,7 @@ from django_countries.fields import CountryField
 from config.operations import found_tenant
 from core.forms import DomainForm
 from core.http import render_form, see_other
+from core.money import CURRENCIES
 from tenants.forms import TIME_ZONES
 from tenants.models import Language, Tenant
 
@@ -48,9 +49,7 @@ class TenantForm(DomainForm):
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"), choices=[(zone, zone) for zone in TIME_ZONES], initial="Europe/Berlin"
     )
-    currency = forms.ChoiceField(
-        label=gettext_lazy("Currency"), choices=[("EUR", "EUR"), ("CHF", "CHF")], initial="EUR"
-    )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=CURRENCIES, initial="EUR")
     admin_name = forms.CharField(label=gettext_lazy("Name of the first admin"), max_length=100)
     admin_email = forms.EmailField(label=gettext_lazy("E-mail of the first admin"), max_length=254)
 

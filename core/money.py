@@ -1,4 +1,4 @@
-"""Amounts as people type them, in either notation. Pure."""
+"""Amounts as people type them, in either notation, and in which currencies. Pure."""
 
 import re
 
@@ -6,6 +6,8 @@ LARGEST = 10**13
 """In cents; beyond it somebody has mistyped."""
 LARGEST_PRICE = 2 * 10**9
 """The same of a price, a rate or a fee; their columns hold a little more (2**31 - 1)."""
+CURRENCIES = [(code, code) for code in ("EUR", "CHF", "USD", "GBP")]
+"""To be chosen for an MSP and for its customers."""
 _NOISE = re.compile(r"[\s€$£'’]|EUR|CHF|USD|GBP", re.IGNORECASE)
 _GROUPED = r"[1-9]\d{{0,2}}(?:{0}\d{{3}})+"
 

@@ -9,7 +9,6 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from companies import operations
-from companies.forms import CURRENCIES
 from companies.models import (
     AccountTeamMember,
     Classification,
@@ -25,7 +24,7 @@ from companies.models import (
 )
 from companies.models.record import DETAILS, GROUPINGS
 from companies.names import IS_IT_THE_SAME
-from core.money import LARGEST
+from core.money import CURRENCIES, LARGEST
 from core.querying import is_there
 from core.rest.fields import AskedFlag, Choice, CountryCode, Flag, Line, Moment, Named, Number, Ref
 from core.rest.problems import Problem, not_found

@@ -1,7 +1,7 @@
 """The forms of companies, for their own pages and for the wizard."""
 
 from companies.forms.choosing import ChooseCompanyForm
-from companies.forms.company import CURRENCIES, CompanyForm, LocationForm, NewCompanyForm, OwnCompanyForm, ProfileForm
+from companies.forms.company import CompanyForm, LocationForm, NewCompanyForm, OwnCompanyForm, ProfileForm
 from companies.forms.family import AdoptForm, HierarchyForm, MoveForm, NewSubsidiaryForm
 from companies.forms.merging import MergeForm
 from companies.forms.people import TeamForm, TerritoriesForm
@@ -10,7 +10,6 @@ from companies.forms.several import ClassifyForm, LeavingForm, ManagerForm, Memb
 
 __all__ = [
     "AdoptForm",
-    "CURRENCIES",
     "ClassifyForm",
     "ChooseCompanyForm",
     "CompanyForm",

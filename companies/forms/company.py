@@ -17,10 +17,9 @@ from companies.names import IS_IT_THE_SAME
 from companies.pickers import TeamField
 from core.forms import DomainForm, EditForm, MoneyField
 from core.identifiers import check_vat_id
-from core.money import LARGEST
+from core.money import CURRENCIES, LARGEST
 from tenants.models import Language, Member
 
-CURRENCIES = [("EUR", "EUR"), ("CHF", "CHF"), ("USD", "USD"), ("GBP", "GBP")]
 GENERAL = ("name", "number", "type", "service_model", "phone", "website", "language", "currency")
 FLAGS = ("is_public_body", "is_confidential")
 FURTHER_REACH = tuple(name for name in PHONES if name != "phone")
