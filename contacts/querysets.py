@@ -36,10 +36,6 @@ class ContactQuerySet(models.QuerySet):
         """Active, with an address to which mail did not come back."""
         return self.filter(is_active=True, bounced_at=None).exclude(email="")
 
-    def reachable_by_bulk_mail(self):
-        """Those to whom a newsletter may go: reachable, and neither opted out of it nor of all notifications."""
-        return self.reachable().filter(receives_notifications=True, opted_out_of_bulk_mail=False)
-
     def similar_to(
         self, *, company: Company, first_name: str = "", last_name: str = "", email: str = "", email_2: str = "",
         email_3: str = "",

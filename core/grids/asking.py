@@ -157,7 +157,7 @@ class Asked:
     def _sort_of(self, asked: list[str]) -> str:
         sortable = {column.key for column in self.columns if column.sort}
         wanted = asked[-1] if asked else ""
-        return wanted if wanted.removeprefix("-") in sortable and wanted.count("-", 0, 2) <= 1 else self.default_sort
+        return wanted if wanted.removeprefix("-") in sortable else self.default_sort
 
     def _columns_of(self, asked: list[str]) -> list[str]:
         """The columns in this order, or the usual ones. The first column always stands, and stands first."""

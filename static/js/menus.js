@@ -29,11 +29,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// <details> used as a menu closes on Escape and gives the focus back. That of the rail opens what stands beside it.
+// The rail's menu, a <details> that opens what stands beside it, closes on Escape and gives the focus back.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || document.querySelector(":popover-open")) return;
-  const open = event.target.closest?.("details[data-ui-menu-details][open]")
-    ?? event.target.closest?.(".rail")?.querySelector(".rail__toggle[open]");
+  const open = event.target.closest?.(".rail")?.querySelector(".rail__toggle[open]");
   if (!open) return;
   open.removeAttribute("open");
   open.querySelector("summary").focus();

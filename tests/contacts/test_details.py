@@ -54,16 +54,14 @@ def test_a_contact_is_found_by_its_number_in_another_system(jana, weinhold, carl
     assert list(Contact.objects.search("29683")) == [carl]
 
 
-def test_opting_out_of_bulk_mail_is_remembered_with_its_moment_until_it_ends(jana, miriam, carl):
+def test_opting_out_of_bulk_mail_is_remembered_with_its_moment_until_it_ends(jana, carl):
     carl.update_details(values={"opted_out_of_bulk_mail": True}, seen=1, by=jana)
     since = Contact.objects.get(pk=carl.pk).bulk_mail_opted_out_at
     carl.update_details(values={"title": "Leitung"}, seen=2, by=jana)
 
     assert since is not None and Contact.objects.get(pk=carl.pk).bulk_mail_opted_out_at == since
-    assert list(Contact.objects.reachable_by_bulk_mail()) == [miriam]
     carl.update_details(values={"opted_out_of_bulk_mail": False}, seen=3, by=jana)
     assert Contact.objects.get(pk=carl.pk).bulk_mail_opted_out_at is None
-    assert carl in Contact.objects.reachable_by_bulk_mail()
 
 
 def test_opting_out_of_sales_calls_is_remembered_with_its_moment_until_it_ends(jana, carl):
@@ -72,7 +70,6 @@ def test_opting_out_of_sales_calls_is_remembered_with_its_moment_until_it_ends(j
     carl.update_details(values={"title": "Leitung"}, seen=2, by=jana)
 
     assert since is not None and Contact.objects.get(pk=carl.pk).calls_opted_out_at == since
-    assert carl in Contact.objects.reachable_by_bulk_mail()
     carl.update_details(values={"opted_out_of_calls": False}, seen=3, by=jana)
     assert Contact.objects.get(pk=carl.pk).calls_opted_out_at is None
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -213,12 +210,6 @@ def test_whoever_has_only_a_second_address_is_not_reached(jana, weinhold):
     assert not Contact.objects.reachable().filter(pk=contact.pk).exists()
     with pytest.raises(DomainError, match="e-mail address"):
         contact.designate_primary(by=jana)
-
-
-def test_whoever_wants_no_notifications_gets_no_bulk_mail_either(jana, carl):
-    carl.update_details(values={"receives_notifications": False}, seen=1, by=jana)
-
-    assert not Contact.objects.reachable_by_bulk_mail().exists()
 
 
 def test_the_same_person_is_likely_there_by_address_anywhere_and_by_name_at_the_company(weinhold, obertal, carl):
