@@ -1,15 +1,13 @@
-"""Every address of Handover. Staff work below their tenant, customers in its portal, signing in is for all."""
+"""Every address of Handover but the two of `config.health`. Staff work below their tenant, customers in its portal."""
 
 from django.urls import include, path
 
-from config import api_docs, entrance, gallery, health, mail_reports, mailbox
+from config import api_docs, entrance, gallery, mail_reports, mailbox
 from tenants.views import profile
 
 TENANT = "<slug:tenant>/"
 
 urlpatterns = [
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
     path("accounts/", include("config.accounts")),
     path("demo/components/", gallery.components, name="components"),
     path("demo/mail/", mailbox.mailbox, name="mailbox"),

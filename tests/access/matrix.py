@@ -87,8 +87,6 @@ def run(o):
 
 
 FRAME = [
-    Line("healthz", PUBLIC),
-    Line("readyz", PUBLIC),
     Line("preferences", PUBLIC, post=True),
     Line("entrance", SIGNED_IN),
     Line("landing", PLACE),

@@ -14,8 +14,7 @@ FLOORS = (
 FLOOR = {package: number for number, packages in enumerate(FLOORS) for package in packages}
 ROOT = Path(settings.BASE_DIR)
 FROM_EVERYWHERE = {
-    "entrance", "landing", "preferences", "components", "mailbox", "mail", "mail_reports", "healthz", "readyz",
-    "api_docs",
+    "entrance", "landing", "preferences", "components", "mailbox", "mail", "mail_reports", "api_docs",
 }  # fmt: skip
 """URLs of `config/` that carry no package's name; they are the frame of every page."""
 NOT_OURS = re.compile(r"^account_")

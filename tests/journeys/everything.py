@@ -32,8 +32,6 @@ from tickets.models import Source
 from tickets.operations import open_ticket
 
 NO_PAGES = {
-    "healthz",
-    "readyz",
     "entrance",
     "landing",
     "onboarding:agreement",
