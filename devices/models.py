@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from companies.models import Company
 from contracts.models import ContractService
+from core.changes import check_names, differences
 from core.conflicts import Versioned
 from core.errors import DomainError
 from core.events import publish
@@ -114,14 +115,11 @@ class Device(Versioned, TenantOwned):
 
         `seen` is the version that was edited. Raises EditConflict when somebody saved in between.
         """
+        check_names(values, EDITABLE)
         device = self._locked(by)
-        changes = {
-            name: [getattr(device, name), values[name]]
-            for name in EDITABLE
-            if name in values and values[name] != getattr(device, name)
-        }
-        for name, (_old, new) in changes.items():
-            setattr(device, name, new)
+        changes = differences(device, values)
+        for name in changes:
+            setattr(device, name, values[name])
         device.set_keys()
         device.save_edit([*changes, *KEYS], seen=seen)
         if changes:

@@ -127,7 +127,9 @@ def test_the_second_of_two_edits_is_told(devices, tom, jana):
 
 
 def test_the_company_of_a_device_never_changes(obertal, devices, tom):
-    devices[0].update_details(values={"company": obertal, "company_id": obertal.pk, "name": "x"}, seen=1, by=tom)
+    for given in ({"company": obertal}, {"company_id": obertal.pk}):
+        with pytest.raises(TypeError, match="company"):
+            devices[0].update_details(values={**given, "name": "x"}, seen=1, by=tom)
     assert Device.objects.get(pk=devices[0].pk).company_id == devices[0].company_id
 
 
