@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from billing.payer import check_may_pay
 from companies.models import Company
 from companies.permissions import check_may
 from contracts.catalogue import PREPAID, ContractType, Period, Service
@@ -106,16 +107,26 @@ class Contract(Versioned, TenantOwned):
         """Whether it is inactive, or its last day lies before the day: the opposite of `open_on`."""
         return self.status_on(day) in (ContractStatus.INACTIVE, ContractStatus.EXPIRED)
 
+    def lasts_longer(self, ends_on: date | None) -> bool:
+        """Whether its last day would be a later one."""
+        return self.ends_on is not None and (ends_on is None or ends_on > self.ends_on)
+
     @transaction.atomic
     def update_details(self, *, values: dict[str, Any], seen: int, by) -> None:
-        """Write what was edited. Raises EditConflict; DomainError for an end before the start or a payer below."""
+        """Write what was edited. Raises EditConflict; DomainError for an end before the start or a payer below.
+
+        Who pays is asked again where the contract is to last longer: families may change once it has ended.
+        """
         check_names(values, EDITABLE)
         current = self._locked(by)
         if current.version != seen:
             raise EditConflict(current)
         check_dates(self.starts_on, values.get("ends_on", current.ends_on))
-        if values.get("payer") not in (None, current.payer):
-            check_payer(current.company, values["payer"])
+        payer = values.get("payer", current.payer)
+        if payer not in (None, current.payer):
+            check_payer(current.company, payer)
+        elif payer is not None and current.lasts_longer(values.get("ends_on", current.ends_on)):
+            check_may_pay(current.company, payer)
         changes = differences(current, values)
         if not changes:
             return
@@ -150,9 +161,11 @@ class Contract(Versioned, TenantOwned):
 
     @transaction.atomic
     def end(self, *, on: date, by) -> None:
-        """Set its last day. Raises DomainError `ends_before_start`."""
+        """Set its last day. Raises DomainError `ends_before_start`, `payer_below` where it is to last longer."""
         current = self._locked(by)
         check_dates(current.starts_on, on)
+        if current.payer is not None and current.lasts_longer(on):
+            check_may_pay(current.company, current.payer)
         if current.ends_on == on:
             return
         self.ends_on = on

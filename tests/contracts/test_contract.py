@@ -120,6 +120,17 @@ def test_what_has_ended_cannot_be_the_default(recurring, petra):
         recurring.make_default(by=petra)
 
 
+def test_a_contract_whose_payer_has_come_to_stand_below_does_not_last_longer(seeded, weinhold, obertal, jana, petra):
+    contract = make(weinhold, petra, payer=obertal, ends_on=date(2026, 3, 31))
+    obertal.place_under(parent=weinhold, link=ParentLink.SUBSIDIARY, by=jana)
+
+    with refused("payer_below"):
+        contract.update_details(values={"ends_on": None}, seen=contract.version, by=petra)
+    with refused("payer_below"):
+        contract.end(on=date(2027, 3, 31), by=petra)
+    contract.end(on=date(2026, 2, 28), by=petra)
+
+
 def test_a_payer_is_another_company_that_does_not_stand_below(seeded, weinhold, obertal, jana, petra):
     child = new_company(jana, "Tochter GmbH")
     child.place_under(parent=weinhold, link=ParentLink.SUBSIDIARY, by=jana)
