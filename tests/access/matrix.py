@@ -256,7 +256,7 @@ CONTRACTS = [
     customer("contracts:make_default", contract, C.EDIT_CONTRACTS, post=True),
     customer("contracts:add_service", contract, C.EDIT_CONTRACTS),
     customer("contracts:adjust_units", lambda o: [o.contract.pk, o.line.pk], C.EDIT_CONTRACTS),
-    customer("contracts:add_purchase", contract, C.EDIT_CONTRACTS),
+    customer("contracts:add_purchase", lambda o: [o.hours.pk], C.EDIT_CONTRACTS),
 ]
 
 DEVICES = [

@@ -14,7 +14,7 @@ from companies.operations import add_location
 from config.seeding import seed
 from contacts.merging import merge_contacts
 from contracts.models import ContractType, Service
-from contracts.operations import create_contract
+from contracts.operations import create_contract, switch_contract_type
 from core.rowsecurity import acting_for
 from devices.models import DeviceKind
 from devices.operations import add_device
@@ -63,6 +63,8 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
         contact_merge = merge_contacts(absorbed=new_contact(company, "Otto", "Doppelt"), survivor=contact, by=by)
         device = add_device(company=company, by=by, name="SRV-01", kind=DeviceKind.SERVER)
         contract = create_contract(company=company, type=ContractType.RECURRING, name="Managed", starts_on=today, by=by)
+        switch_contract_type(tenant=by.tenant, type=ContractType.BLOCK_HOURS, is_on=True, by=by)
+        hours = create_contract(company=company, type=ContractType.BLOCK_HOURS, name="Hours", starts_on=today, by=by)
         service = Service.objects.order_by("pk").first()
         line = contract.add_service(service=service, units=2, effective_on=today, by=by)
         ticket = open_ticket(company=company, contact=contact, title="Printer", by=by, source=Source.PHONE)
@@ -77,8 +79,8 @@ def everything_of(company: Company, by: Member, someone: Member) -> SimpleNamesp
         )
         view = SavedView.keep(owner=by, grid="companies", name=f"View {company.pk}", state="", is_shared=True)
         return SimpleNamespace(
-            view=view, company=company, contact=contact, device=device, contract=contract, line=line, ticket=ticket,
-            onboarding=onboarding, level=level, run=run, service=service, person=someone,
+            view=view, company=company, contact=contact, device=device, contract=contract, hours=hours, line=line,
+            ticket=ticket, onboarding=onboarding, level=level, run=run, service=service, person=someone,
             message=Message.objects.filter(company=company).first(), region=TaxRegion.objects.first(),
             template=InvoiceTemplate.objects.first(), classification=Classification.objects.first(),
             location=location, company_merge=company_merge, contact_merge=contact_merge,
