@@ -4,13 +4,13 @@ from companies.models import Company
 from contacts import portal_places
 from contacts.models import TASKFIRE_RIGHTS, PortalAccess, PortalRight
 from core.events import Occurrence, publish, subscribe
+from tenants.models import User
 
 
 @subscribe("companies.portal_disabled", "companies.company_deactivated")
 def lock_out(occurrence: Occurrence) -> None:
     """The company's portal is closed: its people are out at once, sessions included."""
-    for access in _enabled_at(occurrence.company):
-        portal_places.leave(access.user, tenant=access.tenant)
+    portal_places.leave(*_people_of(_enabled_at(occurrence.company)), tenant=occurrence.company.tenant)
 
 
 @subscribe("companies.portal_enabled", "companies.company_activated")
@@ -18,8 +18,8 @@ def let_back_in(occurrence: Occurrence) -> None:
     """The company's portal is open again for those who were enabled."""
     company = Company.objects.get(pk=occurrence.company.pk)
     if company.is_active and company.portal_enabled:
-        for access in _enabled_at(company).filter(contact__is_active=True):
-            portal_places.arrive(access.user, tenant=access.tenant)
+        people = _people_of(_enabled_at(company).filter(contact__is_active=True))
+        portal_places.arrive(*people, tenant=company.tenant)
 
 
 @subscribe("companies.taskfire_disabled")
@@ -36,4 +36,8 @@ def end_taskfire_rights(occurrence: Occurrence) -> None:
 
 def _enabled_at(company):
     accesses = PortalAccess.objects.filter(contact__company=company, is_enabled=True)
-    return accesses.select_related("user", "tenant", "contact").order_by("pk")
+    return accesses.select_related("user", "contact").order_by("pk")
+
+
+def _people_of(accesses) -> list[User]:
+    return [access.user for access in accesses]

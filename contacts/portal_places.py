@@ -32,16 +32,16 @@ def works(access) -> bool:
 
 
 @places_by
-def has_portal_place(*, user, tenant) -> bool:
-    """Whether the person may use the portal of some company in this tenant."""
-    return usable().filter(user=user, tenant=tenant).exists()
+def with_portal_place(*, users, tenant) -> set[int]:
+    """Those of the people who may use the portal of some company in this tenant."""
+    return set(usable().filter(user__in=users, tenant=tenant).values_list("user_id", flat=True))
 
 
-def arrive(user, *, tenant) -> None:
-    """The person has a place in the tenant: signing in leads there."""
-    Entrance.grant(user, tenant)
+def arrive(*users, tenant) -> None:
+    """These people have a place in the tenant: signing in leads there."""
+    Entrance.grant(*users, tenant=tenant)
 
 
-def leave(user, *, tenant) -> None:
-    """The person lost a place: without another one in the tenant the entrance closes, without any the sessions end."""
-    Entrance.withdraw(user, tenant)
+def leave(*users, tenant) -> None:
+    """They lost a place: without another one in the tenant the entrance closes, without any the sessions end."""
+    Entrance.withdraw(*users, tenant=tenant)

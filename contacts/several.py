@@ -81,6 +81,8 @@ class Deactivate(Verb[Contact]):
         _of(contacts).primary().update(is_primary=False, version=F("version") + 1)
         _of(contacts).update(is_active=False)
         PortalAccess.objects.filter(contact__in=contacts).update(is_enabled=False)
+        ended = [self.accesses[contact.pk] for contact in contacts if contact.pk in self.accesses]
+        portal_places.leave(*(access.user for access in ended), tenant=contacts[0].tenant)
 
     def announce(self, contact, by):
         contact.is_active = False
@@ -92,7 +94,6 @@ class Deactivate(Verb[Contact]):
             )  # fmt: skip
         if access := self.accesses.get(contact.pk):
             access.revoke_invitation(by=by)
-            portal_places.leave(access.user, tenant=contact.tenant)
             publish(
                 "contacts.portal_disabled", subject=contact, company=contact.company, by=by,
                 data={"right": access.right},

@@ -1,10 +1,12 @@
 """What this floor adds to lists that lower modules keep."""
 
-from tenants.models import Member, Tenant, User
+from collections.abc import Collection
+
+from tenants.models import Member, Tenant
 from tenants.places import places_by
 
 
 @places_by
-def has_member(*, user: User, tenant: Tenant) -> bool:
-    """Whether the person is an active member of the tenant."""
-    return Member.objects.active().filter(tenant=tenant, user=user).exists()
+def with_member(*, users: Collection[int], tenant: Tenant) -> set[int]:
+    """Those of the people who are active members of the tenant."""
+    return set(Member.objects.active().filter(tenant=tenant, user__in=users).values_list("user_id", flat=True))

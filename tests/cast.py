@@ -38,7 +38,7 @@ def new_member(tenant: Tenant, name: str, *roles: Role, email: str = "") -> Memb
     user, _made = User.objects.get_or_create(email=email, defaults={"name": name, "language": "en"})
     with acting_for(tenant.pk):
         member = Member.objects.create(tenant=tenant, user=user, name=name, roles=list(roles), joined_at=timezone.now())
-    Entrance.grant(user, tenant)
+    Entrance.grant(user, tenant=tenant)
     member.tenant = tenant
     return member
 

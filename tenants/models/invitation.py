@@ -56,7 +56,7 @@ class Invitation(TenantOwned):
         self.save(update_fields=["accepted_at"])
         if self.member is not None:
             self.member.join(at=self.accepted_at)
-        Entrance.grant(user, self.tenant)
+        Entrance.grant(user, tenant=self.tenant)
         publish("tenants.invitation_accepted", subject=self, by=self.member)
 
     @transaction.atomic

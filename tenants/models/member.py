@@ -116,7 +116,7 @@ class Member(TenantOwned):
         for token in self.api_tokens.filter(revoked_at=None):
             token.revoke(by=by)
         publish("tenants.member_deactivated", subject=self, by=by, changes={"is_active": [True, False]})
-        Entrance.withdraw(self.user, self.tenant)
+        Entrance.withdraw(self.user, tenant=self.tenant)
 
     @transaction.atomic
     def activate(self, *, by: "Member | None") -> None:
@@ -127,7 +127,7 @@ class Member(TenantOwned):
         self.is_active = True
         self.save(update_fields=["is_active"])
         if self.joined_at:
-            Entrance.grant(self.user, self.tenant)
+            Entrance.grant(self.user, tenant=self.tenant)
         publish("tenants.member_activated", subject=self, by=by, changes={"is_active": [False, True]})
 
     def join(self, *, at) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models.tenant import Language, Tenant, Theme
-from tenants.places import has_place
+from tenants.places import with_place
 from tenants.querysets import UserManager
 from tenants.sessions import end_sessions
 
@@ -51,18 +51,18 @@ class Entrance(models.Model):
         return f"{self.user_id} → {self.tenant_id}"
 
     @classmethod
-    def grant(cls, user: User, tenant: Tenant) -> None:
+    def grant(cls, *users: User, tenant: Tenant) -> None:
         """From now on, signing in leads there."""
-        cls.objects.bulk_create([cls(user=user, tenant=tenant)], ignore_conflicts=True)
+        cls.objects.bulk_create([cls(user=user, tenant=tenant) for user in users], ignore_conflicts=True)
 
     @classmethod
-    def withdraw(cls, user: User, tenant: Tenant) -> None:
-        """Take the entrance away, unless the person has another place there (member here, contact of a customer).
+    def withdraw(cls, *users: User, tenant: Tenant) -> None:
+        """Take the entrance away from whoever has no other place there (member here, contact of a customer).
 
-        Whoever has no entrance left anywhere is signed out everywhere.
+        Whoever has no entrance left anywhere is signed out everywhere. Asks a fixed number of times.
         """
-        if has_place(user=user, tenant=tenant):
-            return
-        cls.objects.filter(user=user, tenant=tenant).delete()
-        if not cls.objects.filter(user=user).exists():
-            end_sessions(user=user)
+        people = {user.pk for user in users}
+        leaving = people - with_place(people, tenant=tenant)
+        cls.objects.filter(user__in=leaving, tenant=tenant).delete()
+        elsewhere = cls.objects.filter(user__in=leaving).values_list("user_id", flat=True)
+        end_sessions(leaving.difference(elsewhere))

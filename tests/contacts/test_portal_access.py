@@ -12,6 +12,7 @@ from tenants.models import Entrance, User
 from tests.cast import new_contact, new_portal_access
 from tests.support.api import Program, problem
 from tests.support.events import events_of, keys_of
+from tests.support.queries import at_most
 
 
 def has_entrance(user, tenant) -> bool:
@@ -186,6 +187,19 @@ def test_closing_the_company_locks_its_people_out_and_opening_lets_them_back(rhe
     {"disable_portal": weinhold.enable_portal, "deactivate": weinhold.activate}[close](by=jana)
     assert places_of(user, rheintal).exists()
     assert has_entrance(user, rheintal)
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_closing_asks_the_same_however_many_people_are_let_out(rheintal, jana, weinhold, number):
+    for each in range(number):
+        new_portal_access(new_contact(weinhold, "P.", f"Person {each}", email=f"p{each}@weinhold.example"))
+
+    with at_most(20):
+        weinhold.disable_portal(by=jana)
+    assert not Entrance.objects.filter(user__email__startswith="p").exists()
+    with at_most(20):
+        weinhold.enable_portal(by=jana)
+    assert Entrance.objects.filter(user__email__startswith="p").count() == number
 
 
 def test_the_parent_company_opens_nothing_at_its_child(rheintal, jana, weinhold, obertal, miriam):
