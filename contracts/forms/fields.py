@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import Company
-from companies.pickers import is_id
 from companies.sight import Sight
 from contracts.catalogue import PREPAID, ContractType
 from core.forms import MoneyField
+from core.ids import is_id
 
 PAYERS_OFFERED = 100
 
