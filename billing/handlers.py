@@ -7,11 +7,12 @@ from django.db.models import Exists, OuterRef, Q
 from billing.family import FAMILY, with_reviewed_below
 from billing.models import InvoiceSettings
 from billing.operations import drop_recipients
-from billing.reviews import REVIEWED, refresh_known_states, refresh_states_in
+from billing.reviews import BATCH, LOOK_AGAIN, refresh_states_in, refresh_states_of
 from companies.hierarchy import ancestor_distances, descendant_distances
 from companies.models import Company
 from companies.operations import TAX_ID
 from core.events import Occurrence, publish_many, subscribe
+from core.queue import ask_worker_after_commit
 
 
 def _with_a_review_to_look_at(company_ids: Collection[int]) -> Iterable[int]:
@@ -52,11 +53,16 @@ def look_at_the_family(occurrence: Occurrence) -> None:
 
 @subscribe("billing.template_changed")
 def look_at_everybody_reviewed(occurrence: Occurrence) -> None:
-    """Another template may apply to all who chose none, and to those who chose this one."""
-    concerned = InvoiceSettings.objects.filter(
-        Q(template=None) | Q(template=occurrence.subject), last_known_state__in=REVIEWED
-    )
-    refresh_known_states(Company.objects.filter(invoice_settings__in=concerned).order_by("pk"))
+    """Another template may apply to all who chose none, or one that is off, and to those who chose this one.
+
+    Where they are many, nobody waits for it: a worker looks at them, and at the latest the night.
+    """
+    without = Q(template=None) | Q(template__is_active=False)
+    concerned = InvoiceSettings.objects.reviewed().filter(without | Q(template=occurrence.subject))
+    if concerned[BATCH:].exists():
+        ask_worker_after_commit(LOOK_AGAIN, tenant_id=occurrence.tenant_id)
+    else:
+        refresh_states_of(concerned)
 
 
 @subscribe("companies.company_created")

@@ -28,6 +28,10 @@ class InvoiceSettingsQuerySet(models.QuerySet):
         """Settings of the companies this member may see."""
         return of_companies_seen(self, member)
 
+    def reviewed(self):
+        """Those that somebody has signed, whatever has become of the signature."""
+        return self.filter(last_review__isnull=False)
+
     def family_of(self, companies: Iterable[Company]) -> Family:
         """The companies with everything above them and all that decides about their invoices. Four queries."""
         return self.family_among(with_ancestors([each.pk for each in companies]))

@@ -1,20 +1,21 @@
 """Whether the billing admin's signature still stands under what is there now, and what changed since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from billing.family import Family
+from billing.family import Family, with_ancestors
 from billing.fingerprints import changed_keys, fingerprint_in, reviewed_values
 from billing.models import AddressMode, InvoiceSettings, PayerDecision, ReviewState, SettingsReview
-from companies.models import Company
 from companies.sight import Sight
 from companies.wording import UNSEEN
 from contacts.models import Contact
 from contacts.sight import name_of
+from core.rowsecurity import acting_for
 
 LABELS = {
     "address": gettext_lazy("Billing address"),
@@ -22,8 +23,9 @@ LABELS = {
     "payer": gettext_lazy("Who pays"),
 }
 BATCH = 500
+"""So many reviews are looked at together; more than that are not looked at while somebody waits."""
+LOOK_AGAIN = "billing.look_again"
 OF_PARENT = (AddressMode.PARENT, AddressMode.PARENT_BILLING)
-REVIEWED = (ReviewState.SIGNED, ReviewState.STALE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,31 @@ def changes_since(review: SettingsReview, family: Family, company_id: int, *, si
     return [Change(_label(key), in_words(key, before), in_words(key, now)) for key in keys]
 
 
-def refresh_known_states(companies: Iterable[Company]) -> None:
-    """Write down the present states, so that lists can be narrowed by them."""
-    listed = list(companies)
-    for start in range(0, len(listed), BATCH):
-        refresh_states_in(InvoiceSettings.objects.family_of(listed[start : start + BATCH]))
+def refresh_states_of(reviewed: QuerySet[InvoiceSettings], *, after: int = 0) -> int | None:
+    """Look at the first of these, in the order of their companies' ids, beyond the id `after`.
+
+    They are locked: nobody signs while they are looked at. Returns the id of the last one; None when there was none.
+    """
+    rows = reviewed.select_for_update(of=("self",), no_key=True).filter(company_id__gt=after)
+    ids = list(rows.order_by("company_id").values_list("company_id", flat=True)[:BATCH])
+    if ids:
+        refresh_states_in(InvoiceSettings.objects.family_among(with_ancestors(ids)))
+    return ids[-1] if ids else None
+
+
+def refresh_everybody(tenant_id: int) -> None:
+    """Look at every review of the tenant, some at a time, each time in a transaction of its own."""
+    last: int | None = 0
+    while last is not None:
+        with acting_for(tenant_id):
+            last = refresh_states_of(InvoiceSettings.objects.reviewed(), after=last)
 
 
 def refresh_states_in(family: Family) -> None:
-    """The same for everybody in a family that was fetched already. What was never reviewed stays so."""
+    """Write down the present states of a family that was fetched already, so that lists can be narrowed by them.
+
+    What was never reviewed stays so.
+    """
     by_state: dict[ReviewState, list[int]] = {}
     for pk, settings in family.settings.items():
         if settings.last_review is not None:

@@ -58,6 +58,11 @@ beat_schedule: dict[str, dict] = {
         "schedule": crontab(hour="1", minute="30"),
         "options": {"expires": 6 * 60 * 60},
     },
+    "look at the reviews of invoice settings again, for lists": {
+        "task": "billing.look_at_everybody",
+        "schedule": crontab(hour="0", minute="45"),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "write down the public holidays of the years ahead": {
         "task": "sla.add_holidays",
         "schedule": crontab(day_of_month="1", hour="2", minute="45"),

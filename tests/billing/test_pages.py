@@ -5,8 +5,9 @@ from bs4 import BeautifulSoup
 
 from billing.fingerprints import fingerprint_in
 from billing.models import InvoiceSettings, InvoiceTemplate, PayerDecision, SellerProfile, TaxRegion
-from billing.operations import switch_template
+from billing.operations import make_template_default, switch_template
 from billing.pages import next_to_review
+from billing.tasks import look_again
 from companies.models import Company, ParentLink
 from tests.billing.conftest import fill, review_state
 from tests.cast import new_company, new_contact
@@ -267,17 +268,54 @@ def test_a_template_that_is_switched_off_and_on_is_noticed_where_it_was_chosen(r
     assert InvoiceSettings.objects.get(company=weinhold).last_known_state == review_state(weinhold) == "signed"
 
 
-@pytest.mark.parametrize("count", [2, 20])
-def test_switching_a_template_asks_the_same_for_any_number_of_customers(seller, jana, petra, alice, count):
+def test_who_chose_a_template_that_is_off_is_concerned_by_another_default(ready, weinhold, alice, petra):
     english = InvoiceTemplate.objects.get(name="Standard EN")
-    for number in range(count):
-        customer = new_company(jana, f"Customer {number}")
-        recipient = new_contact(customer, "Rita", "Rechnung")
-        fill(customer, template=english, recipients=[recipient]).sign(by=petra)
+    off = InvoiceTemplate.objects.create(
+        tenant_id=weinhold.tenant_id, name="Alt", language="de", payment_term=english.payment_term, is_active=False
+    )
+    fill(weinhold, template=off).sign(by=petra)
+
+    make_template_default(template=english, by=alice)
+
+    assert InvoiceSettings.objects.get(company=weinhold).last_known_state == review_state(weinhold) == "stale"
+
+
+@pytest.fixture
+def signed_in_english(seller, jana, petra):
+    """Makes so many customers whose settings are signed with the English template; returns it."""
+
+    def make(count: int) -> InvoiceTemplate:
+        english = InvoiceTemplate.objects.get(name="Standard EN")
+        for number in range(count):
+            customer = new_company(jana, f"Customer {number}")
+            recipients = [new_contact(customer, "Rita", "Rechnung")]
+            fill(customer, template=english, recipients=recipients).sign(by=petra)
+        return english
+
+    return make
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_switching_a_template_asks_the_same_for_any_number_of_customers(signed_in_english, alice, count):
+    english = signed_in_english(count)
 
     with at_most(12):
         switch_template(template=english, is_on=False, by=alice)
     assert InvoiceSettings.objects.filter(last_known_state="stale").count() == count
+
+
+def test_for_many_customers_nobody_waits(signed_in_english, alice, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr("billing.handlers.BATCH", 2)
+    monkeypatch.setattr("billing.reviews.BATCH", 2)
+    english = signed_in_english(3)
+
+    with django_capture_on_commit_callbacks() as asked:
+        switch_template(template=english, is_on=False, by=alice)
+    assert len(asked) > 0
+    assert not InvoiceSettings.objects.filter(last_known_state="stale").exists()
+
+    look_again(tenant_id=english.tenant_id)
+    assert InvoiceSettings.objects.filter(last_known_state="stale").count() == 3
 
 
 @pytest.mark.parametrize("count", [2, 20])
