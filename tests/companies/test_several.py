@@ -104,7 +104,7 @@ def test_nobody_joins_the_team_of_an_alias_with_others(three, weinhold, jana, to
     outcome = do(JoinTeams([tom]), Company.objects.filter(pk__in=[each.pk for each in three[:2]]), jana)
 
     assert [(each.record, each.why) for each in outcome.refused] == [
-        (three[0], "It was merged into another one, to which its page leads. Work there.")
+        (three[0], "This record was merged into another one. Its page links to that record: continue there.")
     ]
     assert [set(company.team_members()) for company in three[:2]] == [set(), {tom}]
 

@@ -97,14 +97,15 @@ def set_scene(tenant, *, stage, jana, petra, tom, alice) -> Scene:
         goes_live = timezone.localdate() + timedelta(days=30)
         later = new_company(jana, "Später GmbH", type="prospect")
         draft = save_draft(company=later, service_model="managed", go_live_on=goes_live, by=jana)
-        contract = company.contracts.get(type="recurring")
+        contract, hours = company.contracts.get(type="recurring"), company.contracts.get(type="block_hours")
         line = contract.services.select_related("service").first()
         address = "otto@rheintal.example"
         person = invite_member(tenant=tenant, name="Otto Ort", email=address, roles=["technician"], by=alice)
         shared = ServiceLevel.objects.filter(company=None).order_by("pk").first()
         things = SimpleNamespace(
-            company=company, contact=contact, ticket=ticket, contract=contract, line=line, service=line.service,
-            onboarding=journey.onboarding, person=person, device=Device.objects.filter(company=company).first(),
+            company=company, contact=contact, ticket=ticket, contract=contract, hours=hours, line=line,
+            service=line.service, onboarding=journey.onboarding, person=person,
+            device=Device.objects.filter(company=company).first(),
             level=create_own_service_level(company=company, copy_of=shared, name="Eigenes", by=alice),
             message=Message.objects.filter(company=company).first(), region=TaxRegion.objects.first(),
             template=InvoiceTemplate.objects.first(), public=[link_for(Invitation.objects.get(member=person))],
