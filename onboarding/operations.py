@@ -33,7 +33,7 @@ def sign_step(*, step: Step, by: Member, seen: str | None = None) -> Signature:
     A sales hand-over is signed by the customer's account manager, a manual step by whoever works on it.
     `seen` is the fingerprint of what was before the eyes (of what stands there by default). Raises NotAllowed for
     anybody else, DomainError `changed_since` when something else stands there by now, or while something else of the
-    step does not hold.
+    step does not hold. Signed twice by the same person as it stands, it is signed once.
     """
     step = step.locked()
     company, kind = step.onboarding.company, kind_of(step)
@@ -48,9 +48,11 @@ def sign_step(*, step: Step, by: Member, seen: str | None = None) -> Signature:
     missing = [each for each in kind.findings(Evidence(company), step)[:-1] if not each.holds]
     if missing:
         raise DomainError("incomplete", format_lazy("{}: {}", _("Before it can be signed"), missing[0].text))
-    signature = Signature.objects.create(tenant_id=step.tenant_id, step=step, signed_by=by, fingerprint=stands)
-    step.publish("step_signed", by=by)
-    return signature
+    signed = current_signature(step)
+    if signed is None or (signed.signed_by_id, signed.fingerprint) != (by.pk, stands):
+        signed = Signature.objects.create(tenant_id=step.tenant_id, step=step, signed_by=by, fingerprint=stands)
+        step.publish("step_signed", by=by)
+    return signed
 
 
 @transaction.atomic

@@ -163,6 +163,14 @@ def test_the_sales_handover_is_signed_by_the_account_manager_alone(running, hand
     assert state(running, "sales_handover") == StepState.DONE
 
 
+def test_a_step_that_is_signed_twice_as_it_stands_is_signed_once(running, handover, jana, step_of):
+    first = sign_step(step=step_of(running, "sales_handover"), by=jana)
+    second = sign_step(step=step_of(running, "sales_handover"), by=jana)
+
+    assert second == first
+    assert keys_of(prefix="onboarding.step_signed") == ["onboarding.step_signed"]
+
+
 def test_a_step_that_is_not_done_after_all_opens_again_and_history_says_so(running, jana, alice, step_of):
     Step.objects.create(
         tenant_id=running.tenant_id, onboarding=running, key="keys", kind="manual", title_en="Keys handed over",
