@@ -18,10 +18,11 @@ def first_row(question: Hashable, build: Callable[[], QuerySet]) -> tuple[Any, .
     `question` holds everything on which the SQL and its parameters depend: a second call with the same question sends
     what the first one built. The columns come as the driver reads them, without what a field makes of its value.
     """
-    if question not in _statements:
+    statement = _statements.get(question)  # another thread may empty it at any moment
+    if statement is None:
         if len(_statements) >= MOST:
             _statements.clear()
-        _statements[question] = build()[:1].query.sql_with_params()
+        statement = _statements[question] = build()[:1].query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(*_statements[question])
+        cursor.execute(*statement)
         return cursor.fetchone()
