@@ -15,25 +15,20 @@ from core.findings import all_hold
 from events.models import Event
 from onboarding.checks import verify_all, work_off
 from onboarding.evidence import Evidence
-from onboarding.models import Onboarding, OnboardingState, PendingCheck, SalesHandover, Signature, Step, StepState
+from onboarding.models import Onboarding, OnboardingState, PendingCheck, StepState
 from onboarding.operations import (
     change_plan,
     complete_onboarding,
-    sign_step,
     start_onboarding,
-    withdraw_signature,
 )
 from onboarding.related import onboarded_relatives
 from onboarding.steps import kind_of
 from tests.cast import new_company, new_contact
 from tests.onboarding.conftest import GO_LIVE
+from tests.onboarding.looking import state
 from tests.support.events import keys_of
 from tests.support.imports import imported, undone
 from tests.support.queries import at_most
-
-
-def state(onboarding, key):
-    return onboarding.steps.get(key=key).state
 
 
 def test_a_step_without_predecessors_is_open_at_once_and_others_are_not_yet(running):
@@ -139,69 +134,6 @@ def test_a_prospect_becomes_a_customer_for_its_profile(running, prospect, jana):
     prospect.become_customer(by=jana)
 
     assert state(running, "company_profile") == StepState.DONE
-
-
-@pytest.fixture
-def handover(running, prospect, jana):
-    """A complete sales hand-over that nobody has signed."""
-    made = SalesHandover.objects.for_company(prospect)
-    SalesHandover.objects.filter(pk=made.pk).update(agreement_name="Vertrag.pdf", agreement_digest="0" * 64)
-    made.refresh_from_db()
-    values = {"scope": "Everything with a plug.", "exclusions": "The coffee machine.", "promises": "None."}
-    made.update_details(values=values, seen=made.version, by=jana)
-    return made
-
-
-def test_the_sales_handover_is_signed_by_the_account_manager_alone(running, handover, jana, alice, step_of):
-    step = step_of(running, "sales_handover")
-    assert step.state == StepState.OPEN
-
-    with pytest.raises(NotAllowed):
-        sign_step(step=step, by=alice)
-    sign_step(step=step, by=jana)
-
-    assert state(running, "sales_handover") == StepState.DONE
-
-
-def test_a_step_that_is_signed_twice_as_it_stands_is_signed_once(running, handover, jana, step_of):
-    first = sign_step(step=step_of(running, "sales_handover"), by=jana)
-    second = sign_step(step=step_of(running, "sales_handover"), by=jana)
-
-    assert second == first
-    assert keys_of(prefix="onboarding.step_signed") == ["onboarding.step_signed"]
-
-
-def test_a_step_that_is_not_done_after_all_opens_again_and_history_says_so(running, jana, alice, step_of):
-    Step.objects.create(
-        tenant_id=running.tenant_id, onboarding=running, key="keys", kind="manual", title_en="Keys handed over",
-        phase="customer", position=99, owner_role="account_manager", state=StepState.OPEN,
-    )  # fmt: skip
-    sign_step(step=step_of(running, "keys"), by=jana)
-    assert state(running, "keys") == StepState.DONE
-
-    withdraw_signature(step=step_of(running, "keys"), by=alice)
-
-    assert state(running, "keys") == StepState.OPEN
-    assert keys_of(prefix="onboarding.step_signed") == ["onboarding.step_signed"]
-    assert keys_of(prefix="onboarding.signature") == ["onboarding.signature_withdrawn"]
-
-
-def test_a_change_after_the_signature_makes_it_stale(running, handover, jana, step_of):
-    sign_step(step=step_of(running, "sales_handover"), by=jana)
-
-    handover.update_details(values={"promises": "A new printer."}, seen=handover.version, by=jana)
-
-    step = running.steps.get(key="sales_handover")
-    assert step.state == StepState.OPEN and step.is_reopened
-    assert [found["key"] for found in step.open_findings] == ["signed"]
-    assert Signature.objects.filter(step=step).count() == 1
-
-
-def test_nothing_is_signed_before_it_is_complete(running, jana, step_of):
-    with pytest.raises(DomainError) as refusal:
-        sign_step(step=step_of(running, "sales_handover"), by=jana)
-
-    assert refusal.value.code == "incomplete"
 
 
 def test_go_live_is_refused_while_a_mandatory_step_is_open(running, jana):
@@ -318,47 +250,6 @@ def test_coming_back_to_a_branch_takes_its_steps_up_again(running, jana):
 
     assert state(running, "devices") == StepState.NOT_YET
     assert running.steps.count() == 14
-
-
-def test_an_account_team_member_who_leaves_loses_his_steps_there(running, prospect, jana, tom):
-    prospect.set_team(members=[tom], by=jana)
-    running.steps.get(key="devices").assign(member=tom, by=jana)
-
-    prospect.set_team(members=[], by=jana)
-
-    step = running.steps.get(key="devices")
-    assert (step.assignee_id, step.left_by_name) == (None, "Tom Bauer")
-
-
-def test_who_joins_the_account_team_gets_the_steps_that_waited_for_the_role(running, prospect, jana, tom):
-    assert running.steps.get(key="devices").assignee is None
-
-    prospect.set_team(members=[tom], by=jana)
-
-    assert running.steps.get(key="devices").assignee == tom
-    assert Event.objects.filter(key="onboarding.step_assigned", changes={"assignee": ["", "Tom Bauer"]}).exists()
-
-
-def test_a_step_that_was_given_back_stays_with_the_role_when_others_join(running, prospect, jana, tom, petra):
-    prospect.set_team(members=[tom], by=jana)
-    running.steps.get(key="devices").assign(member=None, by=jana)
-
-    prospect.set_team(members=[tom, petra], by=jana)
-
-    assert running.steps.get(key="devices").assignee is None
-
-
-def test_nobody_is_assigned_a_step_of_a_customer_he_does_not_see(running, jana, sina):
-    with pytest.raises(DomainError) as refusal:
-        running.steps.get(key="devices").assign(member=sina, by=jana)
-
-    assert refusal.value.code == "does_not_see_customer"
-
-
-def test_the_new_account_manager_takes_over_the_open_steps(running, prospect, alice, jana):
-    prospect.change_manager(member=alice, by=alice)
-
-    assert running.steps.get(key="primary_contact").assignee_id == alice.pk
 
 
 def test_a_tenant_wide_change_is_written_down_and_worked_off(running, prospect, jana, tom, alice, rheintal):

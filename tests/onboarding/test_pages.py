@@ -8,28 +8,11 @@ from django.urls import reverse
 from billing.models import SettingsReview
 from companies.models import Company
 from contacts.models import Contact
-from core.errors import EditConflict
-from onboarding.models import Onboarding, SalesHandover, Signature, Step, StepState
-from onboarding.operations import start_onboarding
+from onboarding.models import Onboarding, SalesHandover, Step, StepState
 from tenants.models import User
-from tests.cast import new_company, new_contact
-from tests.onboarding.conftest import GO_LIVE
+from tests.cast import new_contact
+from tests.onboarding.looking import KEYS, page
 from tests.support.events import events_of
-from tests.support.queries import at_most
-from tests.support.shown import carried
-
-KEYS = (
-    "sales_handover", "company_profile", "account_team", "primary_contact", "hierarchy", "invoice_settings",
-    "service_contract", "billing_contract", "service_level", "devices", "ticket_service_level", "customer_portal",
-    "taskfire", "go_live",
-)  # fmt: skip
-
-
-SIGN = "form:has([name=part][value=sign])"
-
-
-def page(onboarding, key: str) -> str:
-    return reverse("onboarding:step", args=["rheintal", onboarding.pk, key])
 
 
 def test_every_step_has_a_page_for_every_role_in_both_languages(both, client_of, alice, jana, petra, tom):
@@ -195,78 +178,6 @@ def test_the_decision_for_standard_rates_completes_the_billing_contract(both, cl
     assert both.steps.get(key="billing_contract").state == StepState.DONE
 
 
-def test_an_agreement_is_kept_and_only_handed_out_as_a_download(both, client_of, jana, tom, sina, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    handover = SalesHandover.objects.for_company(both.company)
-    file = SimpleUploadedFile("Vertrag Weinhold.pdf", b"%PDF-1.7 agreed", content_type="text/html")
-    data = {"part": "main", "version": handover.version, "scope": "All", "exclusions": "None", "promises": "None"}
-
-    response = client_of(jana).post(page(both, "sales_handover"), {**data, "agreement": file})
-    download = client_of(jana).get(reverse("onboarding:agreement", args=["rheintal", both.pk]))
-
-    assert response.status_code == 303
-    assert b"".join(download.streaming_content) == b"%PDF-1.7 agreed"
-    assert download["Content-Disposition"].startswith("attachment")
-    assert download["X-Content-Type-Options"] == "nosniff"
-    url = reverse("onboarding:agreement", args=["rheintal", both.pk])
-    assert client_of(tom).get(url).status_code == 403
-    assert client_of(sina).get(url).status_code == 404
-
-
-def test_of_agreements_only_the_one_on_file_is_kept(both, jana, settings, tmp_path, django_capture_on_commit_callbacks):
-    settings.MEDIA_ROOT = tmp_path
-    handover = SalesHandover.objects.for_company(both.company)
-
-    def put_on_file(content: bytes, *, seen: int) -> None:
-        pdf = SimpleUploadedFile("Agreement.pdf", content)
-        SalesHandover.objects.get().update_details(values={}, seen=seen, by=jana, agreement=pdf)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        put_on_file(b"%PDF-1.7 first", seen=handover.version)
-        put_on_file(b"%PDF-1.7 second", seen=handover.version + 1)
-        with pytest.raises(EditConflict):
-            put_on_file(b"%PDF-1.7 too late", seen=handover.version)
-
-    [kept] = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert kept.read_bytes() == b"%PDF-1.7 second"
-
-
-def test_a_complete_hand_over_leads_to_its_signature_and_that_on(both, client_of, jana, alice, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    handover = SalesHandover.objects.for_company(both.company)
-    file = SimpleUploadedFile("Agreement.pdf", b"%PDF-1.7 agreed")
-    data = {"part": "main", "then": "continue", "scope": "All", "exclusions": "None", "promises": "None"}
-    here = page(both, "sales_handover")
-
-    complete = client_of(jana).post(here, {**data, "version": handover.version, "agreement": file})
-    by_another = client_of(alice).post(here, {**data, "version": handover.version + 1})
-    signed = client_of(jana).post(here, carried(client_of(jana), here, SIGN))
-
-    assert complete.url == f"{here}#sign"
-    assert not by_another.url.endswith("#sign"), "the account manager signs, and nobody else"
-    assert signed.url == page(both, "primary_contact"), "the next step that is open"
-    assert both.steps.get(key="sales_handover").state == StepState.DONE
-
-
-def test_the_hand_over_is_signed_as_it_was_seen(both, client_of, jana, alice):
-    handover = SalesHandover.objects.for_company(both.company)
-    agreed = {"scope": "All", "exclusions": "None", "promises": "None"}
-    pdf = SimpleUploadedFile("Agreement.pdf", b"%PDF-1.7 agreed")
-    handover.update_details(values=agreed, seen=handover.version, by=jana, agreement=pdf)
-    here, client = page(both, "sales_handover"), client_of(jana)
-    shown = carried(client, here, SIGN)
-    handover.update_details(values={"promises": "All of it for free"}, seen=handover.version, by=alice)
-
-    refused = client.post(here, shown)
-
-    assert refused.status_code == 422
-    text = refused.content.decode()
-    assert "has changed since you looked" in text and "All of it for free" in text
-    assert not Signature.objects.exists()
-    client.post(here, carried(client, here, SIGN))
-    assert both.steps.get(key="sales_handover").state == StepState.DONE
-
-
 def test_what_has_nothing_to_do_any_more_is_said(both, client_of, jana):
     answer = client_of(jana).post(page(both, "company_profile"), {"part": "customer"}, follow=True)
 
@@ -373,48 +284,3 @@ def test_the_plan_is_changed_held_resumed_and_cancelled(both, client_of, jana):
     assert client.post(url("cancel"), {"reason": "They went elsewhere"}).status_code == 303
 
     assert Onboarding.objects.get().state == "cancelled"
-
-
-@pytest.fixture
-def completed(both) -> Onboarding:
-    both.cancel(reason="Bought by another one.", by=both.started_by)
-    return both
-
-
-def listed(client, query: str = "") -> BeautifulSoup:
-    response = client.get(f"{reverse('onboarding:list', args=['rheintal'])}?{query}")
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def test_the_list_begins_with_what_is_open_and_every_state_stays_asked(completed, client_of, jana):
-    client = client_of(jana)
-    assert "Weinhold" not in listed(client).select_one("main").text
-
-    everything = listed(client, "state=")
-    again = everything.select_one("th a[href*='sort=']")["href"].partition("?")[2]
-
-    assert "Weinhold" in everything.select_one("main tbody").text
-    assert "Weinhold" in listed(client, again).select_one("main tbody").text
-
-
-@pytest.mark.parametrize("state", ["", "cancelled"])
-def test_a_saved_view_shows_the_states_that_it_was_saved_with(completed, client_of, jana, state):
-    client, address = client_of(jana), reverse("onboarding:list", args=["rheintal"])
-    new = reverse("tenants:list_view_new", args=["rheintal", "onboardings"])
-
-    saved = client.post(new, {"name": "Over", "state": f"state={state}", "next": address})
-
-    assert "Weinhold" in listed(client, saved.url.partition("?")[2]).select_one("main tbody").text
-
-
-@pytest.mark.parametrize("number", [2, 20])
-def test_the_list_asks_a_bounded_number_of_questions(seeded, client_of, jana, number):
-    for count in range(number):
-        company = new_company(jana, f"Firma {count}")
-        start_onboarding(company=company, service_model="managed", go_live_on=GO_LIVE, by=jana)
-    client = client_of(jana)
-
-    with at_most(12):
-        assert client.get(reverse("onboarding:list", args=["rheintal"])).status_code == 200
-    with at_most(12):
-        assert client.get(reverse("onboarding:my_work", args=["rheintal"])).status_code == 200

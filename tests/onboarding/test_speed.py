@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from billing.models import InvoiceSettings, SellerProfile, TaxRegion
 from companies.models import AccountTeamMember, ParentLink
@@ -18,13 +17,8 @@ from tests.cast import new_company, new_contact, new_member
 from tests.devices.conftest import new_device
 from tests.onboarding.conftest import GO_LIVE
 from tests.onboarding.filling import sent_by
+from tests.onboarding.looking import KEYS, page
 from tests.support.queries import at_most, rows_at_most
-
-KEYS = (
-    "sales_handover", "company_profile", "account_team", "primary_contact", "hierarchy", "invoice_settings",
-    "service_contract", "billing_contract", "service_level", "devices", "ticket_service_level", "customer_portal",
-    "taskfire", "go_live",
-)  # fmt: skip
 
 OPENING, SAVING = 20, 25
 
@@ -47,10 +41,6 @@ def both(seeded, prospect, jana, alice, tom) -> Onboarding:
 @pytest.fixture
 def contact(prospect):
     return new_contact(prospect, "Miriam", "Haas")
-
-
-def page(onboarding, key: str) -> str:
-    return reverse("onboarding:step", args=["rheintal", onboarding.pk, key])
 
 
 def saves(contact, tom, holding):
